@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* client - one question to the resolver, until it is answered or given up; see client.h */
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/dns/client.h"
+#include "core/dns/message.h"
+#include "core/dns/name.h"
+#include "core/limits.h"
+#include "core/net/net.h"
+
+struct dns_client {
+	struct net *net;
+	struct net_address servers[DNS_SERVERS_MAX];
+	size_t nservers;
+	unsigned timeout_ms;
+	unsigned in_flight;
+	struct dns_lookup *first, *last; /* waiting for their turn */
+};
+
+struct dns_lookup {
+	struct dns_client *client;
+	struct dns_watcher watch;
+	void *arg;
+	const uint8_t *name;
+	uint16_t type;
+	unsigned tries; /* messages sent over UDP */
+	bool tcp;
+	unsigned sent; /* messages in all */
+	uint64_t began_us;
+	struct net_exchange *exchange; /* NULL while it waits */
+	bool queued;
+	struct dns_lookup *next, *prev;
+};
+
+static void send_next(struct dns_lookup *);
+
+/* dns_client_new - makes a client for these resolvers */
+struct dns_client *dns_client_new(
+    struct net *net, const struct net_address *servers, size_t n, unsigned timeout_ms)
+{
+	struct dns_client *client = calloc(1, sizeof *client);
+
+	if (client == NULL)
+		return NULL;
+	client->net = net;
+	client->timeout_ms = timeout_ms;
+	client->nservers = n < DNS_SERVERS_MAX ? n : DNS_SERVERS_MAX;
+	memcpy(client->servers, servers, client->nservers * sizeof *servers);
+	return client;
+}
+
+/* dns_client_free - its look-ups must be over */
+struct dns_client *dns_client_free(struct dns_client *client)
+{
+	free(client);
+	return NULL;
+}
+
+/* dns_client_server - the first resolver */
+const struct net_address *dns_client_server(const struct dns_client *client)
+{
+	return &client->servers[0];
+}
+
+/* enqueue - puts a look-up at the end of those that wait */
+static void enqueue(struct dns_lookup *l)
+{
+	struct dns_client *c = l->client;
+
+	l->queued = true;
+	l->next = NULL;
+	l->prev = c->last;
+	if (c->last != NULL)
+		c->last->next = l;
+	else
+		c->first = l;
+	c->last = l;
+}
+
+/* dequeue - takes a look-up out of those that wait */
+static void dequeue(struct dns_lookup *l)
+{
+	struct dns_client *c = l->client;
+
+	if (l->prev != NULL)
+		l->prev->next = l->next;
+	else
+		c->first = l->next;
+	if (l->next != NULL)
+		l->next->prev = l->prev;
+	else
+		c->last = l->prev;
+	l->queued = false;
+}
+
+/* let_in - sends for those that wait, while there is room */
+static void let_in(struct dns_client *c)
+{
+	while (c->first != NULL && c->in_flight < DNS_IN_FLIGHT) {
+		struct dns_lookup *l = c->first;
+
+		dequeue(l);
+		send_next(l);
+	}
+}
+
+/* finish - tells the end and forgets the look-up */
+static void finish(struct dns_lookup *l, const struct dns_result *result)
+{
+	struct dns_client *c = l->client;
+
+	l->watch.done(l->arg, result);
+	free(l);
+	let_in(c);
+}
+
+/* outcome_of - a network's error in the words of DNS */
+static enum ds_outcome outcome_of(enum net_error error)
+{
+	switch (error) {
+	case NET_OK: return DS_OUT_DATA;
+	case NET_TIMEOUT: return DS_OUT_TIMEOUT;
+	case NET_NOT_RECORDED: return DS_OUT_NOT_RECORDED;
+	case NET_REFUSED:
+	case NET_UNREACHABLE:
+	case NET_CLOSED:
+	case NET_NO_MEMORY: break;
+	}
+	return DS_OUT_UNREACHABLE;
+}
+
+/* try_again - is there sense in another message after this result? */
+static bool try_again(struct dns_lookup *l, const struct dns_result *result)
+{
+	if (result->outcome == DS_OUT_DATA) {
+		bool cut = result->len > 2 && (result->wire[2] & 0x02);
+
+		if (!l->tcp && cut) {
+			l->tcp = true;
+			return true;
+		}
+		return false;
+	}
+	return result->outcome != DS_OUT_NOT_RECORDED && !l->tcp && l->tries < DNS_TRIES;
+}
+
+/* on_reply - a message's end */
+static void on_reply(void *arg, const struct net_reply *reply)
+{
+	struct dns_lookup *l = arg;
+	struct dns_result result = { .outcome = outcome_of(reply->error),
+		.wire = reply->wire,
+		.len = reply->len,
+		.forged = reply->forged };
+
+	l->exchange = NULL;
+	l->client->in_flight--;
+	l->watch.received(l->arg, &result);
+	if (try_again(l, &result))
+		send_next(l);
+	else
+		finish(l, &result);
+}
+
+/* patience - how long to wait for this message: a seventh, two and four sevenths of the bound; over
+ * TCP what is left of it */
+static unsigned patience(const struct dns_lookup *l)
+{
+	unsigned bound = l->client->timeout_ms, spent;
+
+	if (!l->tcp)
+		return bound * (1u << (l->tries - 1)) / ((1u << DNS_TRIES) - 1);
+	spent = (unsigned)((l->client->net->now_us - l->began_us) / 1000);
+	return spent + bound / 4 < bound ? bound - spent : bound / 4;
+}
+
+/* send_next - sends the next message of a look-up */
+static void send_next(struct dns_lookup *l)
+{
+	struct dns_client *c = l->client;
+	uint8_t wire[DNS_QUERY_MAX];
+	struct dns_exchange exchange = { .request = wire, .retry = l->sent > 0 };
+	struct net_ask ask = { .wire = wire, .transport = l->tcp ? NET_TCP : NET_UDP };
+	struct dns_result none = { .outcome = DS_OUT_UNREACHABLE };
+
+	if (l->sent == 0)
+		l->began_us = c->net->now_us;
+	if (!l->tcp)
+		l->tries++;
+	l->sent++;
+	ask.server = c->servers[(l->tries - 1) % c->nservers];
+	ask.len = dns_query_make(wire, l->name, l->type);
+	ask.timeout_ms = patience(l);
+	exchange.server = &ask.server;
+	exchange.transport = l->tcp ? DS_TCP : DS_UDP;
+	exchange.request_len = ask.len;
+	if (!l->watch.sent(l->arg, &exchange)) {
+		finish(l, &none);
+		return;
+	}
+	l->exchange = c->net->ops->ask(c->net, &ask, on_reply, l);
+	if (l->exchange == NULL) {
+		l->watch.received(l->arg, &none);
+		finish(l, &none);
+		return;
+	}
+	c->in_flight++;
+}
+
+/* dns_lookup - asks a question */
+struct dns_lookup *dns_lookup(struct dns_client *client, const uint8_t *name, uint16_t type,
+    const struct dns_watcher *watch, void *arg)
+{
+	struct dns_lookup *l = calloc(1, sizeof *l);
+
+	if (l == NULL)
+		return NULL;
+	l->client = client;
+	l->watch = *watch;
+	l->arg = arg;
+	l->name = name;
+	l->type = type;
+	enqueue(l);
+	return l;
+}
+
+/* dns_client_pump - sends for those that wait */
+void dns_client_pump(struct dns_client *client)
+{
+	let_in(client);
+}
+
+/* dns_lookup_cancel - forgets a look-up */
+void dns_lookup_cancel(struct dns_lookup *l)
+{
+	struct dns_client *c = l->client;
+
+	if (l->queued)
+		dequeue(l);
+	if (l->exchange != NULL) {
+		c->net->ops->ask_cancel(c->net, l->exchange);
+		c->in_flight--;
+	}
+	free(l);
+	let_in(c);
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * client - one question to the resolver, until it is answered or given up
+ *
+ * UDP with growing time-outs, the next resolver of the list at each try, TCP
+ * where an answer is cut. At most DNS_IN_FLIGHT messages are under way at once;
+ * others wait their turn.
+ */
+#ifndef DS_CORE_DNS_CLIENT_H
+#define DS_CORE_DNS_CLIENT_H
+
+#include "core/model.h"
+#include "core/net/address.h"
+
+struct net;
+struct dns_client;
+struct dns_lookup;
+
+#define DNS_SERVERS_MAX 3 /* resolvers, as in resolv.conf(5) */
+
+/* One message, as it goes out and comes back. Octets are valid during the call. */
+struct dns_exchange {
+	const struct net_address *server;
+	enum ds_transport transport;
+	bool retry; /* not the first message of this question */
+	const uint8_t *request;
+	size_t request_len;
+};
+
+struct dns_result {
+	enum ds_outcome outcome; /* DS_OUT_DATA: there is a message; or why there is none */
+	const uint8_t *wire;
+	size_t len;
+	unsigned forged; /* replies that were not to the question, ignored */
+};
+
+/* `sent` may say no (a bound is reached): the question then ends as DS_OUT_UNREACHABLE. `received`
+ * ends each message that was sent; `done` ends the question, and the look-up with it. */
+struct dns_watcher {
+	bool (*sent)(void *arg, const struct dns_exchange *);
+	void (*received)(void *arg, const struct dns_result *);
+	void (*done)(void *arg, const struct dns_result *);
+};
+
+/* NULL: out of memory. The network is borrowed. */
+struct dns_client *dns_client_new(
+    struct net *, const struct net_address *servers, size_t n, unsigned timeout_ms);
+struct dns_client *dns_client_free(struct dns_client *);
+const struct net_address *dns_client_server(const struct dns_client *);
+
+/* Sends what waits, as far as there is room: to be called when a batch of questions has been asked. */
+void dns_client_pump(struct dns_client *);
+
+/* Asks. Nothing is called or sent from within. The name is borrowed for the look-up's life. NULL: no memory. */
+struct dns_lookup *dns_lookup(
+    struct dns_client *, const uint8_t *name, uint16_t type, const struct dns_watcher *, void *arg);
+/* Forgets it; no call follows. */
+void dns_lookup_cancel(struct dns_lookup *);
+
+#endif

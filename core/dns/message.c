@@ -1,0 +1,393 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* message - DNS messages, read and made; see message.h */
+
+#include <string.h>
+
+#include <ldns/ldns.h>
+
+#include "core/base/arena.h"
+#include "core/base/text.h"
+#include "core/dns/message.h"
+#include "core/dns/name.h"
+#include "core/limits.h"
+
+#define EDNS_DO  0x8000
+#define EDE_CODE 15
+
+/* What the reading of one message carries along. */
+struct reader {
+	struct arena *arena;
+	struct dns_message *msg;
+	const uint8_t *wire;
+	size_t len;
+	size_t at;
+	unsigned kept;
+};
+
+/* get16 - two octets in network order */
+static unsigned get16(const uint8_t *p)
+{
+	return (unsigned)p[0] << 8 | p[1];
+}
+
+/* put16 - the same, written */
+static uint8_t *put16(uint8_t *p, unsigned value)
+{
+	*p++ = (uint8_t)(value >> 8);
+	*p++ = (uint8_t)value;
+	return p;
+}
+
+/* dns_query_make - a question with DO and CD for a resolver */
+size_t dns_query_make(uint8_t out[DNS_QUERY_MAX], const uint8_t *name, uint16_t type)
+{
+	static const uint8_t head[12] = { 0, 0, 0x01, 0x10, 0, 1, 0, 0, 0, 0, 0, 1 };
+	size_t n = name_len(name);
+	uint8_t *p = out;
+
+	memcpy(p, head, sizeof head);
+	memcpy(p + sizeof head, name, n);
+	p += sizeof head + n;
+	p = put16(p, type);
+	p = put16(p, 1);
+	*p++ = 0;
+	p = put16(p, DS_T_OPT);
+	p = put16(p, DNS_UDP_SIZE);
+	p = put16(p, 0);
+	p = put16(p, EDNS_DO);
+	p = put16(p, 0);
+	return (size_t)(p - out);
+}
+
+/* known - a type whose records are read? */
+static bool known(unsigned type)
+{
+	switch (type) {
+	case DS_T_A:
+	case DS_T_NS:
+	case DS_T_CNAME:
+	case DS_T_SOA:
+	case DS_T_MX:
+	case DS_T_AAAA:
+	case DS_T_DNAME:
+	case DS_T_DS:
+	case DS_T_RRSIG:
+	case DS_T_NSEC:
+	case DS_T_DNSKEY:
+	case DS_T_NSEC3:
+	case DS_T_TLSA: return true;
+	default: return false;
+	}
+}
+
+/* skip_owner - steps over a name that the prescan has seen to be whole */
+static void skip_owner(struct reader *r)
+{
+	while (r->wire[r->at] != 0 && (r->wire[r->at] & 0xc0) != 0xc0)
+		r->at += r->wire[r->at] + 1u;
+	r->at += r->wire[r->at] == 0 ? 1 : 2;
+}
+
+/* rdata_text - RDATA in zone-file form, cleaned */
+static const char *rdata_text(struct arena *arena, const ldns_rr *rr)
+{
+	ldns_buffer *buffer = ldns_buffer_new(256);
+	const char *text = NULL;
+
+	if (buffer == NULL)
+		return NULL;
+	for (size_t i = 0; i < ldns_rr_rd_count(rr); i++) {
+		if (i > 0)
+			ldns_buffer_printf(buffer, " ");
+		if (ldns_rdf2buffer_str(buffer, ldns_rr_rdf(rr, i)) != LDNS_STATUS_OK)
+			break;
+	}
+	text = text_clean_dup(
+	    arena, ldns_buffer_begin(buffer), ldns_buffer_position(buffer), 2 * DNS_MESSAGE_MAX);
+	ldns_buffer_free(buffer);
+	return text;
+}
+
+/* unknown_text - RDATA that ldns does not take, as RFC 3597 writes it */
+static const char *unknown_text(struct arena *arena, const uint8_t *rdata, size_t len)
+{
+	const char *hex = text_hex_dup(arena, rdata, len);
+
+	return hex == NULL ? NULL : arena_printf(arena, "\\# %zu %s", len, hex);
+}
+
+/* rdata_join - the RDATA of a record whose names ldns has made canonical */
+static const uint8_t *rdata_join(struct arena *arena, const ldns_rr *rr, size_t *len)
+{
+	uint8_t *out, *p;
+
+	*len = 0;
+	for (size_t i = 0; i < ldns_rr_rd_count(rr); i++)
+		*len += ldns_rdf_size(ldns_rr_rdf(rr, i));
+	out = p = arena_alloc(arena, *len + 1, 1);
+	if (out == NULL)
+		return NULL;
+	for (size_t i = 0; i < ldns_rr_rd_count(rr); i++) {
+		const ldns_rdf *rdf = ldns_rr_rdf(rr, i);
+
+		memcpy(p, ldns_rdf_data(rdf), ldns_rdf_size(rdf));
+		p += ldns_rdf_size(rdf);
+	}
+	return out;
+}
+
+/* has_names - RDATA with names, which cannot be taken as plain octets */
+static bool has_names(unsigned type)
+{
+	switch (type) {
+	case DS_T_A:
+	case DS_T_AAAA:
+	case DS_T_DS:
+	case DS_T_DNSKEY:
+	case DS_T_NSEC3:
+	case DS_T_TLSA: return false;
+	default: return true;
+	}
+}
+
+/* rr_make - our record from ldns's; false: no memory */
+static bool rr_make(struct reader *r, ldns_rr *rr, struct dns_rr *out)
+{
+	struct ds_rr *show = arena_alloc(r->arena, 1, sizeof *show);
+
+	if (show == NULL)
+		return false;
+	show->text = rdata_text(r->arena, rr);
+	ldns_rr2canonical(rr);
+	out->owner = name_dup(r->arena, ldns_rdf_data(ldns_rr_owner(rr)));
+	out->rdata = rdata_join(r->arena, rr, &out->len);
+	out->show = show;
+	if (out->owner == NULL)
+		return false;
+	show->owner = name_text_dup(r->arena, out->owner);
+	return out->rdata != NULL && show->text != NULL && show->owner != NULL;
+}
+
+/* rr_make_raw - a record whose RDATA ldns refuses: kept as octets */
+static bool rr_make_raw(
+    struct reader *r, const uint8_t *rdata, size_t len, size_t start, struct dns_rr *out)
+{
+	struct ds_rr *show = arena_alloc(r->arena, 1, sizeof *show);
+	ldns_rdf *owner = NULL;
+	size_t at = start;
+
+	if (show == NULL || ldns_wire2dname(&owner, r->wire, r->len, &at) != LDNS_STATUS_OK)
+		return false;
+	out->owner = name_dup(r->arena, ldns_rdf_data(owner));
+	ldns_rdf_deep_free(owner);
+	out->rdata = arena_copy(r->arena, rdata, len);
+	out->len = len;
+	out->show = show;
+	show->text = unknown_text(r->arena, rdata, len);
+	if (out->owner != NULL)
+		show->owner = name_text_dup(r->arena, out->owner);
+	return out->owner != NULL && show->owner != NULL && show->text != NULL;
+}
+
+/* rr_read - one record of a known type. NULL: malformed, or no memory */
+static const struct dns_rr *rr_read(
+    struct reader *r, size_t start, unsigned type, uint32_t ttl, const uint8_t *rdata, size_t rdlen)
+{
+	struct dns_rr *out = arena_alloc(r->arena, 1, sizeof *out);
+	struct ds_rr *show;
+	ldns_rr *rr = NULL;
+	size_t at = start;
+	bool ok;
+
+	if (out == NULL)
+		return NULL;
+	if (ldns_wire2rr(&rr, r->wire, r->len, &at, LDNS_SECTION_ANSWER) == LDNS_STATUS_OK) {
+		ok = rr_make(r, rr, out);
+		ldns_rr_free(rr);
+	} else {
+		ok = !has_names(type) && rr_make_raw(r, rdata, rdlen, start, out);
+	}
+	if (!ok)
+		return NULL;
+	out->type = (uint16_t)type;
+	out->ttl = ttl > INT32_MAX ? 0 : ttl; /* RFC 2181 section 8 */
+	show = (struct ds_rr *)(uintptr_t)out->show;
+	show->type = out->type;
+	show->ttl = out->ttl;
+	show->rdata = out->rdata;
+	show->rdata_len = out->len;
+	return out;
+}
+
+/* set_of - the set that a record belongs to, made when it is the first; NULL: no memory */
+static struct dns_rrset *set_of(
+    struct arena *arena, struct dns_rrset **section, const uint8_t *owner, uint16_t type)
+{
+	struct dns_rrset **end = section, *set;
+
+	for (; *end != NULL; end = &(*end)->next)
+		if ((*end)->type == type && name_equal((*end)->owner, owner))
+			return *end;
+	set = arena_alloc(arena, 1, sizeof *set);
+	if (set == NULL)
+		return NULL;
+	set->owner = owner;
+	set->type = type;
+	set->ttl = UINT32_MAX;
+	*end = set;
+	return set;
+}
+
+/* list_add - grows a list of records by doubling, up to DNS_RRSET_MAX */
+static bool list_add(
+    struct arena *arena, const struct dns_rr ***list, size_t *n, const struct dns_rr *rr)
+{
+	if (*n >= DNS_RRSET_MAX)
+		return true;
+	if ((*n & (*n - 1)) == 0) {
+		size_t room = *n == 0 ? 1 : *n * 2;
+		const struct dns_rr **bigger = arena_alloc(arena, room, sizeof(struct dns_rr *));
+
+		if (bigger == NULL)
+			return false;
+		if (*n > 0)
+			memcpy(bigger, *list, *n * sizeof(struct dns_rr *));
+		*list = bigger;
+	}
+	(*list)[(*n)++] = rr;
+	return true;
+}
+
+/* same_rdata - is this very record in the list already? (RFC 2181 section 5) */
+static bool same_rdata(size_t n, const struct dns_rr **list, const struct dns_rr *rr)
+{
+	for (size_t i = 0; i < n; i++)
+		if (list[i]->len == rr->len && memcmp(list[i]->rdata, rr->rdata, rr->len) == 0)
+			return true;
+	return false;
+}
+
+/* section_add - puts a record where it belongs: into its set, or beside the set it signs */
+static bool section_add(struct arena *arena, struct dns_rrset **section, const struct dns_rr *rr)
+{
+	bool sig = rr->type == DS_T_RRSIG;
+	struct dns_rrset *set;
+
+	if (sig && rr->len < 19)
+		return true;
+	set = set_of(arena, section, rr->owner, sig ? (uint16_t)get16(rr->rdata) : rr->type);
+	if (set == NULL)
+		return false;
+	if (sig)
+		return same_rdata(set->nsigs, set->sigs, rr) ||
+		       list_add(arena, &set->sigs, &set->nsigs, rr);
+	if (rr->ttl < set->ttl)
+		set->ttl = rr->ttl;
+	return same_rdata(set->n, set->rrs, rr) || list_add(arena, &set->rrs, &set->n, rr);
+}
+
+/* read_opt - EDNS: the extended code and the first Extended DNS Error (RFC 6891, RFC 8914) */
+static bool read_opt(struct reader *r, const uint8_t *fixed, const uint8_t *rdata, size_t len)
+{
+	unsigned options = 0;
+	size_t at = 0;
+
+	r->msg->edns = true;
+	if (fixed[4] != 0)
+		r->msg->rcode = (uint8_t)(fixed[4] << 4 | (r->msg->rcode & 0xf));
+	while (at + 4 <= len && options++ < DNS_OPTIONS_MAX) {
+		unsigned code = get16(rdata + at);
+		size_t size = get16(rdata + at + 2);
+
+		at += 4;
+		if (size > len - at)
+			break;
+		if (code == EDE_CODE && size >= 2 && r->msg->ede < 0) {
+			r->msg->ede = (int)get16(rdata + at);
+			r->msg->ede_text = text_clean_dup(r->arena, rdata + at + 2, size - 2, 200);
+			if (r->msg->ede_text == NULL)
+				return false;
+		}
+		at += size;
+	}
+	return true;
+}
+
+/* read_record - one record at the cursor; `section` is NULL for the additional section */
+static bool read_record(struct reader *r, struct dns_rrset **section)
+{
+	size_t start = r->at, rdlen;
+	const uint8_t *fixed;
+	const struct dns_rr *rr;
+	unsigned type;
+
+	skip_owner(r);
+	fixed = r->wire + r->at;
+	type = get16(fixed);
+	rdlen = get16(fixed + 8);
+	r->at += 10 + rdlen;
+	if (type == DS_T_OPT && section == NULL)
+		return r->msg->edns || read_opt(r, fixed, fixed + 10, rdlen);
+	if (section == NULL || !known(type) || get16(fixed + 2) != 1)
+		return true;
+	if (++r->kept > DNS_RRS_KEPT) {
+		r->msg->left_out = true;
+		return true;
+	}
+	rr = rr_read(
+	    r, start, type, (uint32_t)get16(fixed + 4) << 16 | get16(fixed + 6), fixed + 10, rdlen);
+	return rr != NULL && section_add(r->arena, section, rr);
+}
+
+/* dns_message_read - a reply, read into the arena */
+const struct dns_message *dns_message_read(struct arena *arena, const uint8_t *wire, size_t len)
+{
+	struct dns_message *msg;
+	struct reader r = { .arena = arena, .wire = wire, .len = len, .at = 12 };
+
+	if (!dns_prescan(wire, len))
+		return NULL;
+	r.msg = msg = arena_alloc(arena, 1, sizeof *msg);
+	if (msg == NULL)
+		return NULL;
+	msg->aa = wire[2] & 0x04;
+	msg->tc = wire[2] & 0x02;
+	msg->ra = wire[3] & 0x80;
+	msg->ad = wire[3] & 0x20;
+	msg->rcode = wire[3] & 0x0f;
+	msg->ede = -1;
+	if (get16(wire + 4) == 1) {
+		skip_owner(&r);
+		r.at += 4;
+	}
+	for (unsigned s = 0; s < 3; s++) {
+		struct dns_rrset **section = s == 0   ? &msg->answer
+					     : s == 1 ? &msg->authority
+						      : NULL;
+
+		for (unsigned n = get16(wire + 6 + 2 * s); n > 0; n--)
+			if (!read_record(&r, section))
+				return NULL;
+	}
+	return msg;
+}
+
+/* dns_rrset_find - the set of this owner and type */
+const struct dns_rrset *dns_rrset_find(
+    const struct dns_rrset *set, const uint8_t *owner, uint16_t type)
+{
+	for (; set != NULL; set = set->next)
+		if (set->type == type && set->n > 0 && name_equal(set->owner, owner))
+			return set;
+	return NULL;
+}
+
+/* dns_rdata_name - a name inside RDATA, if it is whole */
+const uint8_t *dns_rdata_name(const struct dns_rr *rr, size_t offset)
+{
+	size_t at = offset;
+
+	while (at < rr->len && rr->rdata[at] != 0)
+		at += rr->rdata[at] + 1u;
+	return at < rr->len ? rr->rdata + offset : NULL;
+}

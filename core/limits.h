@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * limits - every bound of the program, each with its reason
+ *
+ * A hostile zone or mail server costs bounded work. Past a bound the report says
+ * which one (LIMIT_REACHED); nothing hangs, grows or is guessed.
+ */
+#ifndef DS_CORE_LIMITS_H
+#define DS_CORE_LIMITS_H
+
+/* --- memory --- */
+#define DIAGNOSIS_MEMORY (8u << 20) /* one domain's report and evidence */
+
+/* --- DNS messages --- */
+#define DNS_MESSAGE_MAX  65535 /* RFC 1035 section 4.2.2 */
+#define DNS_UDP_SIZE     1232  /* no fragments on any path (DNS flag day 2020) */
+#define DNS_POINTERS_MAX 126   /* compression pointers a name: one for each label it can have */
+#define DNS_RRS_MAX      4096  /* records a message; beyond that it is refused unread */
+#define DNS_RRS_KEPT     1024  /* records of a message that are looked at */
+#define DNS_RRSET_MAX    100   /* records of one set (as Postfix, BIND) */
+#define DNS_OPTIONS_MAX  16    /* EDNS options that are read */
+#define DNS_TRIES        3     /* of one question at one server over UDP */
+#define DNS_IN_FLIGHT    64    /* questions under way at one server */
+#define DNS_QUERIES_MAX  200   /* messages sent for one domain (as Unbound and BIND a query) */
+#define DNS_ALIASES_MAX  10    /* CNAME and DNAME steps (as Postfix) */
+
+/* --- DNSSEC --- */
+#define SEC_DS_MAX          8   /* DS records of a zone that are tried */
+#define SEC_KEYS_MAX        32  /* DNSKEY records of a zone */
+#define SEC_KEYS_PER_TAG    4   /* keys of one tag and algorithm that are tried: KeyTrap */
+#define SEC_TRIES_PER_RRSET 8   /* signature checks an RRset: KeyTrap */
+#define SEC_TRIES_MAX       256 /* signature checks a diagnosis */
+#define SEC_RSA_MIN_BITS    1024
+#define SEC_RSA_MAX_BITS    4096 /* beyond: a check costs over a millisecond */
+#define SEC_RSA_EXP_BITS    64   /* a longer exponent makes a check 100 times as dear */
+#define SEC_NSEC3_COST      50   /* (iterations + 1) blocks of SHA-1 a hash (RFC 9276: insecure) */
+#define SEC_NSEC3_PROOF     400  /* blocks a proof: eight of the dearest hashes (CVE-2023-50868) */
+#define SEC_NSEC3_TOTAL     4000 /* blocks a diagnosis: about a millisecond */
+
+/* --- mail --- */
+#define MX_MAX        32 /* MX hosts that are looked at */
+#define ADDRESSES_MAX 8  /* addresses a host, four of each family */
+#define TLSA_MAX      32 /* TLSA records a host */
+
+/* --- SMTP --- */
+#define SMTP_REPLY_LINES  128
+#define SMTP_REPLY_OCTETS (64u << 10)
+#define SMTP_LINE_KEPT    512   /* octets of a line that are kept (RFC 5321 section 4.5.3.1.5) */
+#define SMTP_LINE_MAX     2048  /* a longer line is an error (as Postfix) */
+#define SMTP_TRANSCRIPT   512   /* lines of one dialogue that are kept */
+#define SMTP_TOTAL_MS     30000 /* one dialogue, whatever the steps */
+#define SMTP_PER_ADDRESS  2     /* dialogues with one address at once */
+
+/* --- TLS --- */
+#define TLS_CHAIN_OCTETS (64u << 10)
+#define TLS_CHAIN_CERTS  10
+#define TLS_NAMES_SHOWN  100 /* names of one certificate */
+
+/* --- time --- */
+#define STEP_MS 10000 /* a network step, unless --timeout says otherwise */
+
+/* --- files --- */
+#define RECORDING_OCTETS   (64u << 20)
+#define RECORDING_LINE     (1u << 20)
+#define ANCHOR_FILE_OCTETS (64u << 10)
+#define THEME_FILE_OCTETS  (64u << 10)
+
+#endif
