@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * diagnosis - the work on one domain, in its order
+ *
+ * Whenever something becomes known, diagnosis_step does all that can be done
+ * with it: the domain's chain, its MX, each host. Questions are asked as early
+ * as they can be worded; what they are worth is judged when the proofs are there.
+ */
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/arena.h"
+#include "core/diagnosis/diagnosis_impl.h"
+#include "core/diagnosis/event.h"
+#include "core/dns/facts.h"
+#include "core/dns/name.h"
+#include "core/dnssec/prover.h"
+
+/* diagnosis_tell - one event more */
+void diagnosis_tell(struct ds_diagnosis *d, struct ds_event *e)
+{
+	e->us = d->engine->net->now_us - d->began_us;
+	event_apply(d->arena, &d->report, e);
+	if (d->watch != NULL)
+		d->watch(d->arg, d, e);
+}
+
+/* on_query - a message was sent, or has ended */
+static void on_query(void *arg, const struct ds_query *q)
+{
+	struct ds_event e = { .kind = q->done ? DS_EV_QUERY_DONE : DS_EV_QUERY_SENT, .query = q };
+
+	diagnosis_tell(arg, &e);
+}
+
+/* on_changed - a fact is there */
+static void on_changed(void *arg)
+{
+	diagnosis_step(arg);
+}
+
+/* tell_chain - the domain's own chain, as far as it goes */
+static void tell_chain(struct ds_diagnosis *d)
+{
+	struct ds_event e = { .kind = DS_EV_LINK };
+
+	if (d->chain_known)
+		return;
+	d->chain_known = prove_chain(d->prover, d->domain, &e.chain.chain, &e.chain.status);
+	if (d->chain_known)
+		e.kind = DS_EV_CHAIN;
+	else if (e.chain.chain.n <= d->links_told)
+		return;
+	d->links_told = e.chain.chain.n;
+	diagnosis_tell(d, &e);
+	if (d->chain_known)
+		findings_chain(d);
+}
+
+/* resolver_works - was there a proper answer, and could the root be proved with it? */
+static bool resolver_works(const struct ds_diagnosis *d)
+{
+	return facts_resolver_works(d->facts) && d->report.chain.n > 0 &&
+	       d->report.chain.links[0]->status == DS_SECURE;
+}
+
+/* conclude - the verdict, and the end */
+static void conclude(struct ds_diagnosis *d)
+{
+	struct ds_event e = { .kind = DS_EV_VERDICT };
+	bool limited =
+	    facts_exhausted(d->facts) || prover_exhausted(d->prover) || arena_failed(d->arena);
+	struct facts_counts counts;
+
+	findings_domain(d);
+	e.verdict.verdict = policy_verdict(&d->report, resolver_works(d), limited);
+	e.verdict.deliverable = policy_deliverable(&d->report, e.verdict.verdict);
+	diagnosis_tell(d, &e);
+	d->over = true;
+	facts_counts(d->facts, &counts);
+	e.kind = DS_EV_DONE;
+	e.done.queries_us = counts.busy_us;
+	d->facts = facts_free(d->facts);
+	diagnosis_tell(d, &e);
+}
+
+/* work - does everything once. True: nothing is left to do */
+static bool work(struct ds_diagnosis *d)
+{
+	bool settled = true;
+
+	tell_chain(d);
+	if (!d->mx_seen)
+		mail_peek(d);
+	if (!d->mx_known) {
+		d->mx_known = mail_settle(d);
+		if (d->mx_known)
+			findings_mx(d);
+	}
+	for (size_t i = 0; i < d->nhosts; i++)
+		settled &= host_step(d->hosts[i]);
+	return settled && d->chain_known && d->mx_known;
+}
+
+/* stop_hosts - ends the dialogues that are under way */
+static void stop_hosts(struct ds_diagnosis *d)
+{
+	for (size_t i = 0; i < d->nhosts; i++)
+		host_stop(d->hosts[i]);
+}
+
+/* break_off - the end before its time */
+static void break_off(struct ds_diagnosis *d)
+{
+	struct ds_event e = { .kind = DS_EV_DONE };
+
+	d->over = true;
+	stop_hosts(d);
+	d->facts = facts_free(d->facts);
+	diagnosis_tell(d, &e);
+}
+
+/* diagnosis_step - does what can be done now */
+void diagnosis_step(struct ds_diagnosis *d)
+{
+	bool finished = false;
+
+	d->again = true;
+	if (d->stepping || d->over)
+		return;
+	d->stepping = true;
+	while (d->again && !finished && !d->stop_wanted) {
+		d->again = false;
+		finished = work(d) || arena_failed(d->arena);
+		dns_client_pump(d->engine->client);
+	}
+	d->stepping = false;
+	if (d->stop_wanted) {
+		break_off(d);
+	} else if (finished) {
+		stop_hosts(d);
+		conclude(d);
+	}
+}
+
+/* begin - the first event, and the first round of questions */
+static void begin(struct ds_diagnosis *d, const struct ds_domain *domain)
+{
+	const struct ds_engine *engine = d->engine;
+	int64_t now_us = engine->net->epoch_us + (int64_t)engine->net->now_us;
+	struct ds_event e = { .kind = DS_EV_STARTED };
+
+	e.started.domain = arena_strdup(d->arena, domain->ascii);
+	e.started.domain_unicode = arena_strdup(d->arena, domain->unicode);
+	e.started.started_ms = now_us / 1000;
+	e.started.judged_at = engine->at_given ? engine->at : now_us / 1000000;
+	e.started.probed = !engine->no_smtp;
+	e.started.smtp_port = engine->smtp_port;
+	e.started.tlsa_port = engine->tlsa_port;
+	diagnosis_tell(d, &e);
+	facts_want(d->facts, d->domain, DS_T_MX);
+	prover_expect(d->prover, d->domain);
+	diagnosis_step(d);
+}
+
+/* make - a diagnosis with all that it needs; NULL: no memory */
+static struct ds_diagnosis *make(struct ds_engine *engine, const char *domain)
+{
+	static const struct facts_watcher watcher = { on_query, on_changed };
+	struct ds_diagnosis *d = calloc(1, sizeof *d);
+	struct net *net = engine->net;
+	int64_t at;
+
+	if (d == NULL)
+		return NULL;
+	net->ops->tick(net);
+	at = engine->at_given ? engine->at : (net->epoch_us + (int64_t)net->now_us) / 1000000;
+	d->engine = engine;
+	d->began_us = net->now_us;
+	d->arena = arena_new(DIAGNOSIS_MEMORY);
+	if (d->arena != NULL) {
+		d->domain = name_from_text(d->arena, domain);
+		d->facts = facts_new(d->arena, net, engine->client, d->began_us, &watcher, d);
+	}
+	if (d->facts != NULL)
+		d->prover = prover_new(d->arena, d->facts, &engine->anchors, at);
+	if (d->prover == NULL || d->domain == NULL)
+		return ds_diagnosis_free(d);
+	d->next = engine->diagnoses;
+	engine->diagnoses = d;
+	return d;
+}
+
+/* ds_diagnose - see danescope.h */
+bool ds_diagnose(struct ds_diagnosis **out, struct ds_engine *engine, const char *name,
+    ds_watch_fn *watch, void *arg)
+{
+	struct ds_problem problem;
+	struct ds_domain domain;
+	struct ds_diagnosis *d;
+
+	*out = NULL;
+	if (!ds_domain_parse(&domain, name, &problem))
+		return false;
+	if (engine->recorder != NULL)
+		net_recorder_domain(engine->recorder, domain.ascii);
+	d = make(engine, domain.ascii);
+	if (d == NULL)
+		return false;
+	*out = d;
+	d->watch = watch;
+	d->arg = arg;
+	begin(d, &domain);
+	return true;
+}
+
+/* ds_diagnosis_stop - see danescope.h */
+void ds_diagnosis_stop(struct ds_diagnosis *d)
+{
+	if (d->stepping)
+		d->stop_wanted = true; /* a watcher asks from within: the step ends it */
+	else if (!d->over)
+		break_off(d);
+}
+
+/* unlink_from - takes a diagnosis out of its engine's list */
+static void unlink_from(struct ds_engine *engine, const struct ds_diagnosis *d)
+{
+	struct ds_diagnosis **at = &engine->diagnoses;
+
+	while (*at != NULL && *at != d)
+		at = &(*at)->next;
+	if (*at != NULL)
+		*at = d->next;
+}
+
+/* ds_diagnosis_free - see danescope.h */
+struct ds_diagnosis *ds_diagnosis_free(struct ds_diagnosis *d)
+{
+	if (d == NULL)
+		return NULL;
+	d->watch = NULL;
+	d->over = true;
+	stop_hosts(d);
+	unlink_from(d->engine, d);
+	facts_free(d->facts);
+	prover_free(d->prover);
+	arena_free(d->arena);
+	free(d);
+	return NULL;
+}
+
+/* ds_diagnosis_report - see danescope.h */
+const struct ds_report *ds_diagnosis_report(const struct ds_diagnosis *d)
+{
+	return &d->report;
+}
+
+/* ds_diagnosis_memory - see danescope.h */
+size_t ds_diagnosis_memory(const struct ds_diagnosis *d)
+{
+	return sizeof *d + arena_size(d->arena);
+}

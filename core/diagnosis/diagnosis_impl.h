@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* diagnosis_impl - what the parts of a diagnosis share */
+#ifndef DS_CORE_DIAGNOSIS_IMPL_H
+#define DS_CORE_DIAGNOSIS_IMPL_H
+
+#include "core/dane/policy.h"
+#include "core/danescope.h"
+#include "core/dns/client.h"
+#include "core/dnssec/anchor.h"
+#include "core/limits.h"
+#include "core/net/net.h"
+
+struct arena;
+struct dane_judge;
+struct dns_rrset;
+struct facts;
+struct prover;
+struct smtp_session;
+
+struct ds_engine {
+	struct ds_loop *loop;
+	struct net *net;
+	struct net *recorder; /* the same as net where a recording is made, else NULL */
+	struct net *replay;   /* likewise where one is played */
+	struct dns_client *client;
+	struct dane_judge *judge; /* made at the first certificate */
+	struct anchors anchors;
+	char ehlo[256];
+	char resolver[NET_ADDRESS_TEXT];
+	struct net_address servers[DNS_SERVERS_MAX];
+	size_t nservers;
+	unsigned smtp_port, tlsa_port, timeout_ms;
+	int family;
+	bool no_smtp, at_given;
+	int64_t at;
+	struct ds_diagnosis *diagnoses;
+	struct probe_work *dialogues; /* under way, of all diagnoses: to be polite to each address */
+};
+
+/* A dialogue with one address of a host. */
+struct probe_work {
+	struct host_work *host;
+	size_t index;
+	struct net_address address;
+	const char *text; /* the address */
+	struct smtp_session *session;
+	bool begun, done, judged;
+	uint64_t began_us;
+	struct probe_work *next; /* among the engine's dialogues */
+};
+
+/* A mail host at work. */
+struct host_work {
+	struct ds_diagnosis *d;
+	size_t index;
+	const uint8_t *name;
+	const char *text;
+	bool aliased;      /* an alias was seen: the dialogue waits for the TLSA base */
+	bool seen_a, seen_aaaa; /* addresses taken from the answer, proved or not */
+	bool addresses_known, tlsa_known, policy_known;
+	struct policy_addresses addresses;
+	const struct ds_answer *a, *aaaa;
+	const char *sni;   /* NULL: not known yet */
+	size_t left_out;
+	size_t nprobes;
+	struct probe_work probes[ADDRESSES_MAX];
+	struct ds_tlsa tlsa;
+};
+
+struct ds_diagnosis {
+	struct ds_engine *engine;
+	struct ds_diagnosis *next;
+	struct arena *arena;
+	struct ds_report report;
+	ds_watch_fn *watch;
+	void *arg;
+	struct facts *facts;
+	struct prover *prover;
+	const uint8_t *domain;
+	uint64_t began_us;
+	size_t links_told;
+	bool chain_known, mx_seen, mx_known;
+	bool stepping, again, stop_wanted, over;
+	size_t nhosts;
+	struct host_work *hosts[MX_MAX];
+};
+
+/* --- diagnosis.c --- */
+
+/* Does what can be done now; called whenever something has become known. */
+void diagnosis_step(struct ds_diagnosis *);
+/* Stamps an event, takes it into the report and tells the watcher. */
+void diagnosis_tell(struct ds_diagnosis *, struct ds_event *);
+
+/* --- mail.c --- */
+
+/* Looks at the MX answer before it is proved, so that the hosts' questions leave at once. */
+void mail_peek(struct ds_diagnosis *);
+/* Judges the MX answer. False: wait. */
+bool mail_settle(struct ds_diagnosis *);
+/* The set of this type at the end of a name's aliases, proved or not; NULL: none, or not there yet.
+ * *aliased where there are aliases. */
+const struct dns_rrset *mail_rrset(struct ds_diagnosis *, const uint8_t *name, uint16_t type,
+    bool *aliased);
+
+/* --- host.c --- */
+
+/* A new mail host; asks all that will be needed of it. */
+void host_add(struct ds_diagnosis *, const uint8_t *name, unsigned preference);
+/* Does what can be done now. True: the host is settled. */
+bool host_step(struct host_work *);
+/* Stops its dialogues. */
+void host_stop(struct host_work *);
+
+/* --- tlsa_base.c --- */
+
+/* Finds the TLSA base domain (RFC 7672 section 2.2.2). False: wait. */
+bool host_settle_tlsa(struct host_work *);
+/* "_25._tcp." before a base domain. */
+const uint8_t *host_tlsa_name(struct ds_diagnosis *, const uint8_t *base);
+
+/* --- probe.c --- */
+
+/* Begins a dialogue unless others with that address are under way. */
+void probe_begin(struct probe_work *);
+void probe_stop(struct probe_work *);
+/* Judges what the dialogue showed, once TLSA and MX are settled. */
+void probe_judge(struct probe_work *);
+/* Lets the diagnoses that wait for an address go on. */
+void probe_let_in(struct ds_engine *);
+
+/* --- provider.c --- */
+
+/* A short name for who runs this host ("exchange-online"), or NULL. */
+const char *provider_of(const char *host);
+
+/* --- findings_*.c --- */
+
+/* Each is called once, when what it speaks of is settled. */
+void findings_chain(struct ds_diagnosis *);
+void findings_mx(struct ds_diagnosis *);
+void findings_host(struct ds_diagnosis *, const struct ds_host *);
+/* Those that speak of the domain as a whole, at the end. */
+void findings_domain(struct ds_diagnosis *);
+
+#endif

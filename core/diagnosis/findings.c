@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* findings - how a finding is told; see findings.h */
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "core/base/arena.h"
+#include "core/diagnosis/findings.h"
+
+/* same_text - equal, or both absent? */
+static bool same_text(const char *a, const char *b)
+{
+	return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
+}
+
+/* is_told - was this very thing told before? Shared zones are met once a host */
+static bool is_told(const struct ds_report *r, const struct found *f)
+{
+	for (size_t i = 0; i < r->nfindings; i++) {
+		const struct ds_finding *old = r->findings[i];
+
+		if (old->code == (int)f->code && same_text(old->at, f->at) &&
+		    same_text(old->args[0], f->args[0]) && same_text(old->args[1], f->args[1]))
+			return true;
+	}
+	return false;
+}
+
+/* keep - a copy in the arena; NULL stays NULL */
+static const char *keep(struct ds_diagnosis *d, const char *text)
+{
+	return text != NULL ? arena_strdup(d->arena, text) : NULL;
+}
+
+/* finding_add - tells a finding */
+void finding_add(struct ds_diagnosis *d, const struct found *f)
+{
+	const struct ds_catalogue_entry *entry = ds_catalogue((int)f->code);
+	struct ds_event e = { .kind = DS_EV_FINDING };
+	struct ds_finding *out;
+
+	if (is_told(&d->report, f))
+		return;
+	out = arena_alloc(d->arena, 1, sizeof *out);
+	if (out == NULL)
+		return;
+	out->code = (int)f->code;
+	out->severity = f->other_severity ? f->severity : entry->severity;
+	out->who = entry->who;
+	out->at = keep(d, f->at);
+	out->host = f->host;
+	for (size_t i = 0; i < DS_FINDING_ARGS; i++)
+		out->args[i] = keep(d, f->args[i]);
+	out->expected = keep(d, f->expected);
+	out->seen = keep(d, f->seen);
+	e.finding = out;
+	diagnosis_tell(d, &e);
+}
+
+/* finding_note - the usual case */
+void finding_note(struct ds_diagnosis *d, enum ds_code code, int host, const char *at,
+    const char *arg1, const char *arg2, const char *arg3, const char *arg4)
+{
+	struct found f = {
+		.code = code, .host = host, .at = at, .args = { arg1, arg2, arg3, arg4 }
+	};
+
+	finding_add(d, &f);
+}
+
+/* finding_number - a number as text */
+const char *finding_number(struct ds_diagnosis *d, int64_t number)
+{
+	const char *text = arena_printf(d->arena, "%" PRId64, number);
+
+	return text != NULL ? text : "";
+}
+
+/* finding_join - a list with one more */
+const char *finding_join(struct ds_diagnosis *d, const char *list, const char *more)
+{
+	const char *text =
+	    list != NULL && *list != '\0' ? arena_printf(d->arena, "%s, %s", list, more) : more;
+
+	return text != NULL ? text : "";
+}

@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* findings_answer - what is wrong with signatures, denials and aliases */
+
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "core/base/arena.h"
+#include "core/base/i18n.h"
+#include "core/diagnosis/findings.h"
+
+#define DAY           86400
+#define SOON          (3 * DAY)   /* a signature must be renewed well before this is left */
+#define LIFETIME_LONG (180 * DAY) /* what was signed can be replayed all this time */
+
+/* A signature under review. */
+struct review {
+	struct ds_diagnosis *d;
+	int host;
+	const struct ds_link *zone; /* that should have signed; NULL for the root's parent */
+	const struct ds_sig *sig;
+};
+
+/* add - a finding at the set that is signed; the first two arguments are the same for all */
+static void add(const struct review *r, enum ds_code code, const char *arg3, const char *arg4,
+    const char *expected, const char *seen)
+{
+	char type[32];
+	struct found f = { .code = code,
+		.host = r->host,
+		.at = r->sig->owner,
+		.expected = expected,
+		.seen = seen };
+
+	f.args[0] = ds_type_name(r->sig->type_covered, type, sizeof type);
+	f.args[1] = finding_number(r->d, r->sig->key_tag);
+	f.args[2] = arg3;
+	f.args[3] = arg4;
+	finding_add(r->d, &f);
+}
+
+/* tags - the key tags of a zone */
+static const char *tags(const struct review *r)
+{
+	const char *list = "";
+
+	for (size_t i = 0; r->zone != NULL && i < r->zone->nkeys; i++)
+		list = finding_join(r->d, list, finding_number(r->d, r->zone->keys[i].key_tag));
+	return list;
+}
+
+/* labels - labels of a name in text form */
+static int labels(const char *name)
+{
+	int n = strcmp(name, ".") != 0;
+
+	for (; *name != '\0'; name++)
+		n += *name == '.' && name[1] != '\0';
+	return n;
+}
+
+/* unusable_key - a signature by a key that may not sign, or that is refused */
+static void unusable_key(const struct review *r)
+{
+	for (size_t i = 0; r->zone != NULL && i < r->zone->nkeys; i++) {
+		const struct ds_key *k = &r->zone->keys[i];
+
+		if (k->key_tag != r->sig->key_tag || !k->zone_key || k->protocol != 3)
+			continue;
+		finding_note(r->d, DS_F_DNSSEC_KEY_REFUSED, r->host, r->zone->zone,
+		    finding_number(r->d, k->key_tag), finding_number(r->d, k->bits), NULL, NULL);
+	}
+}
+
+/* fault - a signature that is not valid */
+static void fault(const struct review *r)
+{
+	struct ds_diagnosis *d = r->d;
+	const struct ds_sig *s = r->sig;
+	int64_t at = d->report.judged_at;
+	const char *zone = r->zone != NULL ? r->zone->zone : s->signer;
+
+	switch (s->state) {
+	case DS_SIG_EXPIRED:
+		add(r, DS_F_DNSSEC_SIG_EXPIRED, finding_number(d, s->expiration),
+		    finding_number(d, at - s->expiration), NULL, NULL);
+		break;
+	case DS_SIG_NOT_YET_VALID:
+		add(r, DS_F_DNSSEC_SIG_NOT_YET_VALID, finding_number(d, s->inception),
+		    finding_number(d, s->inception - at), NULL, NULL);
+		break;
+	case DS_SIG_INVALID: add(r, DS_F_DNSSEC_SIG_INVALID, zone, NULL, NULL, NULL); break;
+	case DS_SIG_UNKNOWN_KEY:
+		add(r, DS_F_DNSSEC_SIG_UNKNOWN_KEY, zone, NULL, tags(r),
+		    finding_number(d, s->key_tag));
+		break;
+	case DS_SIG_WRONG_SIGNER:
+		add(r, DS_F_DNSSEC_SIG_WRONG_SIGNER, NULL, NULL, zone, s->signer);
+		break;
+	case DS_SIG_LABELS:
+		add(r, DS_F_DNSSEC_SIG_LABELS, finding_number(d, s->labels),
+		    finding_number(d, labels(s->owner)), NULL, NULL);
+		break;
+	case DS_SIG_KEY_UNUSABLE: unusable_key(r); break;
+	case DS_SIG_WORK_LIMIT:
+		finding_note(d, DS_F_LIMIT_REACHED, r->host, s->owner, N_("signature checks"),
+		    finding_number(d, SEC_TRIES_PER_RRSET), NULL, NULL);
+		break;
+	case DS_SIG_VALID:
+	case DS_SIG_UNCHECKED:
+	case DS_SIG_UNSUPPORTED: break;
+	}
+}
+
+/* working_day - the last moment on a working day before another (Monday to Friday, UTC) */
+static int64_t working_day(int64_t moment)
+{
+	int64_t day = moment - DAY;
+	time_t t = (time_t)day;
+	struct tm tm;
+
+	if (gmtime_r(&t, &tm) == NULL)
+		return day;
+	if (tm.tm_wday == 0)
+		day -= 2 * DAY;
+	else if (tm.tm_wday == 6)
+		day -= DAY;
+	return day;
+}
+
+/* horizon - a valid signature that ends soon, or lasts too long. Zones that sign afresh for each
+ * question live with a day or two: soon is also less than a quarter of the whole */
+static void horizon(const struct review *r)
+{
+	const struct ds_sig *s = r->sig;
+	int64_t left = s->expiration - r->d->report.judged_at;
+	int64_t life = s->expiration - s->inception;
+
+	if (left < SOON && left < life / 4)
+		add(r, DS_F_DNSSEC_SIG_EXPIRES_SOON, finding_number(r->d, s->expiration),
+		    finding_number(r->d, working_day(s->expiration)), NULL, NULL);
+	if (life > LIFETIME_LONG)
+		add(r, DS_F_DNSSEC_SIG_LIFETIME_LONG, finding_number(r->d, life), NULL, NULL, NULL);
+}
+
+/* ttl - a TTL above the one that was signed */
+static void ttl(const struct review *r, const struct ds_rr *rr)
+{
+	struct found f = {
+		.code = DS_F_DNSSEC_TTL_ABOVE_SIGNED, .host = r->host, .at = r->sig->owner
+	};
+	char type[32];
+
+	if (rr->ttl <= r->sig->original_ttl || rr->type != r->sig->type_covered)
+		return;
+	f.args[0] = ds_type_name(r->sig->type_covered, type, sizeof type);
+	f.args[1] = finding_number(r->d, rr->ttl);
+	f.args[2] = finding_number(r->d, r->sig->original_ttl);
+	finding_add(r->d, &f);
+}
+
+/* findings_sigs - signatures that break a set, or soon will */
+void findings_sigs(struct ds_diagnosis *d, int host, const struct ds_link *zone, size_t n,
+    const struct ds_sig *sigs, uint16_t type, bool broken)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct review r = { d, host, zone, &sigs[i] };
+
+		if (type != 0 && sigs[i].type_covered != type)
+			continue;
+		if (sigs[i].state == DS_SIG_VALID)
+			horizon(&r);
+		else if (broken)
+			fault(&r);
+	}
+}
+
+/* findings_denial - a denial that fails */
+void findings_denial(struct ds_diagnosis *d, int host, const char *zone, const char *at,
+    uint16_t type, enum ds_reason why, const char *detail)
+{
+	static const char terminal[] = N_("names below it are there: an empty non-terminal");
+	char name[32];
+
+	ds_type_name(type, name, sizeof name);
+	if (why == DS_WHY_DENIAL_MISSING)
+		finding_note(d, DS_F_DNSSEC_DENIAL_MISSING, host, at, name, zone, NULL, NULL);
+	else if (why == DS_WHY_WILDCARD)
+		finding_note(
+		    d, DS_F_DNSSEC_WILDCARD_PROOF_MISSING, host, at, name, zone, NULL, NULL);
+	else if (detail != NULL && strcmp(detail, terminal) == 0)
+		finding_note(
+		    d, DS_F_DNSSEC_DENIAL_EMPTY_NONTERMINAL, host, at, name, zone, at, NULL);
+	else
+		finding_note(d, DS_F_DNSSEC_DENIAL_INVALID, host, at, name, zone, detail, NULL);
+}
+
+/* findings_nsec3 - what a proof of absence says of its zone */
+void findings_nsec3(
+    struct ds_diagnosis *d, int host, const char *zone, const struct ds_denial *denial)
+{
+	const char *iterations;
+
+	if (denial == NULL || denial->kind != DS_DENIAL_NSEC3)
+		return;
+	iterations = finding_number(d, denial->iterations);
+	if (denial->iterations + 1 > SEC_NSEC3_COST)
+		finding_note(d, DS_F_DNSSEC_NSEC3_LIMIT, host, zone, iterations, NULL, NULL, NULL);
+	else if (denial->iterations > 0)
+		finding_note(
+		    d, DS_F_DNSSEC_NSEC3_ITERATIONS, host, zone, iterations, NULL, NULL, NULL);
+	if (denial->salt != NULL && *denial->salt != '\0')
+		finding_note(d, DS_F_DNSSEC_NSEC3_SALT, host, zone, denial->salt, NULL, NULL, NULL);
+}
+
+/* answer_fault - why an answer is not secure, where the zone is */
+static void answer_fault(
+    struct ds_diagnosis *d, int host, const struct ds_answer *a, const struct ds_link *zone)
+{
+	char type[32], bound[16];
+
+	ds_type_name(a->type, type, sizeof type);
+	switch (a->why) {
+	case DS_WHY_SIG_MISSING:
+		finding_note(d, DS_F_DNSSEC_SIG_MISSING, host, a->final, type,
+		    zone != NULL ? zone->zone : ".", NULL, NULL);
+		break;
+	case DS_WHY_SIG: break; /* one by one, below */
+	case DS_WHY_DENIAL_MISSING:
+	case DS_WHY_DENIAL_INVALID:
+	case DS_WHY_WILDCARD:
+		findings_denial(
+		    d, host, zone != NULL ? zone->zone : ".", a->final, a->type, a->why, a->detail);
+		break;
+	case DS_WHY_OPT_OUT:
+		finding_note(d, DS_F_DNSSEC_NSEC3_OPT_OUT, host, a->final, type,
+		    zone != NULL ? zone->zone : ".", NULL, NULL);
+		break;
+	case DS_WHY_ALIAS_LOOP:
+		finding_note(d, DS_F_DNS_ALIAS_LOOP, host, a->name, a->final, NULL, NULL, NULL);
+		break;
+	case DS_WHY_ALIAS_TOO_LONG:
+		finding_note(d, DS_F_DNS_ALIAS_TOO_LONG, host, a->name,
+		    finding_number(d, DNS_ALIASES_MAX), NULL, NULL, NULL);
+		break;
+	case DS_WHY_WORK_LIMIT:
+		snprintf(bound, sizeof bound, "%d", SEC_TRIES_PER_RRSET);
+		finding_note(
+		    d, DS_F_LIMIT_REACHED, host, a->name, N_("work on a proof"), bound, NULL, NULL);
+		break;
+	default: break;
+	}
+}
+
+/* findings_answer - what is wrong with an answer itself */
+void findings_answer(struct ds_diagnosis *d, int host, const struct ds_answer *a)
+{
+	const struct ds_link *zone;
+
+	if (a == NULL)
+		return;
+	zone = a->chain.n > 0 ? a->chain.links[a->chain.n - 1] : NULL;
+	answer_fault(d, host, a, zone);
+	findings_sigs(d, host, zone, a->nsigs, a->sigs, 0, a->status == DS_BOGUS);
+	if (zone != NULL)
+		findings_nsec3(d, host, zone->zone, a->denial);
+	for (size_t i = 0; i < a->nsigs; i++) {
+		struct review r = { d, host, zone, &a->sigs[i] };
+
+		if (a->nrrs > 0 && a->sigs[i].state == DS_SIG_VALID)
+			ttl(&r, a->rrs[0]);
+	}
+}

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* findings_cert - TLS and certificates: what DANE minds, and what only others mind */
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/diagnosis/findings.h"
+
+#define SOON     (14 * 86400) /* two weeks to renew a certificate by hand */
+#define RSA_WEAK 2048
+
+/* A dialogue under review. */
+struct review {
+	struct ds_diagnosis *d;
+	const struct ds_host *h;
+	const struct ds_probe *p;
+	const struct ds_certificate *cert; /* the server's own */
+};
+
+/* note - a finding at the address; the first argument is the host */
+static void note(const struct review *r, enum ds_code code, const char *arg2, const char *arg3)
+{
+	finding_note(r->d, code, (int)r->h->index, r->p->address, r->h->name, arg2, arg3, NULL);
+}
+
+/* review_dates - over, not begun, or over soon */
+static void review_dates(const struct review *r)
+{
+	int64_t at = r->d->report.judged_at, end = r->cert->not_after;
+
+	if (end < at) {
+		note(r, DS_F_TLS_CERT_EXPIRED, finding_number(r->d, end),
+		    finding_number(r->d, at - end));
+		if (r->p->dane == DS_DANE_VERIFIED)
+			finding_note(r->d, DS_F_TLSA_EE_EXPIRED, (int)r->h->index, r->h->tlsa.name,
+			    r->h->name, r->p->address, finding_number(r->d, end), NULL);
+	} else if (end - at < SOON && end - at < (end - r->cert->not_before) / 4) {
+		note(r, DS_F_TLS_CERT_EXPIRES_SOON, finding_number(r->d, end),
+		    finding_number(r->d, end - at));
+	}
+	if (r->cert->not_before > at)
+		note(r, DS_F_TLS_CERT_NOT_YET_VALID, finding_number(r->d, r->cert->not_before),
+		    NULL);
+}
+
+/* review_trust - what a web browser would say; DANE does not mind */
+static void review_trust(const struct review *r)
+{
+	const char *pkix = r->p->pkix;
+	struct found f = {
+		.code = DS_F_TLS_CERT_NAME, .host = (int)r->h->index, .at = r->p->address
+	};
+
+	if (r->cert->self_signed)
+		note(r, DS_F_TLS_CERT_SELF_SIGNED, NULL, NULL);
+	if (pkix == NULL || strcmp(pkix, "verified") == 0)
+		return;
+	if (strstr(pkix, "ostname") != NULL) {
+		f.args[0] = r->h->name;
+		f.expected = r->h->name;
+		f.seen = r->cert->nnames > 0 ? r->cert->names[0] : r->cert->subject;
+		for (size_t i = 1; i < r->cert->nnames; i++)
+			f.seen = finding_join(r->d, f.seen, r->cert->names[i]);
+		finding_add(r->d, &f);
+	} else if (!r->cert->self_signed && r->cert->not_after >= r->d->report.judged_at) {
+		note(r, DS_F_TLS_CERT_UNTRUSTED, pkix, NULL);
+	}
+}
+
+/* is_weak_key - an RSA key that can be factored by who has the means */
+static bool is_weak_key(const char *key)
+{
+	return strncmp(key, "RSA ", 4) == 0 && strtoul(key + 4, NULL, 10) < RSA_WEAK;
+}
+
+/* is_weak_signature - a digest in which collisions can be found */
+static bool is_weak_signature(const struct ds_certificate *c)
+{
+	return !c->self_signed && c->signature != NULL &&
+	       (strstr(c->signature, "sha1") != NULL || strstr(c->signature, "SHA1") != NULL ||
+		   strstr(c->signature, "md5") != NULL || strstr(c->signature, "MD5") != NULL);
+}
+
+/* review_strength - version, key and signature */
+static void review_strength(const struct review *r)
+{
+	const char *version = r->p->tls->version;
+
+	if (strcmp(version, "TLSv1") == 0 || strcmp(version, "TLSv1.1") == 0 ||
+	    strcmp(version, "SSLv3") == 0)
+		note(r, DS_F_TLS_VERSION_OLD, version, NULL);
+	if (r->cert->key != NULL && is_weak_key(r->cert->key))
+		note(r, DS_F_TLS_CERT_WEAK_KEY, r->cert->key, NULL);
+	if (is_weak_signature(r->cert))
+		note(r, DS_F_TLS_CERT_WEAK_SIGNATURE, r->cert->signature, NULL);
+}
+
+/* review_differences - other certificates on other addresses */
+static void review_differences(struct ds_diagnosis *d, const struct ds_host *h)
+{
+	const char *seen[ADDRESSES_MAX], *addresses = "";
+	size_t n = 0;
+
+	for (size_t i = 0; i < h->nprobes; i++) {
+		const struct ds_probe *p = h->probes[i];
+		size_t k = 0;
+
+		if (p->ncerts == 0)
+			continue;
+		addresses = finding_join(d, addresses, p->address);
+		while (k < n && strcmp(seen[k], p->certs[0]->cert_sha256) != 0)
+			k++;
+		if (k == n && n < ADDRESSES_MAX)
+			seen[n++] = p->certs[0]->cert_sha256;
+	}
+	if (n > 1)
+		finding_note(d, DS_F_TLS_CERT_DIFFERS, (int)h->index, h->name,
+		    finding_number(d, (int64_t)n), addresses, NULL, NULL);
+}
+
+/* findings_cert - the certificates of a host */
+void findings_cert(struct ds_diagnosis *d, const struct ds_host *h)
+{
+	for (size_t i = 0; i < h->nprobes; i++) {
+		const struct ds_probe *p = h->probes[i];
+		struct review r = { d, h, p, p->ncerts > 0 ? p->certs[0] : NULL };
+
+		if (r.cert == NULL || p->tls == NULL)
+			continue;
+		review_dates(&r);
+		review_trust(&r);
+		review_strength(&r);
+	}
+	review_differences(d, h);
+}

@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* probe - the dialogue with one address of a host, told and judged */
+
+#include <string.h>
+
+#include "core/base/arena.h"
+#include "core/dane/judge.h"
+#include "core/diagnosis/diagnosis_impl.h"
+#include "core/dns/name.h"
+#include "core/dnssec/prover.h"
+#include "core/smtp/certificate.h"
+#include "core/smtp/session.h"
+
+#define REFERENCE_NAMES 2 /* the next-hop domain as given, and as its aliases end */
+
+/* blank - an event of this dialogue */
+static struct ds_event blank(const struct probe_work *p, enum ds_event_kind kind)
+{
+	struct ds_event e = { .kind = kind, .host_index = p->host->index, .probe_index = p->index };
+
+	return e;
+}
+
+/* on_step - the dialogue goes on */
+static void on_step(void *arg, enum ds_step step)
+{
+	struct probe_work *p = arg;
+	struct ds_event e = blank(p, DS_EV_STEP);
+
+	e.step = step;
+	diagnosis_tell(p->host->d, &e);
+}
+
+/* on_line - one more line */
+static void on_line(void *arg, enum ds_line_from from, const char *text)
+{
+	struct probe_work *p = arg;
+	struct ds_diagnosis *d = p->host->d;
+	struct ds_event e = blank(p, DS_EV_LINE);
+
+	e.line.us = d->engine->net->now_us - p->began_us;
+	e.line.from = from;
+	e.line.text = arena_strdup(d->arena, text);
+	if (e.line.text != NULL)
+		diagnosis_tell(d, &e);
+}
+
+/* on_secured - the handshake is done */
+static void on_secured(void *arg, const struct net_tls *seen)
+{
+	struct probe_work *p = arg;
+	struct arena *arena = p->host->d->arena;
+	struct ds_event e = blank(p, DS_EV_TLS);
+	struct ds_tls *tls = arena_alloc(arena, 1, sizeof *tls);
+	size_t n = seen->ncerts < TLS_CHAIN_CERTS ? seen->ncerts : TLS_CHAIN_CERTS;
+	const struct ds_certificate **certs =
+	    arena_alloc(arena, n, sizeof(struct ds_certificate *));
+
+	if (tls == NULL || certs == NULL)
+		return;
+	tls->version = arena_strdup(arena, seen->version);
+	tls->cipher = arena_strdup(arena, seen->cipher);
+	tls->group = seen->group != NULL ? arena_strdup(arena, seen->group) : NULL;
+	tls->bits = seen->bits;
+	for (size_t i = 0; i < n; i++) {
+		certs[i] = certificate_read(arena, seen->certs[i].data, seen->certs[i].len);
+		if (certs[i] == NULL)
+			return;
+		e.tls.ncerts++;
+	}
+	e.tls.tls = tls;
+	e.tls.certs = certs;
+	diagnosis_tell(p->host->d, &e);
+}
+
+/* leave - the address is free for others */
+static void leave(struct probe_work *p)
+{
+	struct probe_work **at = &p->host->d->engine->dialogues;
+
+	while (*at != NULL && *at != p)
+		at = &(*at)->next;
+	if (*at != NULL)
+		*at = p->next;
+}
+
+/* on_done - the dialogue is over */
+static void on_done(void *arg, const struct smtp_result *r)
+{
+	struct probe_work *p = arg;
+	struct ds_diagnosis *d = p->host->d;
+	struct ds_event e = blank(p, DS_EV_PROBE_DONE);
+
+	p->session = NULL;
+	p->done = true;
+	leave(p);
+	e.end.connect = r->connect;
+	e.end.starttls = r->starttls;
+	e.end.ehlo_seen = r->ehlo_seen;
+	e.end.error_kind = r->error_kind;
+	e.end.error = r->error != NULL ? arena_strdup(d->arena, r->error) : NULL;
+	e.end.reply_code = r->reply_code;
+	diagnosis_tell(d, &e);
+	diagnosis_step(d);
+	probe_let_in(d->engine);
+}
+
+/* is_busy - are there as many dialogues with this address as is polite? */
+static bool is_busy(const struct ds_engine *engine, const struct net_address *address)
+{
+	unsigned n = 0;
+
+	for (const struct probe_work *p = engine->dialogues; p != NULL; p = p->next)
+		n += net_address_equal(&p->address, address);
+	return n >= SMTP_PER_ADDRESS;
+}
+
+/* told - has the report this dialogue yet? */
+static void tell_begin(struct probe_work *p)
+{
+	struct ds_event e = blank(p, DS_EV_PROBE);
+
+	e.probe.address = p->text;
+	e.probe.port = p->address.port;
+	e.probe.sni = p->host->sni;
+	p->began_us = p->host->d->engine->net->now_us;
+	diagnosis_tell(p->host->d, &e);
+}
+
+/* probe_begin - begins a dialogue unless the address is busy. Dialogues are told in the order of
+ * their index, which is their place in the report */
+void probe_begin(struct probe_work *p)
+{
+	static const struct smtp_watcher watcher = { on_step, on_line, on_secured, on_done };
+	struct host_work *h = p->host;
+	struct ds_engine *engine = h->d->engine;
+	struct smtp_options options = { .ehlo = engine->ehlo,
+		.sni = h->sni,
+		.step_ms = engine->timeout_ms,
+		.total_ms = SMTP_TOTAL_MS };
+
+	if (is_busy(engine, &p->address) || h->d->report.hosts[h->index]->nprobes != p->index)
+		return;
+	p->begun = true;
+	p->next = engine->dialogues;
+	engine->dialogues = p;
+	tell_begin(p);
+	p->session = smtp_start(engine->net, &p->address, &options, &watcher, p);
+	if (p->session == NULL) {
+		leave(p);
+		p->done = true;
+	}
+}
+
+/* probe_stop - ends it at once */
+void probe_stop(struct probe_work *p)
+{
+	if (p->session == NULL)
+		return;
+	smtp_cancel(p->session);
+	p->session = NULL;
+	leave(p);
+}
+
+/* reference_names - the further names that a certificate may bear under DANE-TA: those of the
+ * next-hop domain, if nobody could have forged the MX (RFC 7672 section 3.2.2) */
+static size_t reference_names(const struct ds_diagnosis *d, const char *names[REFERENCE_NAMES])
+{
+	const struct ds_report *r = &d->report;
+	size_t n = 0;
+
+	if (r->mx_status != DS_SECURE)
+		return 0;
+	names[n++] = r->domain;
+	if (r->mx != NULL && r->mx->naliases > 0)
+		names[n++] = r->mx->final;
+	return n;
+}
+
+/* tell_match - the judge's opinion */
+static void tell_match(struct probe_work *p, const struct dane_opinion *o)
+{
+	struct arena *arena = p->host->d->arena;
+	struct ds_event e = blank(p, DS_EV_MATCH);
+
+	e.match.dane = o->dane;
+	e.match.dane_error = o->dane_error[0] != '\0' ? arena_strdup(arena, o->dane_error) : NULL;
+	e.match.record = o->record;
+	e.match.depth = o->depth;
+	e.match.nmatches = o->nmatches;
+	e.match.matches = o->matches;
+	e.match.pkix = o->pkix[0] != '\0' ? arena_strdup(arena, o->pkix) : NULL;
+	diagnosis_tell(p->host->d, &e);
+}
+
+/* probe_judge - do the certificates fit? */
+void probe_judge(struct probe_work *p)
+{
+	struct ds_diagnosis *d = p->host->d;
+	const struct ds_host *h = d->report.hosts[p->host->index];
+	const struct ds_probe *shown = p->index < h->nprobes ? h->probes[p->index] : NULL;
+	const char *names[REFERENCE_NAMES];
+	struct dane_opinion opinion;
+	struct dane_case c = { .base = h->tlsa.base != NULL ? h->tlsa.base : h->name,
+		.nrecords = h->tlsa.nrecords,
+		.records = h->tlsa.records,
+		.names = names,
+		.at = d->report.judged_at };
+
+	p->judged = true;
+	if (shown == NULL || shown->ncerts == 0)
+		return;
+	if (d->engine->judge == NULL)
+		d->engine->judge = dane_judge_new();
+	if (d->engine->judge == NULL)
+		return;
+	c.ncerts = shown->ncerts;
+	c.certs = shown->certs;
+	c.nnames = reference_names(d, names);
+	if (dane_judge_chain(d->engine->judge, &c, &opinion))
+		tell_match(p, &opinion);
+}
+
+/* probe_let_in - lets the diagnoses that wait for an address go on */
+void probe_let_in(struct ds_engine *engine)
+{
+	for (struct ds_diagnosis *d = engine->diagnoses, *next; d != NULL; d = next) {
+		next = d->next;
+		if (!d->over)
+			diagnosis_step(d);
+	}
+}

@@ -1,0 +1,354 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * answer - one answer judged, alias by alias
+ *
+ * Each set on the way is judged by the zone that holds it; the answer as a whole
+ * is as secure as the weakest of them. (RFC 4035 section 5, RFC 6672, RFC 7672 2.1.3)
+ */
+
+#include <string.h>
+
+#include "core/base/arena.h"
+#include "core/dns/facts.h"
+#include "core/dns/message.h"
+#include "core/dns/name.h"
+#include "core/dnssec/prover_impl.h"
+#include "core/limits.h"
+
+/* An answer in the making: it is kept, so that a wait costs no work twice. */
+struct making {
+	struct prover *p;
+	struct ds_answer *a;
+	const struct fact *fact; /* the look-up that is being read */
+	const uint8_t *at;       /* the name that is next */
+	struct ds_alias *aliases;
+	const uint8_t *seen[DNS_ALIASES_MAX + 1];
+	const struct zone *zone; /* of the last set */
+};
+
+/* weaken - the answer is no better than this */
+static void weaken(struct making *m, enum ds_status status, enum ds_reason why, const char *detail)
+{
+	if (status >= m->a->status)
+		return;
+	m->a->status = status;
+	m->a->why = why;
+	m->a->detail = detail;
+}
+
+/* add_sigs - signatures for the reader */
+static void add_sigs(struct making *m, size_t n, const struct ds_sig *sigs)
+{
+	struct ds_sig *all = arena_alloc(m->p->arena, m->a->nsigs + n, sizeof *all);
+
+	if (all == NULL || n == 0)
+		return;
+	if (m->a->nsigs > 0)
+		memcpy(all, m->a->sigs, m->a->nsigs * sizeof *all);
+	memcpy(all + m->a->nsigs, sigs, n * sizeof *all);
+	m->a->sigs = all;
+	m->a->nsigs += n;
+}
+
+/* zone_status - takes over the status of the zone that holds a set. True: it is secure */
+static bool zone_status(struct making *m)
+{
+	const struct ds_link *link = m->zone->link;
+
+	if (link->status == DS_SECURE)
+		return true;
+	weaken(m, link->status, DS_WHY_PARENT, NULL);
+	return false;
+}
+
+/* judge_set - the status of one set. False: wait */
+static bool judge_set(struct making *m, const struct dns_rrset *set, enum ds_status *status)
+{
+	const uint8_t *signer = rrset_signer(set);
+	struct verified v;
+	struct denial d;
+
+	if (!zone_find(m->p, set->owner, signer != NULL ? signer : set->owner, &m->zone))
+		return false;
+	*status = m->zone->link->status;
+	if (!zone_status(m))
+		return true;
+	verify_rrset(m->p, m->zone, set, &v);
+	add_sigs(m, v.nsigs, v.sigs);
+	*status = DS_BOGUS;
+	if (!v.secure) {
+		if (v.why == DS_WHY_WORK_LIMIT)
+			*status = DS_INDETERMINATE;
+		weaken(m, *status, v.why, NULL);
+		return true;
+	}
+	if (v.labels < name_labels(set->owner) - name_is_wildcard(set->owner)) {
+		m->a->wildcard = true;
+		denial_wildcard(m->p, m->zone, m->fact->msg, set->owner, v.labels, &d);
+		m->a->denial = d.show;
+		add_sigs(m, d.nsigs, d.sigs);
+		if (d.denied == DENIED_NOT) {
+			weaken(m, DS_BOGUS, DS_WHY_WILDCARD, d.detail);
+			return true;
+		}
+	}
+	*status = DS_SECURE;
+	return true;
+}
+
+/* denial_signer - the zone that signed the denial in a message, if it could hold the name */
+static const uint8_t *denial_signer(const struct dns_message *msg, const uint8_t *name)
+{
+	for (const struct dns_rrset *set = msg->authority; set != NULL; set = set->next) {
+		const uint8_t *signer;
+
+		if (set->type != DS_T_NSEC && set->type != DS_T_NSEC3 && set->type != DS_T_SOA)
+			continue;
+		signer = rrset_signer(set);
+		if (signer != NULL && name_within(name, signer))
+			return signer;
+	}
+	return NULL;
+}
+
+/* judge_denial - the status of "no such name" or "no such type". False: wait */
+static bool judge_denial(struct making *m)
+{
+	const uint8_t *signer = denial_signer(m->fact->msg, m->at);
+	struct denial d;
+
+	if (!zone_find(m->p, m->at, signer != NULL ? signer : m->at, &m->zone))
+		return false;
+	if (!zone_status(m))
+		return true;
+	denial_prove(m->p, m->zone, m->fact->msg, m->at, m->a->type,
+	    m->fact->outcome == DS_OUT_NXDOMAIN, &d);
+	m->a->denial = d.show;
+	add_sigs(m, d.nsigs, d.sigs);
+	if (d.denied == DENIED_INSECURE)
+		weaken(m, DS_INSECURE, d.why, d.detail);
+	else if (d.denied == DENIED_NOT)
+		weaken(
+		    m, d.why == DS_WHY_WORK_LIMIT ? DS_INDETERMINATE : DS_BOGUS, d.why, d.detail);
+	return true;
+}
+
+/* find_dname - the DNAME above a name from which its alias follows (RFC 6672) */
+static const struct dns_rrset *find_dname(struct making *m, const uint8_t **target)
+{
+	const struct dns_rrset *set = m->fact->msg->answer;
+
+	for (; set != NULL; set = set->next) {
+		const uint8_t *to;
+
+		if (set->type != DS_T_DNAME || set->n != 1 || name_equal(set->owner, m->at) ||
+		    !name_within(m->at, set->owner))
+			continue;
+		to = dns_rdata_name(set->rrs[0], 0);
+		*target = to != NULL ? name_replace(m->p->arena, m->at, set->owner, to) : NULL;
+		if (*target != NULL)
+			return set;
+	}
+	return NULL;
+}
+
+/* find_alias - the set that says that a name is an alias, and of what */
+static const struct dns_rrset *find_alias(struct making *m, const uint8_t **target, bool *dname)
+{
+	const struct dns_rrset *set = find_dname(m, target);
+
+	*dname = set != NULL;
+	if (set != NULL)
+		return set;
+	set = dns_rrset_find(m->fact->msg->answer, m->at, DS_T_CNAME);
+	*target = set != NULL ? dns_rdata_name(set->rrs[0], 0) : NULL;
+	return *target != NULL ? set : NULL;
+}
+
+/* loops - has this name been met before? */
+static bool loops(const struct making *m, const uint8_t *target)
+{
+	for (size_t i = 0; i < m->a->naliases; i++)
+		if (name_equal(m->seen[i], target))
+			return true;
+	return false;
+}
+
+/* follow - goes one alias further. False: wait */
+static bool follow(
+    struct making *m, const struct dns_rrset *set, const uint8_t *target, bool dname, bool *stop)
+{
+	enum ds_status status = DS_UNCHECKED;
+	struct ds_alias *alias;
+
+	if (!judge_set(m, set, &status))
+		return false;
+	m->seen[m->a->naliases] = m->at;
+	alias = &m->aliases[m->a->naliases++];
+	alias->owner = name_text_dup(m->p->arena, m->at);
+	alias->target = name_text_dup(m->p->arena, target);
+	alias->dname = dname;
+	alias->status = status;
+	*stop = true;
+	if (loops(m, target))
+		weaken(m, DS_BOGUS, DS_WHY_ALIAS_LOOP, NULL);
+	else if (m->a->naliases >= DNS_ALIASES_MAX)
+		weaken(m, DS_BOGUS, DS_WHY_ALIAS_TOO_LONG, NULL);
+	else
+		*stop = false;
+	m->at = target;
+	return true;
+}
+
+/* take_data - the set that was asked for. False: wait */
+static bool take_data(struct making *m, const struct dns_rrset *set)
+{
+	const struct ds_rr **rrs;
+	enum ds_status status = DS_UNCHECKED;
+
+	if (!judge_set(m, set, &status))
+		return false;
+	rrs = arena_alloc(m->p->arena, set->n, sizeof(struct ds_rr *));
+	if (rrs == NULL)
+		return false;
+	for (size_t i = 0; i < set->n; i++)
+		rrs[i] = set->rrs[i]->show;
+	m->a->rrs = rrs;
+	m->a->nrrs = set->n;
+	m->a->outcome = DS_OUT_DATA;
+	return true;
+}
+
+/* take_failure - a look-up without an answer */
+static void take_failure(struct making *m)
+{
+	m->a->outcome = m->fact->outcome;
+	weaken(m, DS_INDETERMINATE, DS_WHY_LOOKUP, NULL);
+}
+
+/* take_opinion - what the resolver thinks of it */
+static void take_opinion(struct making *m)
+{
+	const struct dns_message *msg = m->fact->msg;
+
+	m->a->ede = -1;
+	if (msg == NULL)
+		return;
+	m->a->rcode = msg->rcode;
+	m->a->ad = msg->ad;
+	m->a->ede = msg->ede;
+	m->a->ede_text = msg->ede_text;
+}
+
+/* leads_nowhere - a message that follows an alias and then says nothing of its target */
+static bool leads_nowhere(const struct making *m)
+{
+	return m->a->naliases > 0 && !name_equal(m->fact->name, m->at) &&
+	       m->fact->outcome != DS_OUT_NXDOMAIN && m->fact->msg->authority == NULL;
+}
+
+/* walk - reads the answer from the name asked to its end. False: wait */
+static bool walk(struct making *m)
+{
+	for (;;) {
+		const struct dns_rrset *set;
+		const uint8_t *target = NULL;
+		bool dname = false, stop = false;
+
+		if (!m->fact->done)
+			return false;
+		if (m->fact->msg == NULL || m->fact->outcome > DS_OUT_NXDOMAIN) {
+			take_failure(m);
+			return true;
+		}
+		set = dns_rrset_find(m->fact->msg->answer, m->at, m->a->type);
+		if (set != NULL)
+			return take_data(m, set);
+		set = find_alias(m, &target, &dname);
+		if (set != NULL) {
+			if (!follow(m, set, target, dname, &stop))
+				return false;
+			if (stop)
+				return true;
+			continue;
+		}
+		if (leads_nowhere(m)) {
+			m->fact = facts_want(m->p->facts, m->at, m->a->type);
+			continue;
+		}
+		m->a->outcome =
+		    m->fact->outcome == DS_OUT_NXDOMAIN ? DS_OUT_NXDOMAIN : DS_OUT_NODATA;
+		return judge_denial(m);
+	}
+}
+
+/* recall - an answer in the making, or made */
+static struct memo *recall(const struct prover *p, const uint8_t *name, uint16_t type)
+{
+	struct memo *memo = p->memos;
+
+	while (memo != NULL && (memo->type != type || !name_equal(memo->name, name)))
+		memo = memo->next;
+	return memo;
+}
+
+/* begin - an empty answer; NULL: no memory */
+static struct memo *begin(struct prover *p, const uint8_t *name, uint16_t type)
+{
+	struct memo *memo = arena_alloc(p->arena, 1, sizeof *memo);
+	struct making *m = arena_alloc(p->arena, 1, sizeof *m);
+
+	if (memo == NULL || m == NULL)
+		return NULL;
+	m->p = p;
+	m->at = name;
+	m->fact = facts_want(p->facts, name, type);
+	m->a = arena_alloc(p->arena, 1, sizeof *m->a);
+	m->aliases = arena_alloc(p->arena, DNS_ALIASES_MAX, sizeof *m->aliases);
+	if (m->a == NULL || m->aliases == NULL)
+		return NULL;
+	m->a->name = name_text_dup(p->arena, name);
+	m->a->type = type;
+	m->a->status = DS_SECURE;
+	m->a->aliases = m->aliases;
+	memo->name = name;
+	memo->type = type;
+	memo->making = m;
+	memo->next = p->memos;
+	p->memos = memo;
+	return memo;
+}
+
+/* prove_answer - the answer to a question, judged. False: wait */
+bool prove_answer(
+    struct prover *p, const uint8_t *name, uint16_t type, const struct ds_answer **answer)
+{
+	struct memo *memo = recall(p, name, type);
+	struct making *m;
+
+	*answer = NULL;
+	if (memo == NULL)
+		memo = begin(p, name, type);
+	if (memo == NULL)
+		return true;
+	m = memo->making;
+	if (!memo->done) {
+		if (!walk(m))
+			return arena_failed(p->arena);
+		memo->done = true;
+		m->a->final = name_text_dup(p->arena, m->at);
+		take_opinion(m);
+		if (m->zone != NULL)
+			zone_chain(p, m->zone, &m->a->chain);
+	}
+	*answer = m->a;
+	return true;
+}
+
+/* answer_final_name - the end of the aliases, in wire form */
+const uint8_t *answer_final_name(const struct prover *p, const uint8_t *name, uint16_t type)
+{
+	const struct memo *memo = recall(p, name, type);
+
+	return memo != NULL ? memo->making->at : name;
+}

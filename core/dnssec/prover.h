@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * prover - from the trust anchor to an answer, each step proved here
+ *
+ * (RFC 4033-4035, 5155, 6840.) Functions that return bool say false for "wait":
+ * a fact is not there yet; it has been asked for. They are called again when
+ * facts have changed, until they say true; what they found then stays.
+ */
+#ifndef DS_CORE_DNSSEC_PROVER_H
+#define DS_CORE_DNSSEC_PROVER_H
+
+#include "core/model.h"
+
+struct anchors;
+struct arena;
+struct facts;
+struct prover;
+
+/* Everything that is proved lies in the arena. `at`: the moment that signatures are judged at.
+ * NULL: out of memory. Arena, facts and anchors are borrowed. */
+struct prover *prover_new(struct arena *, struct facts *, const struct anchors *, int64_t at);
+struct prover *prover_free(struct prover *);
+
+/* Asks beforehand for the DS and DNSKEY sets of a name and of every name above it. */
+void prover_expect(struct prover *, const uint8_t *name);
+
+/* The chain of zones down to the one that holds `name`. *chain is as far as it has been proved, also
+ * while it says false. */
+bool prove_chain(
+    struct prover *, const uint8_t *name, struct ds_chain *chain, enum ds_status *status);
+
+/* The answer to a question, through aliases, judged. NULL in *answer: out of memory. */
+bool prove_answer(
+    struct prover *, const uint8_t *name, uint16_t type, const struct ds_answer **answer);
+
+/* The name at the end of the aliases of an answer that was proved, in wire form. */
+const uint8_t *answer_final_name(const struct prover *, const uint8_t *name, uint16_t type);
+
+/* A bound on work was reached. */
+bool prover_exhausted(const struct prover *);
+
+#endif

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* prover_impl - what the parts of the prover share */
+#ifndef DS_CORE_DNSSEC_PROVER_IMPL_H
+#define DS_CORE_DNSSEC_PROVER_IMPL_H
+
+#include "core/dnssec/prover.h"
+
+struct dns_message;
+struct dns_rr;
+struct dns_rrset;
+struct pubkey;
+
+/* A key of a zone, with what is needed to check signatures by it. */
+struct zone_key {
+	const struct dns_rr *rr;
+	struct ds_key *show;
+	struct pubkey *key; /* built at first use */
+	bool broken;        /* it could not be built */
+};
+
+/* A zone whose link in the chain has been judged. Only a secure zone has keys to check with. */
+struct zone {
+	const uint8_t *name;
+	struct ds_link *link;
+	const struct zone *parent;
+	size_t nkeys;
+	struct zone_key *keys;
+	struct zone *next; /* of all zones, for the end */
+};
+
+/* What is known of one name above others: is there a zone cut? */
+struct cut {
+	const uint8_t *name;
+	bool done;
+	struct zone *zone; /* the zone that begins here; NULL: no cut */
+	struct cut *next;
+};
+
+struct making;
+
+/* One question, with its answer in the making or made. */
+struct memo {
+	const uint8_t *name;
+	uint16_t type;
+	bool done;
+	struct making *making;
+	struct memo *next;
+};
+
+struct prover {
+	struct arena *arena;
+	struct facts *facts;
+	const struct anchors *anchors;
+	int64_t at;
+	struct zone *root; /* NULL until its keys are there */
+	struct zone *zones;
+	struct cut *cuts;
+	struct memo *memos;
+	unsigned checks; /* signatures checked */
+	unsigned hashes; /* NSEC3: blocks hashed */
+	bool exhausted;
+};
+
+/* --- verify.c --- */
+
+struct verified {
+	bool secure;
+	enum ds_reason why; /* when not: SIG_MISSING, SIG or WORK_LIMIT */
+	size_t nsigs;
+	struct ds_sig *sigs; /* every signature with its state */
+	unsigned labels;     /* of the signature that is valid (RFC 4035 section 5.3.4) */
+};
+
+/* Checks every signature over a set with the keys of a zone; one valid one is enough. */
+void verify_rrset(
+    struct prover *, const struct zone *, const struct dns_rrset *, struct verified *);
+
+/* The signer of the first signature over a set, or NULL. */
+const uint8_t *rrset_signer(const struct dns_rrset *);
+
+/* --- zone.c --- */
+
+/* The zone that holds `name` as far as `deepest` (an ancestor of `name`, or itself) tells: waits for
+ * the DS sets on the way. */
+bool zone_find(
+    struct prover *, const uint8_t *name, const uint8_t *deepest, const struct zone **out);
+void zone_chain(struct prover *, const struct zone *, struct ds_chain *out);
+/* The zone's keys, from a DNSKEY set, ready to check with. */
+bool zone_take_keys(struct prover *, struct zone *, const struct dns_rrset *);
+struct zone *zone_new(struct prover *, const uint8_t *name, const struct zone *parent);
+
+/* --- denial.c, nsec.c, nsec3.c --- */
+
+enum denied {
+	DENIED_NOT,      /* nothing proves it: see why and detail */
+	DENIED_TYPE,     /* the name is there (or is an empty non-terminal), the type is not */
+	DENIED_NAME,     /* the name is not there */
+	DENIED_INSECURE, /* opt-out, or NSEC3 past its limit: not proved, not bogus either */
+};
+
+struct denial {
+	enum denied denied;
+	enum ds_reason why;
+	const char *detail;
+	bool delegation; /* DENIED_TYPE for DS: the name is an (unsigned) delegation */
+	struct ds_denial *show;
+	size_t nsigs;
+	struct ds_sig *sigs;
+};
+
+#define GAPS_MAX 8 /* a proof takes three records at most; the rest is not needed */
+
+/* One NSEC or NSEC3 record whose signature is valid. */
+struct gap {
+	const struct dns_rr *rr;
+	const uint8_t *owner;
+	const uint8_t *next; /* NSEC: a name; NSEC3: a hash */
+	size_t next_len;     /* NSEC3 */
+	const uint8_t *bitmap;
+	size_t bitmap_len;
+	uint8_t hash[20]; /* NSEC3: the owner's hash */
+	bool opt_out;
+	struct dns_rrset *set;
+};
+
+struct gaps {
+	struct prover *prover;
+	const struct zone *zone;
+	enum ds_denial_kind kind;
+	size_t n;
+	struct gap gap[GAPS_MAX];
+	/* NSEC3 parameters, the same in all */
+	unsigned iterations;
+	const uint8_t *salt;
+	size_t salt_len;
+	unsigned spent; /* blocks hashed for this proof */
+	struct denial *out;
+	size_t nshown;
+	struct ds_gap *shown;
+};
+
+/* Does the authority section prove that `name` has no `type` (or is not there at all, `nxdomain`)? */
+void denial_prove(struct prover *, const struct zone *, const struct dns_message *,
+    const uint8_t *name, uint16_t type, bool nxdomain, struct denial *out);
+/* Does it prove that no name closer than the wildcard of `labels` labels could have answered? */
+void denial_wildcard(struct prover *, const struct zone *, const struct dns_message *,
+    const uint8_t *name, unsigned labels, struct denial *out);
+
+void nsec_prove(struct gaps *, const uint8_t *name, uint16_t type, bool nxdomain);
+void nsec_wildcard(struct gaps *, const uint8_t *name);
+void nsec3_prove(struct gaps *, const uint8_t *name, uint16_t type, bool nxdomain);
+void nsec3_wildcard(struct gaps *, const uint8_t *name, unsigned labels);
+
+/* Is the type in a bitmap? (RFC 4034 section 4.1.2) */
+bool bitmap_has(const uint8_t *bitmap, size_t len, unsigned type);
+/* Is the record the parent's side of a zone cut? */
+bool gap_is_cut(const struct gap *);
+/* A record at the name: is the type not there? Ends the proof where it is. */
+bool gap_lacks_type(struct gaps *, const struct gap *, uint16_t type);
+/* Notes for the reader what a record says. */
+void gap_show(
+    struct gaps *, const struct gap *, enum ds_gap_role, const uint8_t *about, const uint8_t *hash);
+/* Ends a proof that fails, with the step. */
+void gaps_fail(struct gaps *, const char *detail);
+
+#endif

@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * verify - signatures over RRsets (RFC 4035 section 5.3)
+ *
+ * Every signature is looked at, so that the reader sees the state of each; the
+ * number of cryptographic checks is bounded (KeyTrap, CVE-2023-50387).
+ */
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/arena.h"
+#include "core/dns/message.h"
+#include "core/dns/name.h"
+#include "core/dnssec/prover_impl.h"
+#include "core/dnssec/pubkey.h"
+#include "core/limits.h"
+
+#define RRSIG_FIXED 18 /* octets before the signer's name (RFC 4034 section 3.1) */
+
+/* The parts of an RRSIG record. */
+struct rrsig {
+	uint16_t type, tag;
+	uint8_t algorithm, labels;
+	uint32_t ttl, expiration, inception;
+	const uint8_t *signer, *signature;
+	size_t head_len, signature_len; /* head: all before the signature */
+	const uint8_t *head;
+};
+
+/* get32 - four octets in network order */
+static uint32_t get32(const uint8_t *p)
+{
+	return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
+}
+
+/* rrsig_read - takes a record apart */
+static bool rrsig_read(const struct dns_rr *rr, struct rrsig *s)
+{
+	const uint8_t *p = rr->rdata;
+
+	s->signer = rr->len > RRSIG_FIXED ? dns_rdata_name(rr, RRSIG_FIXED) : NULL;
+	if (s->signer == NULL)
+		return false;
+	s->type = (uint16_t)(p[0] << 8 | p[1]);
+	s->algorithm = p[2];
+	s->labels = p[3];
+	s->ttl = get32(p + 4);
+	s->expiration = get32(p + 8);
+	s->inception = get32(p + 12);
+	s->tag = (uint16_t)(p[16] << 8 | p[17]);
+	s->head = p;
+	s->head_len = RRSIG_FIXED + name_len(s->signer);
+	s->signature = p + s->head_len;
+	s->signature_len = rr->len - s->head_len;
+	return true;
+}
+
+/* moment - a 32-bit time of a signature as the moment nearest to `at` (RFC 4034 section 3.1.5) */
+static int64_t moment(uint32_t t, int64_t at)
+{
+	return at + (int32_t)(t - (uint32_t)at);
+}
+
+/* rdata_order - canonical order of records (RFC 4034 section 6.3) */
+static int rdata_order(const void *a, const void *b)
+{
+	const struct dns_rr *x = *(const struct dns_rr *const *)a;
+	const struct dns_rr *y = *(const struct dns_rr *const *)b;
+	size_t n = x->len < y->len ? x->len : y->len;
+	int order = memcmp(x->rdata, y->rdata, n);
+
+	return order != 0 ? order : x->len < y->len ? -1 : x->len > y->len;
+}
+
+/* signed_owner - the owner as it was signed: a wildcard where labels say so */
+static const uint8_t *signed_owner(const uint8_t *owner, unsigned labels, uint8_t buf[256])
+{
+	const uint8_t *tail;
+
+	if (name_labels(owner) <= labels ||
+	    (name_is_wildcard(owner) && name_labels(owner) == labels + 1))
+		return owner;
+	tail = name_suffix(owner, labels);
+	buf[0] = 1;
+	buf[1] = '*';
+	memcpy(buf + 2, tail, name_len(tail));
+	return buf;
+}
+
+/* put - appends octets */
+static uint8_t *put(uint8_t *p, const void *data, size_t len)
+{
+	memcpy(p, data, len);
+	return p + len;
+}
+
+/* signed_data - what the signature is over (RFC 4034 section 3.1.8.1); malloc'd */
+static uint8_t *signed_data(const struct dns_rrset *set, const struct rrsig *s, size_t *len)
+{
+	uint8_t wild[256], fixed[10], *data, *p;
+	const uint8_t *owner = signed_owner(set->owner, s->labels, wild);
+	size_t owner_len = name_len(owner), total = s->head_len;
+
+	for (size_t i = 0; i < set->n; i++)
+		total += owner_len + sizeof fixed + set->rrs[i]->len;
+	data = p = malloc(total);
+	if (data == NULL)
+		return NULL;
+	p = put(p, s->head, s->head_len);
+	for (size_t i = 0; i < set->n; i++) {
+		const struct dns_rr *rr = set->rrs[i];
+
+		fixed[0] = (uint8_t)(set->type >> 8);
+		fixed[1] = (uint8_t)set->type;
+		fixed[2] = 0;
+		fixed[3] = 1;
+		memcpy(fixed + 4, s->head + 4, 4);
+		fixed[8] = (uint8_t)(rr->len >> 8);
+		fixed[9] = (uint8_t)rr->len;
+		p = put(p, owner, owner_len);
+		p = put(p, fixed, sizeof fixed);
+		p = put(p, rr->rdata, rr->len);
+	}
+	*len = total;
+	return data;
+}
+
+/* key_ready - builds the key at first use */
+static bool key_ready(struct zone_key *k)
+{
+	if (k->key == NULL && !k->broken) {
+		k->key = pubkey_new(k->show->algorithm, k->rr->rdata + 4, k->rr->len - 4);
+		k->broken = k->key == NULL;
+	}
+	return !k->broken;
+}
+
+/* may_check - one more cryptographic check within the bounds? */
+static bool may_check(struct prover *p, unsigned *tries)
+{
+	if (*tries >= SEC_TRIES_PER_RRSET || p->checks >= SEC_TRIES_MAX) {
+		p->exhausted = true;
+		return false;
+	}
+	++*tries;
+	p->checks++;
+	return true;
+}
+
+/* try_keys - the state of a signature by the keys that have its tag */
+static enum ds_sig_state try_keys(struct prover *p, const struct zone *zone,
+    const struct dns_rrset *set, const struct rrsig *s, unsigned *tries)
+{
+	enum ds_sig_state state = DS_SIG_UNKNOWN_KEY;
+	unsigned same_tag = 0;
+	uint8_t *data = NULL;
+	size_t len = 0;
+
+	for (size_t i = 0; i < zone->nkeys && state != DS_SIG_VALID; i++) {
+		struct zone_key *k = &zone->keys[i];
+
+		if (k->show->key_tag != s->tag || k->show->algorithm != s->algorithm)
+			continue;
+		if (!k->show->zone_key || k->show->protocol != 3 || !key_ready(k)) {
+			state = DS_SIG_KEY_UNUSABLE;
+			continue;
+		}
+		if (++same_tag > SEC_KEYS_PER_TAG || !may_check(p, tries)) {
+			state = DS_SIG_WORK_LIMIT;
+			break;
+		}
+		if (data == NULL)
+			data = signed_data(set, s, &len);
+		if (data == NULL)
+			break;
+		if (!pubkey_verify(k->key, data, len, s->signature, s->signature_len)) {
+			state = DS_SIG_INVALID;
+			continue;
+		}
+		state = DS_SIG_VALID;
+		if (set->type == DS_T_DNSKEY)
+			k->show->signs_dnskey = true;
+	}
+	free(data);
+	return state;
+}
+
+/* owner_labels - labels of an owner as RRSIG counts them: without an asterisk */
+static unsigned owner_labels(const uint8_t *owner)
+{
+	return name_labels(owner) - name_is_wildcard(owner);
+}
+
+/* judge - the state of one signature, cheap reasons first */
+static enum ds_sig_state judge(struct prover *p, const struct zone *zone,
+    const struct dns_rrset *set, const struct rrsig *s, unsigned *tries)
+{
+	if (!name_equal(s->signer, zone->name))
+		return DS_SIG_WRONG_SIGNER;
+	if (s->labels > owner_labels(set->owner) || s->labels < name_labels(zone->name))
+		return DS_SIG_LABELS;
+	if (!pubkey_algorithm_known(s->algorithm))
+		return DS_SIG_UNSUPPORTED;
+	if (moment(s->expiration, p->at) < p->at)
+		return DS_SIG_EXPIRED;
+	if (moment(s->inception, p->at) > p->at)
+		return DS_SIG_NOT_YET_VALID;
+	return try_keys(p, zone, set, s, tries);
+}
+
+/* sig_show - a signature for the reader */
+static void sig_show(
+    struct prover *p, const struct dns_rr *rr, const struct rrsig *s, struct ds_sig *out)
+{
+	out->owner = rr->show->owner;
+	out->type_covered = s->type;
+	out->key_tag = s->tag;
+	out->algorithm = s->algorithm;
+	out->labels = s->labels;
+	out->original_ttl = s->ttl;
+	out->inception = moment(s->inception, p->at);
+	out->expiration = moment(s->expiration, p->at);
+	out->signer = name_text_dup(p->arena, s->signer);
+	out->rr = rr->show;
+}
+
+/* verify_rrset - every signature over a set */
+void verify_rrset(
+    struct prover *p, const struct zone *zone, const struct dns_rrset *set, struct verified *out)
+{
+	unsigned tries = 0;
+
+	memset(out, 0, sizeof *out);
+	out->why = DS_WHY_SIG_MISSING;
+	out->labels = UINT8_MAX;
+	if (set->nsigs == 0)
+		return;
+	out->sigs = arena_alloc(p->arena, set->nsigs, sizeof *out->sigs);
+	if (out->sigs == NULL)
+		return;
+	qsort((void *)(uintptr_t)set->rrs, set->n, sizeof(struct dns_rr *), rdata_order);
+	for (size_t i = 0; i < set->nsigs; i++) {
+		struct ds_sig *show = &out->sigs[out->nsigs];
+		struct rrsig s;
+
+		if (!rrsig_read(set->sigs[i], &s))
+			continue;
+		sig_show(p, set->sigs[i], &s, show);
+		show->state = judge(p, zone, set, &s, &tries);
+		out->nsigs++;
+		out->why = show->state == DS_SIG_WORK_LIMIT ? DS_WHY_WORK_LIMIT : DS_WHY_SIG;
+		if (show->state == DS_SIG_VALID) {
+			out->secure = true;
+			if (s.labels < out->labels)
+				out->labels = s.labels;
+		}
+	}
+	if (out->secure)
+		out->why = DS_WHY_NONE;
+}
+
+/* rrset_signer - the signer's name of the first signature that could be the zone's */
+const uint8_t *rrset_signer(const struct dns_rrset *set)
+{
+	for (size_t i = 0; i < set->nsigs; i++) {
+		struct rrsig s;
+
+		if (rrsig_read(set->sigs[i], &s) && name_within(set->owner, s.signer))
+			return s.signer;
+	}
+	return NULL;
+}

@@ -1,0 +1,439 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * zone - the links of the chain: from the parent's DS set to the zone's keys
+ *
+ * The walk goes from the root down and asks of each name whether a zone begins
+ * there. It stops at the first link that is not secure: below it nothing can be
+ * proved. (RFC 4035 section 5.2)
+ */
+
+#include <string.h>
+
+#include "core/base/arena.h"
+#include "core/base/i18n.h"
+#include "core/base/text.h"
+#include "core/dns/facts.h"
+#include "core/dns/message.h"
+#include "core/dns/name.h"
+#include "core/dnssec/anchor.h"
+#include "core/dnssec/prover_impl.h"
+#include "core/dnssec/pubkey.h"
+#include "core/limits.h"
+
+static const uint8_t root_name[1] = { 0 };
+
+/* zone_new - a zone whose link is still to be judged; NULL: no memory */
+struct zone *zone_new(struct prover *p, const uint8_t *name, const struct zone *parent)
+{
+	struct zone *z = arena_alloc(p->arena, 1, sizeof *z);
+	struct ds_link *link = arena_alloc(p->arena, 1, sizeof *link);
+
+	if (z == NULL || link == NULL)
+		return NULL;
+	z->name = name;
+	z->link = link;
+	z->parent = parent;
+	link->zone = name_text_dup(p->arena, name);
+	link->parent = parent != NULL ? parent->link : NULL;
+	link->status = DS_INDETERMINATE;
+	z->next = p->zones;
+	p->zones = z;
+	return z;
+}
+
+/* settle_failed - a link whose look-up failed */
+static void settle_failed(struct zone *z, enum ds_outcome outcome)
+{
+	z->link->status = DS_INDETERMINATE;
+	z->link->why = DS_WHY_LOOKUP;
+	z->link->outcome = outcome;
+}
+
+/* settle - judges a link */
+static void settle(struct zone *z, enum ds_status status, enum ds_reason why, const char *detail)
+{
+	z->link->status = status;
+	z->link->why = why;
+	if (detail != NULL)
+		z->link->detail = detail;
+}
+
+/* key_show - a DNSKEY record for the reader (RFC 4034 section 2.1) */
+static void key_show(const struct dns_rr *rr, struct ds_key *k)
+{
+	k->flags = (uint16_t)(rr->rdata[0] << 8 | rr->rdata[1]);
+	k->protocol = rr->rdata[2];
+	k->algorithm = rr->rdata[3];
+	k->key_tag = pubkey_tag(rr->rdata, rr->len);
+	k->bits = pubkey_bits(k->algorithm, rr->rdata + 4, rr->len - 4);
+	k->zone_key = k->flags & 0x0100;
+	k->sep = k->flags & 0x0001;
+	k->revoked = k->flags & 0x0080;
+	k->rr = rr->show;
+}
+
+/* zone_take_keys - the keys of a zone from its DNSKEY set */
+bool zone_take_keys(struct prover *p, struct zone *z, const struct dns_rrset *set)
+{
+	size_t n = set->n < SEC_KEYS_MAX ? set->n : SEC_KEYS_MAX;
+	struct ds_key *show = arena_alloc(p->arena, n, sizeof *show);
+
+	z->keys = arena_alloc(p->arena, n, sizeof *z->keys);
+	if (show == NULL || z->keys == NULL)
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		if (set->rrs[i]->len < 5)
+			continue;
+		key_show(set->rrs[i], &show[z->nkeys]);
+		z->keys[z->nkeys].rr = set->rrs[i];
+		z->keys[z->nkeys].show = &show[z->nkeys];
+		z->nkeys++;
+	}
+	z->link->keys = show;
+	z->link->nkeys = z->nkeys;
+	z->link->keys_ttl = set->ttl;
+	return true;
+}
+
+/* add_sigs - more signatures for the reader of a link */
+static void add_sigs(struct prover *p, struct ds_link *link, size_t n, const struct ds_sig *sigs)
+{
+	struct ds_sig *all = arena_alloc(p->arena, link->nsigs + n, sizeof *all);
+
+	if (all == NULL || n == 0)
+		return;
+	if (link->nsigs > 0)
+		memcpy(all, link->sigs, link->nsigs * sizeof *all);
+	memcpy(all + link->nsigs, sigs, n * sizeof *all);
+	link->sigs = all;
+	link->nsigs += n;
+}
+
+/* signed_by_trusted - has a key that a DS or an anchor names signed the key set? (RFC 4035 5.2) */
+static bool signed_by_trusted(const struct zone *z, const struct verified *v)
+{
+	for (size_t i = 0; i < v->nsigs; i++) {
+		if (v->sigs[i].state != DS_SIG_VALID)
+			continue;
+		for (size_t k = 0; k < z->nkeys; k++) {
+			const struct ds_key *key = z->keys[k].show;
+
+			if (key->key_tag == v->sigs[i].key_tag && key->trusted && !key->revoked &&
+			    key->signs_dnskey && key->algorithm == v->sigs[i].algorithm)
+				return true;
+		}
+	}
+	return false;
+}
+
+/* judge_keys - the key set, once it is known which of its keys are trusted */
+static void judge_keys(struct prover *p, struct zone *z, const struct dns_rrset *set)
+{
+	struct verified v;
+
+	verify_rrset(p, z, set, &v);
+	add_sigs(p, z->link, v.nsigs, v.sigs);
+	if (signed_by_trusted(z, &v))
+		settle(z, DS_SECURE, DS_WHY_NONE, NULL);
+	else if (v.why == DS_WHY_WORK_LIMIT)
+		settle(z, DS_INDETERMINATE, DS_WHY_WORK_LIMIT, NULL);
+	else if (set->nsigs == 0)
+		settle(z, DS_BOGUS, DS_WHY_SIG_MISSING, NULL);
+	else
+		settle(z, DS_BOGUS, v.secure ? DS_WHY_KEYS_UNSIGNED : DS_WHY_SIG, NULL);
+}
+
+/* digest_counts - which DS digests count: SHA-1 only where nothing better is there (RFC 4509 3) */
+static bool digest_counts(const struct ds_link *link, const struct ds_ds *ds)
+{
+	if (!ds->supported)
+		return false;
+	if (ds->digest_type != 1)
+		return true;
+	for (size_t i = 0; i < link->nds; i++)
+		if (link->ds[i].supported && link->ds[i].digest_type != 1 &&
+		    link->ds[i].algorithm == ds->algorithm)
+			return false;
+	return true;
+}
+
+/* digest_fits - is this the digest of this key? */
+static bool digest_fits(const struct zone *z, const struct zone_key *k, const struct ds_ds *ds)
+{
+	uint8_t digest[64];
+	size_t n = pubkey_ds_digest(
+	    ds->digest_type, z->name, name_len(z->name), k->rr->rdata, k->rr->len, digest);
+
+	return n > 0 && ds->rr->rdata_len == n + 4 && memcmp(ds->rr->rdata + 4, digest, n) == 0;
+}
+
+/* match_ds - which keys do the DS records name? Returns why none is trusted, or NONE */
+static enum ds_reason match_ds(struct zone *z, struct ds_ds *ds, size_t n)
+{
+	enum ds_reason why = DS_WHY_DS_NO_KEY;
+	bool trusted = false;
+
+	for (size_t i = 0; i < n; i++) {
+		unsigned same_tag = 0;
+
+		for (size_t k = 0; k < z->nkeys; k++) {
+			struct zone_key *key = &z->keys[k];
+
+			if (key->show->key_tag != ds[i].key_tag ||
+			    key->show->algorithm != ds[i].algorithm)
+				continue;
+			if (why == DS_WHY_DS_NO_KEY)
+				why = DS_WHY_DS_DIGEST;
+			if (++same_tag > SEC_KEYS_PER_TAG || !digest_fits(z, key, &ds[i]))
+				continue;
+			ds[i].matches_key = true;
+			if (digest_counts(z->link, &ds[i]) && key->show->zone_key) {
+				key->show->trusted = true;
+				trusted = true;
+			}
+		}
+	}
+	return trusted ? DS_WHY_NONE : why;
+}
+
+/* take_ds - the DS set of a link, for the reader and for matching */
+static struct ds_ds *take_ds(struct prover *p, struct zone *z, const struct dns_rrset *set)
+{
+	size_t n = set->n < SEC_DS_MAX ? set->n : SEC_DS_MAX;
+	struct ds_ds *ds = arena_alloc(p->arena, n, sizeof *ds);
+
+	if (ds == NULL)
+		return NULL;
+	for (size_t i = 0; i < n; i++) {
+		const struct dns_rr *rr = set->rrs[i];
+		struct ds_ds *one = &ds[z->link->nds];
+
+		if (rr->len < 5)
+			continue;
+		one->key_tag = (uint16_t)(rr->rdata[0] << 8 | rr->rdata[1]);
+		one->algorithm = rr->rdata[2];
+		one->digest_type = rr->rdata[3];
+		one->digest = text_hex_dup(p->arena, rr->rdata + 4, rr->len - 4);
+		one->supported =
+		    pubkey_algorithm_known(one->algorithm) &&
+		    (one->digest_type == 1 || one->digest_type == 2 || one->digest_type == 4);
+		one->rr = rr->show;
+		z->link->nds++;
+	}
+	z->link->ds = ds;
+	z->link->ds_ttl = set->ttl;
+	return ds;
+}
+
+/* any_supported - does any DS record name what is verified here? Else: unsigned (RFC 4035 5.2) */
+static bool any_supported(const struct ds_link *link)
+{
+	for (size_t i = 0; i < link->nds; i++)
+		if (link->ds[i].supported)
+			return true;
+	return false;
+}
+
+/* keys_from_ds - a link whose DS set is proved: do its keys follow from it? False: wait */
+static bool keys_from_ds(struct prover *p, struct zone *z)
+{
+	struct ds_ds *ds = (struct ds_ds *)(uintptr_t)z->link->ds;
+	const struct dns_rrset *set;
+	const struct fact *fact;
+	enum ds_reason why;
+
+	if (!any_supported(z->link)) {
+		settle(z, DS_INSECURE, DS_WHY_UNSUPPORTED, NULL);
+		return true;
+	}
+	fact = facts_want(p->facts, z->name, DS_T_DNSKEY);
+	if (!fact->done)
+		return false;
+	if (fact->msg == NULL || fact->outcome > DS_OUT_NXDOMAIN) {
+		settle_failed(z, fact->outcome);
+		return true;
+	}
+	set = dns_rrset_find(fact->msg->answer, z->name, DS_T_DNSKEY);
+	if (set == NULL || !zone_take_keys(p, z, set)) {
+		settle(z, DS_BOGUS, DS_WHY_NO_KEYS, NULL);
+		return true;
+	}
+	why = match_ds(z, ds, z->link->nds);
+	if (why != DS_WHY_NONE)
+		settle(z, DS_BOGUS, why, NULL);
+	else
+		judge_keys(p, z, set);
+	return true;
+}
+
+/* root_find - the root's keys, by the anchors. False: wait. A root that cannot be proved says
+ * something of us, our clock or our resolver, never of a domain: indeterminate, not bogus. */
+static bool root_find(struct prover *p, const struct zone **out)
+{
+	const struct fact *fact = facts_want(p->facts, root_name, DS_T_DNSKEY);
+	const struct dns_rrset *set;
+	bool trusted = false;
+	struct zone *z;
+
+	*out = p->root;
+	if (p->root != NULL)
+		return true;
+	if (!fact->done)
+		return false;
+	*out = p->root = z = zone_new(p, root_name, NULL);
+	if (z == NULL)
+		return false;
+	set = fact->msg != NULL ? dns_rrset_find(fact->msg->answer, root_name, DS_T_DNSKEY) : NULL;
+	if (set == NULL || !zone_take_keys(p, z, set)) {
+		settle_failed(z, fact->outcome);
+		return true;
+	}
+	for (size_t i = 0; i < z->nkeys; i++) {
+		const struct dns_rr *rr = z->keys[i].rr;
+
+		z->keys[i].show->trusted = anchors_match(p->anchors, rr->rdata, rr->len);
+		trusted |= z->keys[i].show->trusted;
+	}
+	if (set->nsigs == 0)
+		settle(z, DS_INDETERMINATE, DS_WHY_SIG_MISSING, NULL);
+	else if (!trusted)
+		settle(z, DS_INDETERMINATE, DS_WHY_NO_ANCHOR, NULL);
+	else
+		judge_keys(p, z, set);
+	if (z->link->status != DS_SECURE)
+		z->link->status = DS_INDETERMINATE;
+	return true;
+}
+
+/* no_ds - a name without a DS set: unsigned delegation, no cut at all, or no proof */
+static void no_ds(
+    struct prover *p, struct cut *c, const struct zone *parent, const struct fact *fact)
+{
+	struct denial d;
+
+	denial_prove(p, parent, fact->msg, c->name, DS_T_DS, fact->outcome == DS_OUT_NXDOMAIN, &d);
+	if (d.denied == DENIED_NAME || (d.denied == DENIED_TYPE && !d.delegation))
+		return;
+	c->zone = zone_new(p, c->name, parent);
+	if (c->zone == NULL)
+		return;
+	c->zone->link->denial = d.show;
+	add_sigs(p, c->zone->link, d.nsigs, d.sigs);
+	if (d.denied == DENIED_NOT)
+		settle(c->zone, d.why == DS_WHY_WORK_LIMIT ? DS_INDETERMINATE : DS_BOGUS, d.why,
+		    d.detail);
+	else
+		settle(
+		    c->zone, DS_INSECURE, d.denied == DENIED_TYPE ? DS_WHY_NO_DS : d.why, d.detail);
+}
+
+/* with_ds - a name with a DS set: is the set itself proved? False: no memory */
+static bool with_ds(
+    struct prover *p, struct cut *c, const struct zone *parent, const struct dns_rrset *set)
+{
+	struct verified v;
+
+	c->zone = zone_new(p, c->name, parent);
+	if (c->zone == NULL || take_ds(p, c->zone, set) == NULL)
+		return false;
+	verify_rrset(p, parent, set, &v);
+	add_sigs(p, c->zone->link, v.nsigs, v.sigs);
+	if (!v.secure) {
+		settle(c->zone, v.why == DS_WHY_WORK_LIMIT ? DS_INDETERMINATE : DS_BOGUS, v.why,
+		    N_("the signature over the DS set"));
+		c->done = true;
+	}
+	return true;
+}
+
+/* cut_begin - what the DS look-up of a name says. Sets done where that settles it */
+static void cut_begin(
+    struct prover *p, struct cut *c, const struct zone *parent, const struct fact *fact)
+{
+	const struct dns_rrset *set;
+
+	if (fact->msg == NULL || fact->outcome > DS_OUT_NXDOMAIN) {
+		c->zone = zone_new(p, c->name, parent);
+		if (c->zone != NULL)
+			settle_failed(c->zone, fact->outcome);
+		c->done = true;
+		return;
+	}
+	set = dns_rrset_find(fact->msg->answer, c->name, DS_T_DS);
+	if (set != NULL) {
+		if (!with_ds(p, c, parent, set))
+			c->done = true;
+		return;
+	}
+	/* An alias is no zone cut: where it leads is the answer's concern. */
+	if (dns_rrset_find(fact->msg->answer, c->name, DS_T_CNAME) == NULL)
+		no_ds(p, c, parent, fact);
+	c->done = true;
+}
+
+/* cut_find - does a zone begin at this name? False: wait */
+static bool cut_find(
+    struct prover *p, const struct zone *parent, const uint8_t *name, struct zone **out)
+{
+	const struct fact *fact;
+	struct cut *c;
+
+	for (c = p->cuts; c != NULL && !name_equal(c->name, name); c = c->next)
+		;
+	if (c == NULL) {
+		c = arena_alloc(p->arena, 1, sizeof *c);
+		if (c == NULL)
+			return false;
+		c->name = name;
+		c->next = p->cuts;
+		p->cuts = c;
+	}
+	if (!c->done && c->zone == NULL) {
+		fact = facts_want(p->facts, name, DS_T_DS);
+		if (!fact->done)
+			return false;
+		cut_begin(p, c, parent, fact);
+	}
+	if (!c->done)
+		c->done = keys_from_ds(p, c->zone);
+	*out = c->zone;
+	return c->done;
+}
+
+/* zone_find - the zone that holds a name. *out is as far as the walk got */
+bool zone_find(
+    struct prover *p, const uint8_t *name, const uint8_t *deepest, const struct zone **out)
+{
+	unsigned depth = name_labels(deepest);
+
+	if (!root_find(p, out))
+		return false;
+	for (unsigned n = 1; n <= depth && (*out)->link->status == DS_SECURE; n++) {
+		struct zone *next = NULL;
+
+		if (!cut_find(p, *out, name_suffix(name, n), &next))
+			return false;
+		if (next != NULL)
+			*out = next;
+	}
+	return true;
+}
+
+/* zone_chain - the links down to a zone, root first */
+void zone_chain(struct prover *p, const struct zone *zone, struct ds_chain *out)
+{
+	const struct ds_link **links;
+	size_t n = 0;
+
+	for (const struct zone *z = zone; z != NULL; z = z->parent)
+		n++;
+	out->n = 0;
+	out->links = NULL;
+	links = arena_alloc(p->arena, n, sizeof(struct ds_link *));
+	if (links == NULL || n == 0)
+		return;
+	out->n = n;
+	out->links = links;
+	for (const struct zone *z = zone; z != NULL; z = z->parent)
+		links[--n] = z->link;
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* report - the diagnosis of a domain as text and as JSON */
+#ifndef DS_CORE_REPORT_REPORT_H
+#define DS_CORE_REPORT_REPORT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct ds_report;
+
+/* One sentence for a person: what a sender that honours DANE will do, and why. Translated. */
+const char *ds_summary(const struct ds_report *, char *buf, size_t size);
+
+/* One line of danescope.report/1 with its newline, allocated with malloc; free() it. NULL: no memory. */
+char *ds_report_json(const struct ds_report *);
+
+/* The text report, allocated with malloc, for `columns` columns, with ANSI colours or not. */
+char *ds_report_text(const struct ds_report *, unsigned columns, bool colour);
+
+/* The exit status of `check` for this report: 0, 1, 2 or 3 (CONTRACT: monitoring plugins). */
+int ds_report_exit_status(const struct ds_report *);
+
+#endif

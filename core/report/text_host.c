@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* text_host - one mail host in the text report: addresses, TLSA records, what each address showed */
+#include "core/report/text_parts.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "core/base/i18n.h"
+#include "core/dane/tlsa.h"
+#include "core/diagnosis/labels.h"
+
+/* policy_state - the mark of a policy */
+static enum sheet_state policy_state(enum ds_policy policy)
+{
+	switch (policy) {
+	case DS_POL_DANE_VERIFIED: return SHEET_GOOD;
+	case DS_POL_DANE_FAILED:
+	case DS_POL_DNS_FAILED: return SHEET_BAD;
+	case DS_POL_ENCRYPT_ONLY:
+	case DS_POL_OPPORTUNISTIC:
+	case DS_POL_NO_ADDRESS: return SHEET_WARN;
+	case DS_POL_UNREACHABLE:
+	case DS_POL_UNKNOWN: return SHEET_DUNNO;
+	case DS_POL_NOT_PROBED: break;
+	}
+	return SHEET_PLAIN;
+}
+
+/* addresses_line - where the host is */
+static void addresses_line(struct sheet *sheet, const struct ds_host *host)
+{
+	char line[1024];
+	size_t len = 0;
+
+	for (size_t i = 0; i < host->naddresses && len < sizeof(line); i++)
+		len += (size_t)snprintf(
+		    line + len, sizeof(line) - len, "%s%s", i > 0 ? ", " : "", host->addresses[i]);
+	if (len < sizeof(line))
+		snprintf(line + len, sizeof(line) - len, "%s(%s)", len > 0 ? " " : "",
+		    _(ds_status_label(host->address_status)));
+	sheet_item(sheet, 7, _("address"), line);
+	for (size_t i = 0; i < host->naliases; i++) {
+		snprintf(line, sizeof(line), _("%s is another name of %s"), host->aliases[i].owner,
+		    host->aliases[i].target);
+		sheet_item(sheet, 7, _("alias"), line);
+	}
+}
+
+/* record_line - one TLSA record, and what it fits */
+static void record_line(
+    struct sheet *sheet, const struct ds_report *report, const struct ds_tlsa_record *record)
+{
+	char text[160], meaning[160], line[512], where[256] = "";
+	size_t len = 0;
+
+	for (size_t i = 0; i < record->nmatches && len < sizeof(where); i++)
+		len += (size_t)snprintf(where + len, sizeof(where) - len, "%s%s", i > 0 ? ", " : "",
+		    record->matches[i].address);
+	tlsa_text(record, text, sizeof(text));
+	tlsa_meaning(record, meaning, sizeof(meaning));
+	if (record->reason != DS_TLSA_USABLE)
+		snprintf(line, sizeof(line), _("%s (cannot be used: %s)"), text,
+		    _(ds_tlsa_reason_label(record->reason)));
+	else if (record->nmatches > 0)
+		snprintf(line, sizeof(line), _("%s (%s) fits at %s"), text, meaning, where);
+	else if (report->probed)
+		snprintf(
+		    line, sizeof(line), _("%s (%s) fits nothing that was shown"), text, meaning);
+	else
+		snprintf(line, sizeof(line), "%s (%s)", text, meaning);
+	sheet_item(sheet, 7, "", line);
+}
+
+/* tlsa_lines - the TLSA name and its records */
+static void tlsa_lines(
+    struct sheet *sheet, const struct ds_report *report, const struct ds_tlsa *tlsa)
+{
+	char line[512];
+
+	if (tlsa->status == DS_UNCHECKED) {
+		sheet_item(sheet, 7, "TLSA", _("not asked: the address of the host is not secure"));
+		return;
+	}
+	snprintf(line, sizeof(line), "%s (%s)", tlsa->name != NULL ? tlsa->name : "?",
+	    _(ds_status_label(tlsa->status)));
+	sheet_item(sheet, 7, "TLSA", line);
+	for (size_t i = 0; i < tlsa->nrecords; i++)
+		record_line(sheet, report, &tlsa->records[i]);
+	if (tlsa->nrecords == 0 && tlsa->answer != NULL)
+		sheet_item(sheet, 7, "", _(ds_outcome_label(tlsa->answer->outcome)));
+}
+
+/* certificate_line - the server's own certificate */
+static void certificate_line(struct sheet *sheet, const struct ds_certificate *cert)
+{
+	char line[512], until[32] = "";
+	time_t t = (time_t)cert->not_after;
+	struct tm tm;
+
+	if (gmtime_r(&t, &tm) != NULL)
+		strftime(until, sizeof(until), "%Y-%m-%d", &tm);
+	snprintf(line, sizeof(line), _("%s, %s, until %s"), cert->subject, cert->key, until);
+	sheet_item(sheet, 9, "", line);
+}
+
+/* probe_lines - what one address showed */
+static void probe_lines(struct sheet *sheet, const struct ds_probe *probe)
+{
+	char line[512];
+
+	if (probe->connect != DS_CONN_OK)
+		snprintf(line, sizeof(line), _("%s port %u: %s"), probe->address, probe->port,
+		    _(ds_connect_label(probe->connect)));
+	else if (probe->tls == NULL)
+		snprintf(line, sizeof(line), _("%s port %u: %s%s%s"), probe->address, probe->port,
+		    _(ds_starttls_label(probe->starttls)), probe->error != NULL ? ": " : "",
+		    probe->error != NULL ? probe->error : "");
+	else
+		snprintf(line, sizeof(line), _("%s port %u: %s, %s%s%s"), probe->address,
+		    probe->port, probe->tls->version, probe->tls->cipher,
+		    probe->tls->group != NULL ? ", " : "",
+		    probe->tls->group != NULL ? probe->tls->group : "");
+	sheet_item(sheet, 7, "SMTP", line);
+	if (probe->ncerts > 0)
+		certificate_line(sheet, probe->certs[0]);
+}
+
+/* text_host - one mail host */
+void text_host(struct sheet *sheet, const struct ds_report *report, const struct ds_host *host)
+{
+	sheet_add(sheet, "\n  ");
+	sheet_mark(sheet, policy_state(host->policy));
+	sheet_add(
+	    sheet, "%s (%u): %s", host->name, host->preference, _(ds_policy_label(host->policy)));
+	sheet_add(sheet, host->provider != NULL ? "  [%s]\n" : "%s\n",
+	    host->provider != NULL ? host->provider : "");
+	addresses_line(sheet, host);
+	tlsa_lines(sheet, report, &host->tlsa);
+	for (size_t i = 0; i < host->nprobes; i++)
+		probe_lines(sheet, host->probes[i]);
+}
