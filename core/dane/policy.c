@@ -56,7 +56,15 @@ static bool ehlo_refused(const struct ds_probe *p)
 	return p->error_kind == DS_PE_EHLO && p->reply_code >= 500;
 }
 
-/* tally - counts the dialogues */
+/* is_unjudged - encrypted, but the certificates were never held against the records (no memory):
+ * that is neither a match nor a mismatch */
+static bool is_unjudged(const struct ds_host *h, const struct ds_probe *p)
+{
+	return p->starttls == DS_TLS_OK && h->tlsa.nusable > 0 && p->dane != DS_DANE_VERIFIED &&
+	       p->dane != DS_DANE_MISMATCH;
+}
+
+/* tally - counts the dialogues that show something */
 static struct tally tally(const struct ds_host *h)
 {
 	struct tally t = { 0, 0, 0 };
@@ -64,7 +72,7 @@ static struct tally tally(const struct ds_host *h)
 	for (size_t i = 0; i < h->nprobes; i++) {
 		const struct ds_probe *p = h->probes[i];
 
-		if (!p->ehlo_seen && !ehlo_refused(p))
+		if ((!p->ehlo_seen && !ehlo_refused(p)) || is_unjudged(h, p))
 			continue;
 		t.answered++;
 		t.no_tls += p->starttls != DS_TLS_OK;

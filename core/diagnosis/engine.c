@@ -61,15 +61,15 @@ static bool parse_anchors(
 static bool take_anchors(
     struct ds_engine *e, const char *path, char **kept, struct ds_problem *problem)
 {
+	char why[FILE_PROBLEM];
 	size_t len = 0;
 
 	if (path == NULL) {
 		anchors_built_in(&e->anchors);
 		return true;
 	}
-	problem->exit_status = EX_NOINPUT;
-	if (!file_read(kept, &len, path, ANCHOR_FILE_OCTETS, problem->text))
-		return false;
+	if (!file_read(kept, &len, path, ANCHOR_FILE_OCTETS, why))
+		return fail(problem, EX_NOINPUT, "%s", why);
 	return parse_anchors(e, path, *kept, len, problem);
 }
 

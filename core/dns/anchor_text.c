@@ -40,6 +40,7 @@ int anchor_text_read(const char *text, size_t len, anchor_text_fn *fn, void *arg
 		bad = line;
 	while (bad == 0 && !feof(file)) {
 		ldns_rr *rr = NULL;
+		int begin = line; /* of a record that goes over several lines */
 		ldns_status status =
 		    ldns_rr_new_frm_fp_l(&rr, file, &ttl, &origin, &previous, &line);
 
@@ -50,7 +51,7 @@ int anchor_text_read(const char *text, size_t len, anchor_text_fn *fn, void *arg
 				give(rr, fn, arg);
 		} else if (status != LDNS_STATUS_SYNTAX_EMPTY && status != LDNS_STATUS_SYNTAX_TTL &&
 			   status != LDNS_STATUS_SYNTAX_ORIGIN) {
-			bad = line;
+			bad = begin;
 		}
 		ldns_rr_free(rr);
 	}

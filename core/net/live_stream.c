@@ -8,6 +8,8 @@
  * taken for what TLS carried.
  */
 #include <errno.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdlib.h>
@@ -143,6 +145,17 @@ static void tls_failed(struct net_stream *stream, short what)
 		stream_end(stream, NET_CLOSED, live_tls_words(error, buf, sizeof(buf)));
 }
 
+/* tls_written - all is on its way. A server that keeps to Nagle says nothing behind its tickets
+ * until those are acknowledged, and each write of ours makes the kernel wait 40 ms with that. */
+static void tls_written(struct bufferevent *bev, void *arg)
+{
+	struct net_stream *stream = arg;
+	int one = 1;
+
+	(void)bev;
+	(void)setsockopt(stream->fd, IPPROTO_TCP, TCP_QUICKACK, &one, sizeof(one));
+}
+
 /* tls_event - the handshake is done, or it is over */
 static void tls_event(struct bufferevent *bev, short what, void *arg)
 {
@@ -248,7 +261,7 @@ static bool switch_to_tls(struct net_stream *stream, const char *name)
 	if (stream->bev == NULL)
 		return false;
 	bufferevent_openssl_set_allow_dirty_shutdown(stream->bev, 1);
-	bufferevent_setcb(stream->bev, stream_readable, NULL, tls_event, stream);
+	bufferevent_setcb(stream->bev, stream_readable, tls_written, tls_event, stream);
 	bufferevent_setwatermark(stream->bev, EV_READ, 0, LIVE_SCRATCH);
 	return bufferevent_enable(stream->bev, EV_READ | EV_WRITE) == 0;
 }

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* demo - danescope demo and danescope lab: the practice network, with the console or without */
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/console.h"
+#include "core/base/i18n.h"
+#include "lab/lab.h"
+
+/* no_lab - the practice network did not start */
+static int no_lab(const char *why)
+{
+	struct ds_problem problem;
+
+	cli_refuse(&problem, 70, _("the practice network does not start: %s"), why);
+	return cli_complain(&problem);
+}
+
+/* point_at - lets the engine look at the practice network and nowhere else */
+static void point_at(
+    struct ds_options *engine, const struct lab_view *view, char *resolver, size_t size)
+{
+	snprintf(resolver, size, "%s@%u", view->resolver, (unsigned)view->dns_port);
+	engine->resolver = resolver;
+	engine->trust_anchor = view->anchor;
+	engine->smtp_port = view->smtp_port;
+	engine->tlsa_port = view->tlsa_port;
+}
+
+/* open_console - on a lab that runs */
+static int open_console(struct cli_run *run, const struct lab_view *view)
+{
+	struct tui_options options = { .remark = N_("practice network") };
+	size_t n = lab_domain_count();
+	struct tui_story *stories = calloc(n, sizeof(*stories));
+	const char **names = calloc(n + 1, sizeof(*names));
+	char resolver[sizeof(view->resolver) + 8];
+	struct ds_problem problem;
+	int status;
+
+	if (stories == NULL || names == NULL) {
+		cli_refuse(&problem, 70, "%s", _("out of memory"));
+		status = cli_complain(&problem);
+		goto done;
+	}
+	for (size_t i = 0; i < n; i++) {
+		stories[i].domain = names[i] = lab_domain(i)->name;
+		stories[i].story = lab_domain(i)->story;
+	}
+	options.stories = stories;
+	options.nstories = n;
+	options.domains = run->settings.noperands > 0 ? run->settings.operands : names;
+	point_at(&run->settings.engine, view, resolver, sizeof(resolver));
+	status = console_open(run, &options);
+done:
+	free(names);
+	free(stories);
+	return status;
+}
+
+/* cli_demo - the console on the practice network */
+int cli_demo(struct cli_run *run)
+{
+	struct lab_child child;
+	struct ds_problem problem;
+	struct ds_domain *domains;
+	char err[512];
+	size_t n;
+	int status;
+
+	domains = cli_domains(&run->settings, &n, &problem);
+	if (domains == NULL)
+		return cli_complain(&problem);
+	free(domains);
+	if (lab_spawn(&child, err, sizeof(err)) != 0)
+		return no_lab(err);
+	status = open_console(run, &child.view);
+	lab_child_stop(&child);
+	return status;
+}
+
+/* cli_lab - the practice network alone, in the foreground */
+int cli_lab(struct cli_run *run)
+{
+	struct lab *lab;
+	struct ds_problem problem;
+	char err[512];
+	int status;
+
+	if (run->settings.noperands > 0) {
+		cli_refuse(&problem, 64, "%s", _("lab takes no arguments"));
+		return cli_complain(&problem);
+	}
+	if (lab_start(&lab, err, sizeof(err)) != 0)
+		return no_lab(err);
+	lab_print_usage(stdout, lab_view(lab), "danescope");
+	lab_print_domains(stdout);
+	status = cli_close_output(0);
+	if (status == 0 && lab_run(lab) != 0)
+		status = no_lab(_("its event loop fails"));
+	lab_free(lab);
+	return status;
+}
