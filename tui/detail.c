@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* detail - everything that is known of one thing: which page is made for what */
+#include <stdio.h>
+#include <string.h>
+
+#include "core/base/i18n.h"
+#include "core/danescope.h"
+#include "core/diagnosis/catalogue.h"
+#include "tui/detail.h"
+#include "tui/ui.h"
+
+/* gone - the thing is not there: not yet, or not after another check */
+static void gone(struct page *p)
+{
+	page_row(p);
+	page_put(p, ROLE_dim, _("This is not known (any more)."));
+}
+
+/* of_report - things within a report; false: there is no such thing */
+static void of_report(struct page *p, const struct ds_report *r, const struct target *t)
+{
+	switch (t->kind) {
+	case TO_LINK: detail_link(p, r, t); break;
+	case TO_DS: detail_ds(p, r, t); break;
+	case TO_KEY: detail_key(p, r, t); break;
+	case TO_SIG: detail_sig(p, r, t); break;
+	case TO_DENIAL: detail_denial(p, r, t); break;
+	case TO_ANSWER: detail_answer(p, r, t); break;
+	case TO_HOST: detail_host(p, r, t); break;
+	case TO_PROBE:
+	case TO_DIALOGUE: detail_probe(p, r, t); break;
+	case TO_RECORD: detail_record(p, r, t); break;
+	case TO_CERT: detail_cert(p, r, t); break;
+	case TO_LINE: detail_line(p, r, t); break;
+	case TO_FINDING: detail_finding(p, r, t); break;
+	case TO_NONE:
+	case TO_DOMAIN:
+	case TO_ACTION:
+	case TO_THEME: break;
+	}
+}
+
+/* detail_build - the page of a thing */
+void detail_build(struct ui *ui, unsigned entry, const struct target *t, struct page *p)
+{
+	const struct tui_entry *of =
+	    session_find(&ui->session, t->kind == TO_DOMAIN ? (unsigned)t->a : entry);
+
+	if (of && t->kind == TO_DOMAIN)
+		detail_domain(p, of);
+	else if (of && of->report)
+		of_report(p, of->report, t);
+	if (!p->nrows)
+		gone(p);
+}
+
+/* number_name - "key 4711" */
+static const char *number_name(char *buf, size_t size, const char *what, unsigned n)
+{
+	snprintf(buf, size, "%s %u", what, n);
+	return buf;
+}
+
+/* link_name - what the path calls something of a zone */
+static const char *link_name(const struct ds_link *link, const struct target *t, char *buf, size_t size)
+{
+	char type[16];
+
+	if (!link)
+		return "?";
+	if (t->kind == TO_DS && (size_t)t->b < link->nds)
+		return number_name(buf, size, "DS", link->ds[t->b].key_tag);
+	if (t->kind == TO_KEY && (size_t)t->b < link->nkeys)
+		return number_name(buf, size, _("key"), link->keys[t->b].key_tag);
+	if (t->kind == TO_SIG && (size_t)t->b < link->nsigs) {
+		snprintf(buf, size, "RRSIG %s",
+		    ds_type_name(link->sigs[t->b].type_covered, type, sizeof type));
+		return buf;
+	}
+	if (t->kind == TO_DENIAL)
+		return _("proof");
+	return link->zone;
+}
+
+/* detail_name - what the path calls a thing */
+const char *detail_name(struct ui *ui, unsigned entry, const struct target *t, char *buf, size_t size)
+{
+	const struct tui_entry *of = session_find(&ui->session, entry);
+	const struct ds_report *r = of ? of->report : NULL;
+	const struct ds_host *host = target_host(r, t);
+	const struct ds_answer *answer = target_answer(r, t);
+	const struct ds_probe *probe = target_probe(r, t);
+	const struct ds_finding *finding = target_finding(r, t);
+
+	switch (t->kind) {
+	case TO_LINK:
+	case TO_DS:
+	case TO_KEY:
+	case TO_SIG:
+	case TO_DENIAL: return link_name(target_link(r, t), t, buf, size);
+	case TO_ANSWER: return answer ? ds_type_name(answer->type, buf, size) : "?";
+	case TO_HOST: return host ? host->name : "?";
+	case TO_PROBE:
+	case TO_DIALOGUE: return probe ? probe->address : "?";
+	case TO_RECORD: return _("TLSA record");
+	case TO_CERT: return _("certificate");
+	case TO_LINE: return _("line");
+	case TO_FINDING: return finding ? ds_finding_title(finding, buf, size) : "?";
+	case TO_NONE:
+	case TO_DOMAIN:
+	case TO_ACTION:
+	case TO_THEME: break;
+	}
+	return "?";
+}
+
+/* detail_body - the page on a screen of its own */
+static void detail_body(struct screen *s, struct page *p)
+{
+	detail_build(s->ui, s->entry, &s->target, p);
+}
+
+/* detail_title - its part of the path */
+static const char *detail_title(struct screen *s, char *buf, size_t size)
+{
+	return detail_name(s->ui, s->entry, &s->target, buf, size);
+}
+
+const struct screen_ops screen_detail = {
+	.name = N_("Detail"),
+	.scope = ON_DETAIL,
+	.side = true,
+	.body = detail_body,
+	.title = detail_title,
+};

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* draw - pages onto the screen */
+#include <curses.h>
+#include <string.h>
+
+#include "tui/cell.h"
+#include "tui/draw.h"
+#include "tui/glyph.h"
+#include "tui/layout.h"
+#include "tui/ui.h"
+
+/* draw_text - text in a role */
+int draw_text(struct ui *ui, int y, int x, int width, enum role role, const char *text)
+{
+	return cell_put(y, x, 0, width, text, ui->term.look[role].attr, ui->term.look[role].pair,
+	    ui->term.utf8);
+}
+
+/* draw_found - what was searched for, within a text that stands at x */
+static void draw_found(struct ui *ui, int y, int x, int right, const char *text)
+{
+	size_t len = strlen(ui->find);
+
+	for (const char *at = text; len && (at = strcasestr(at, ui->find)); at += len) {
+		char before[1024], hit[sizeof ui->find];
+		size_t n = (size_t)(at - text);
+
+		if (n >= sizeof before)
+			return;
+		memcpy(before, text, n);
+		before[n] = '\0';
+		memcpy(hit, at, len);
+		hit[len] = '\0';
+		n = (size_t)cell_text_width(before);
+		if (x + (int)n < right)
+			draw_text(ui, y, x + (int)n, right - x - (int)n, ROLE_found, hit);
+	}
+}
+
+/* draw_span - one part of a row, sideways by `shift` */
+static void draw_span(struct ui *ui, const struct page *p, const struct span *span, int y, int x,
+    int width, int shift, bool selected)
+{
+	enum role role = selected && span->handle ? ROLE_select : span->role;
+	const char *text = page_text(p, span);
+	int from = span->column - shift, skip = from < 0 ? -from : 0, room, used;
+
+	if (from + span->cells <= 0 || from >= width)
+		return;
+	from = from < 0 ? 0 : from;
+	room = span->cells - skip;
+	if (room > width - from)
+		room = width - from;
+	used = cell_put(y, x + from, skip, room, text, ui->term.look[role].attr,
+	    ui->term.look[role].pair, ui->term.utf8);
+	if (role == ROLE_select && used < room)
+		cell_fill(y, x + from + used, room - used, " ", ui->term.look[role].attr,
+		    ui->term.look[role].pair, ui->term.utf8);
+	if (ui->find[0] && !skip)
+		draw_found(ui, y, x + from, x + width, text);
+}
+
+/* draw_row - one row of a page */
+void draw_row(struct ui *ui, const struct page *p, size_t row, int y, int x, int width, int shift,
+    bool selected)
+{
+	const struct row *r;
+
+	if (row >= p->nrows)
+		return;
+	r = &p->rows[row];
+	if (selected)
+		draw_text(ui, y, x, 1, ROLE_accent, glyph(ui_fancy(ui), GLYPH_SELECTED));
+	for (size_t i = 0; i < r->n; i++)
+		draw_span(ui, p, &p->spans[r->first + i], y, x + 1, width - 1, shift, selected);
+}

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* list - where one is in a number of rows */
+#include "tui/list.h"
+
+/* can - may this row be selected? */
+static bool can(const struct list *l, size_t i)
+{
+	return i < l->n && (!l->can || l->can(l->arg, i));
+}
+
+/* deepest - the last `top` that makes sense */
+static size_t deepest(const struct list *l)
+{
+	return l->n > l->height ? l->n - l->height : 0;
+}
+
+/* seek - the nearest row that can be selected from `from` on, in one direction */
+static size_t seek(const struct list *l, size_t from, bool down)
+{
+	size_t i = from;
+
+	while (i < l->n && !can(l, i))
+		i += down ? 1 : (size_t)-1;
+	return i < l->n ? i : LIST_NONE;
+}
+
+/* show - scroll as little as brings the selected row into sight */
+static void show(struct list *l)
+{
+	if (l->at != LIST_NONE && l->at < l->top)
+		l->top = l->at;
+	if (l->at != LIST_NONE && l->height && l->at >= l->top + l->height)
+		l->top = l->at - l->height + 1;
+	if (l->top > deepest(l))
+		l->top = deepest(l);
+	if (l->at != LIST_NONE && l->top && seek(l, 0, true) == l->at && l->at < l->height)
+		l->top = 0; /* the headings above the first row belong to it */
+}
+
+/* list_set - other rows, the same place */
+void list_set(struct list *l, size_t n, size_t height, list_can_fn *fn, const void *arg)
+{
+	bool seen = !l->height || (l->at >= l->top && l->at < l->top + l->height);
+
+	l->n = n;
+	l->height = height;
+	l->can = fn;
+	l->arg = arg;
+	if (l->at == LIST_NONE && !l->top)
+		l->at = seek(l, 0, true);
+	if (l->at != LIST_NONE && (seen || l->at >= n))
+		list_go(l, l->at);
+	else if (l->top > deepest(l))
+		l->top = deepest(l);
+}
+
+/* list_go - to a row */
+void list_go(struct list *l, size_t row)
+{
+	if (!l->n) {
+		l->at = LIST_NONE;
+		l->top = 0;
+		return;
+	}
+	if (row >= l->n)
+		row = l->n - 1;
+	l->at = seek(l, row, true);
+	if (l->at == LIST_NONE)
+		l->at = seek(l, row, false);
+	show(l);
+}
+
+/* step - one row; a row that can be selected if one is near, else the text moves */
+static bool step(struct list *l, bool down)
+{
+	size_t next = LIST_NONE, top = l->top;
+
+	if (l->at != LIST_NONE)
+		next = seek(l, down ? l->at + 1 : l->at - 1, down);
+	if (next != LIST_NONE &&
+	    (down ? next <= l->top + l->height : next + 1 >= l->top)) {
+		l->at = next;
+		show(l);
+		return true;
+	}
+	if (down && l->top < deepest(l))
+		l->top++;
+	else if (!down && l->top)
+		l->top--;
+	return l->top != top;
+}
+
+/* list_move - by so many rows */
+bool list_move(struct list *l, long rows)
+{
+	size_t by = (size_t)(rows < 0 ? -rows : rows), target;
+	bool moved;
+
+	if (by == 1)
+		return step(l, rows > 0);
+	if (l->at == LIST_NONE) {
+		size_t top = l->top;
+
+		l->top = rows > 0 ? l->top + by : l->top > by ? l->top - by : 0;
+		if (l->top > deepest(l))
+			l->top = deepest(l);
+		return l->top != top;
+	}
+	target = rows > 0 ? l->at + by : l->at > by ? l->at - by : 0;
+	if (target >= l->n)
+		target = l->n - 1;
+	/* the window moves with the row, so that a page is a page */
+	l->top = rows > 0 ? l->top + by : l->top > by ? l->top - by : 0;
+	if (l->top > deepest(l))
+		l->top = deepest(l);
+	moved = target != l->at;
+	list_go(l, target);
+	return moved;
+}
+
+/* list_first - to the beginning */
+void list_first(struct list *l)
+{
+	list_go(l, 0);
+	l->top = 0;
+}
+
+/* list_last - to the end */
+void list_last(struct list *l)
+{
+	if (l->n)
+		list_go(l, l->n - 1);
+	l->top = deepest(l);
+}
+
+/* list_at_end - is the last row in sight? */
+bool list_at_end(const struct list *l)
+{
+	return l->top >= deepest(l);
+}

@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * screen_hosts - the mail hosts, and under each its addresses: a matrix of what was seen
+ *
+ * A row of the matrix is one address; Enter opens its dialogue.
+ */
+#include <stdio.h>
+
+#include "core/base/i18n.h"
+#include "core/danescope.h"
+#include "tui/facts.h"
+#include "tui/glyph.h"
+#include "tui/ui.h"
+#include "tui/words.h"
+
+enum column { COL_ADDRESS, COL_STARTTLS, COL_TLS, COL_CERT, COL_CHAIN, COL_DANE, COL_COUNT };
+
+static const struct {
+	const char *head;
+	int width; /* of the text, without a mark */
+	bool marked;
+	int drop; /* the highest goes first when it is narrow */
+} columns[COL_COUNT] = {
+	[COL_ADDRESS] = { N_("ADDRESS"), 20, false, 0 },
+	[COL_STARTTLS] = { N_("STARTTLS"), 12, true, 0 },
+	[COL_TLS] = { N_("TLS"), 4, false, 3 },
+	[COL_CERT] = { N_("CERT"), 7, false, 2 },
+	[COL_CHAIN] = { N_("CA"), 8, false, 4 },
+	[COL_DANE] = { N_("DANE"), 10, true, 0 },
+};
+
+struct plan {
+	int at[COL_COUNT], cells[COL_COUNT];
+};
+
+/* plan_columns - which columns, and where */
+static struct plan plan_columns(const struct page *p)
+{
+	struct plan plan;
+	int used = 4, x = 4;
+
+	for (int c = 1; c < COL_COUNT; c++) {
+		plan.cells[c] = columns[c].width + (columns[c].marked ? page_mark_width(p) : 0);
+		used += plan.cells[c] + 1;
+	}
+	for (int drop = 4; drop > 0 && p->width - used < columns[COL_ADDRESS].width; drop--)
+		for (int c = 1; c < COL_COUNT; c++)
+			if (columns[c].drop == drop) {
+				used -= plan.cells[c] + 1;
+				plan.cells[c] = 0;
+			}
+	plan.cells[COL_ADDRESS] = p->width - used > 39 ? 39 : p->width - used;
+	if (plan.cells[COL_ADDRESS] < 9)
+		plan.cells[COL_ADDRESS] = 9;
+	for (int c = 0; c < COL_COUNT; c++) {
+		plan.at[c] = x;
+		x += plan.cells[c] ? plan.cells[c] + 1 : 0;
+	}
+	return plan;
+}
+
+/* hosts_head - the heads of the matrix */
+static void hosts_head(struct screen *s, struct page *p)
+{
+	struct plan plan = plan_columns(p);
+	const struct ds_report *r = screen_report(s);
+
+	if (!r || !r->nhosts)
+		return;
+	page_row(p);
+	for (int c = 0; c < COL_COUNT; c++) {
+		if (!plan.cells[c])
+			continue;
+		p->column = plan.at[c] + (columns[c].marked ? page_mark_width(p) : 0);
+		page_put(p, ROLE_head, _(columns[c].head));
+	}
+	page_row(p);
+	page_line(p, ROLE_rule, p->width - 1);
+}
+
+/* cell - mark and word in a column */
+static void cell(struct page *p, const struct plan *plan, enum column c, struct said said)
+{
+	p->column = plan->at[c];
+	page_mark(p, said.mark);
+	page_field(p, (enum role)said.mark, said.word, plan->cells[c] - page_mark_width(p),
+	    CELL_CUT_END);
+}
+
+/* cert_cell - days that the certificate has left */
+static void cert_cell(struct page *p, const struct plan *plan, const struct ds_report *r,
+    const struct ds_certificate *cert)
+{
+	long days = words_days(r->judged_at, cert->not_after);
+	char text[32];
+
+	if (!plan->cells[COL_CERT])
+		return;
+	p->column = plan->at[COL_CERT];
+	snprintf(text, sizeof text, _("%ld d"), days);
+	page_put(p, days < 14 ? ROLE_weak : ROLE_value, text);
+}
+
+/* pkix_word - what a web browser would say of the chain; never a fault under DANE-EE */
+static const char *pkix_word(const struct ds_probe *probe)
+{
+	const char *word = probe->pkix;
+
+	if (!word)
+		return "";
+	return word[0] == 'v' && word[1] == 'e' ? _("known") : _("unknown");
+}
+
+/* probe_row - one address */
+static void probe_row(struct page *p, const struct ds_report *r, const struct plan *plan, size_t h,
+    size_t i)
+{
+	const struct ds_probe *probe = r->hosts[h]->probes[i];
+	struct said tls = words_starttls(probe), dane = words_dane(probe->dane);
+
+	page_row(p);
+	page_link(p, (struct target){ .kind = TO_PROBE, .host = (int)h, .a = (int)i });
+	page_value(p, probe->address);
+	p->column = plan->at[COL_ADDRESS];
+	page_handle(p, ROLE_value, probe->address, plan->cells[COL_ADDRESS], CELL_CUT_MIDDLE);
+	if (tls.mark == MARK_BAD && !r->hosts[h]->tlsa.nrecords)
+		tls.mark = MARK_WEAK;
+	cell(p, plan, COL_STARTTLS, tls);
+	if (plan->cells[COL_TLS] && probe->tls) {
+		p->column = plan->at[COL_TLS];
+		page_field(p, ROLE_value,
+		    probe->tls->version + (probe->tls->version[0] == 'T' ? 4 : 0),
+		    plan->cells[COL_TLS], CELL_CUT_END);
+	}
+	if (probe->ncerts)
+		cert_cell(p, plan, r, probe->certs[0]);
+	if (plan->cells[COL_CHAIN] && probe->ncerts) {
+		p->column = plan->at[COL_CHAIN];
+		page_field(p, ROLE_dim, pkix_word(probe), plan->cells[COL_CHAIN], CELL_CUT_END);
+	}
+	if (probe->done)
+		cell(p, plan, COL_DANE, dane);
+	if (tls.mark == MARK_BAD || dane.mark == MARK_BAD || tls.mark == MARK_WEAK)
+		page_problem(p);
+}
+
+/* host_row - "10 mx1.example.nl  provider" and what becomes of mail there */
+static void host_row(struct page *p, const struct ds_report *r, const struct plan *plan, size_t h)
+{
+	const struct ds_host *host = r->hosts[h];
+	struct said said = words_policy(host->policy);
+	char text[32];
+	int room = plan->at[COL_DANE] - 5;
+
+	page_row(p);
+	page_link(p, (struct target){ .kind = TO_HOST, .host = (int)h });
+	page_value(p, host->name);
+	snprintf(text, sizeof text, "%u", host->preference);
+	page_right(p, ROLE_dim, text, 3);
+	page_to(p, 4);
+	page_handle(p, ROLE_strong, host->name,
+	    cell_text_width(host->name) < room ? 0 : room, CELL_CUT_MIDDLE);
+	if (host->provider) {
+		page_to(p, p->column + 2);
+		if (p->column + cell_text_width(host->provider) < plan->at[COL_DANE])
+			page_put(p, ROLE_dim, host->provider);
+	}
+	cell(p, plan, COL_DANE, said);
+	if (said.mark == MARK_BAD || said.mark == MARK_WEAK)
+		page_problem(p);
+}
+
+/* fact_row - what is the matter with it, and the state of its address and TLSA answers */
+static void fact_row(struct page *p, const struct ds_host *host)
+{
+	char fact[256];
+	struct said address = words_status(host->address_status);
+	struct said tlsa = words_status(host->tlsa.status);
+
+	page_row(p);
+	page_to(p, 4);
+	page_put(p, ROLE_dim, _("address"));
+	p->column++;
+	page_mark(p, address.mark);
+	page_put(p, (enum role)address.mark, address.word);
+	page_to(p, p->column + 2);
+	page_put(p, ROLE_dim, "TLSA");
+	p->column++;
+	page_mark(p, tlsa.mark);
+	page_put(p, (enum role)tlsa.mark, tlsa.word);
+	page_to(p, p->column + 2);
+	if (host->policy != DS_POL_UNKNOWN)
+		page_field(p, ROLE_dim, fact_host(host, p->fancy, fact, sizeof fact),
+		    p->width - p->column - 1, CELL_CUT_END);
+}
+
+/* hosts_body - host by host, address by address */
+static void hosts_body(struct screen *s, struct page *p)
+{
+	const struct ds_report *r = screen_report(s);
+	struct plan plan = plan_columns(p);
+	char fact[1024];
+
+	if (!r || !r->nhosts) {
+		page_row(p);
+		page_put(p, ROLE_dim, r ? fact_mx(r, fact, sizeof fact) : _("Nothing is known yet."));
+		return;
+	}
+	for (size_t h = 0; h < r->nhosts; h++) {
+		page_blank(p);
+		host_row(p, r, &plan, h);
+		fact_row(p, r->hosts[h]);
+		for (size_t i = 0; i < r->hosts[h]->nprobes; i++)
+			probe_row(p, r, &plan, h, i);
+	}
+	if (r->mx_left_out) {
+		page_blank(p);
+		page_row(p);
+		page_putf(p, ROLE_weak,
+		    n_("%zu host more is not looked at.", "%zu hosts more are not looked at.",
+			r->mx_left_out),
+		    r->mx_left_out);
+	}
+}
+
+/* hosts_act - c shows the certificate of the address */
+static bool hosts_act(struct screen *s, const struct action *action)
+{
+	struct target t;
+
+	if (action->id != DO_CERTIFICATES)
+		return false;
+	if (!screen_selected(s, &t))
+		return true;
+	t = (struct target){ .kind = TO_CERT, .host = t.host, .a = t.kind == TO_PROBE ? t.a : 0 };
+	if (target_cert(screen_report(s), &t))
+		nav_open(s->ui, &t);
+	else
+		ui_say(s->ui, "%s", _("No certificate was shown here."));
+	return true;
+}
+
+const struct screen_ops screen_hosts = {
+	.name = N_("Mail hosts"),
+	.scope = ON_HOSTS,
+	.side = true,
+	.head = hosts_head,
+	.body = hosts_body,
+	.act = hosts_act,
+};

@@ -1,0 +1,349 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * screen_overview - the whole way of a letter in one picture
+ *
+ * From the root down to each mail host, a step a row; it grows while the check runs. The eye lands
+ * on the first broken link. Below it: the verdict, who acts, and what each kind of sender does.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "core/base/i18n.h"
+#include "core/danescope.h"
+#include "core/diagnosis/catalogue.h"
+#include "core/report/report.h"
+#include "tui/facts.h"
+#include "tui/glyph.h"
+#include "tui/ui.h"
+#include "tui/words.h"
+
+#define PROVED_COLUMNS 14
+
+/* name_width - cells for the names on the left */
+static int name_width(const struct page *p)
+{
+	int width = p->width * 32 / 100;
+
+	return width < 14 ? 14 : width > 32 ? 32 : width;
+}
+
+/* shows_proof - is there room for the column "proved by"? */
+static bool shows_proof(const struct page *p)
+{
+	return p->width >= 66;
+}
+
+/* step - one step of the way: mark, name, fact, and what proves it */
+static void step(struct page *p, enum mark mark, const char *name, int indent, const char *fact,
+    const char *proof, struct target target)
+{
+	int width = name_width(p), room;
+
+	page_row(p);
+	page_link(p, target);
+	page_to(p, 1);
+	page_mark(p, mark);
+	p->column += indent;
+	page_handle(p, ROLE_strong, name, width - indent, CELL_CUT_MIDDLE);
+	page_to(p, p->column + 1);
+	room = p->width - p->column - (shows_proof(p) ? PROVED_COLUMNS + 1 : 1);
+	page_field(p, mark == MARK_BAD || mark == MARK_WEAK ? (enum role)mark : ROLE_normal, fact,
+	    room, CELL_CUT_END);
+	if (shows_proof(p) && proof) {
+		page_to(p, p->width - PROVED_COLUMNS);
+		page_field(p, ROLE_dim, proof, PROVED_COLUMNS - 1, CELL_CUT_MIDDLE);
+	}
+	if (mark == MARK_BAD || mark == MARK_WEAK)
+		page_problem(p);
+}
+
+/* parent_name - what a zone is proved by */
+static const char *parent_name(const struct ds_link *link)
+{
+	return link->parent ? link->parent->zone : NULL;
+}
+
+/* link_step - one zone */
+static void link_step(struct page *p, const struct ds_link *link, int indent, struct target target)
+{
+	char fact[256], root[64];
+	const char *name = link->zone;
+	enum mark mark =
+	    link->status == DS_UNCHECKED ? MARK_BUSY : words_status(link->status).mark;
+
+	if (!strcmp(name, ".")) {
+		snprintf(root, sizeof root, "%s  .", _("the root"));
+		name = root;
+	}
+	step(p, mark, name, indent, fact_link(link, p->fancy, fact, sizeof fact),
+	    link->status == DS_SECURE && !link->parent ? _("this program") : parent_name(link),
+	    target);
+}
+
+/* chain_steps - the zones of the domain's own chain */
+static void chain_steps(struct page *p, const struct ds_report *r)
+{
+	for (size_t i = 0; i < r->chain.n; i++)
+		link_step(p, r->chain.links[i], 0,
+		    (struct target){ .kind = TO_LINK, .host = -1, .a = (int)i });
+	if (!r->chain_known && !r->done) {
+		page_row(p);
+		page_to(p, 1);
+		page_mark(p, MARK_BUSY);
+		page_put(p, ROLE_dim, _("following the chain of trust"));
+	}
+}
+
+/* mx_step - who takes the mail */
+static void mx_step(struct page *p, const struct ds_report *r)
+{
+	char fact[1024];
+	enum mark mark = words_status(r->mx_status).mark;
+	const char *proof = NULL;
+
+	if (r->mx_kind == DS_MX_UNKNOWN && !r->mx && !r->done)
+		mark = MARK_BUSY;
+	if (r->mx && r->mx->chain.n)
+		proof = r->mx->chain.links[r->mx->chain.n - 1]->zone;
+	step(p, mark, _("who takes its mail?"), 0, fact_mx(r, fact, sizeof fact), proof,
+	    (struct target){ .kind = TO_ANSWER, .which = ANSWER_MX, .host = -1 });
+}
+
+/* known_zone - is a zone on the screen already: in the domain's chain or an earlier host's? */
+static bool known_zone(const struct ds_report *r, size_t host, const char *zone)
+{
+	for (size_t i = 0; i < r->chain.n; i++)
+		if (!strcmp(r->chain.links[i]->zone, zone))
+			return true;
+	for (size_t h = 0; h < host; h++)
+		for (size_t i = 0; i < r->hosts[h]->chain.n; i++)
+			if (!strcmp(r->hosts[h]->chain.links[i]->zone, zone))
+				return true;
+	return false;
+}
+
+/* host_steps - one mail host, after the zones that lead to it */
+static void host_steps(struct page *p, const struct ds_report *r, size_t h)
+{
+	const struct ds_host *host = r->hosts[h];
+	char fact[256];
+	const char *proof = NULL;
+
+	for (size_t i = 0; i < host->chain.n; i++)
+		if (!known_zone(r, h, host->chain.links[i]->zone))
+			link_step(p, host->chain.links[i], 2,
+			    (struct target){ .kind = TO_LINK,
+				.which = ANSWER_A,
+				.host = (int)h,
+				.a = (int)i });
+	if (host->policy == DS_POL_DANE_VERIFIED || host->policy == DS_POL_DANE_FAILED)
+		proof = "TLSA";
+	step(p, words_policy(host->policy).mark, host->name, 0,
+	    fact_host(host, p->fancy, fact, sizeof fact), proof,
+	    (struct target){ .kind = TO_HOST, .host = (int)h });
+}
+
+/* overview_head - the heads of the picture */
+static void overview_head(struct screen *s, struct page *p)
+{
+	(void)s;
+	if (p->width < 60)
+		return;
+	page_row(p);
+	page_to(p, 1 + page_mark_width(p));
+	page_put(p, ROLE_head, _("the way of a letter"));
+	page_to(p, 1 + page_mark_width(p) + name_width(p) + 1);
+	page_put(p, ROLE_head, _("what was found"));
+	if (shows_proof(p)) {
+		page_to(p, p->width - PROVED_COLUMNS);
+		page_put(p, ROLE_head, _("proved by"));
+	}
+	page_row(p);
+	page_line(p, ROLE_rule, p->width - 1);
+}
+
+/* land - the eye's first place: the first broken step, else the first weak one */
+static void land(struct screen *s, const struct page *p)
+{
+	static const enum mark wanted[] = { MARK_BAD, MARK_UNKNOWN, MARK_WEAK };
+
+	if (s->variant || !screen_report(s) || !screen_report(s)->done)
+		return;
+	s->variant = 1;
+	for (size_t w = 0; w < sizeof wanted / sizeof wanted[0]; w++)
+		for (size_t i = 0; i < p->nrows; i++) {
+			const struct row *row = &p->rows[i];
+
+			if (!row->selectable || !row->n ||
+			    p->spans[row->first].role != (enum role)wanted[w])
+				continue;
+			s->want = true;
+			s->wanted = row->target;
+			return;
+		}
+}
+
+/* overview_body - the picture */
+static void overview_body(struct screen *s, struct page *p)
+{
+	const struct ds_report *r = screen_report(s);
+
+	if (!r) {
+		page_row(p);
+		page_put(p, ROLE_dim, _("Nothing is known yet."));
+		return;
+	}
+	chain_steps(p, r);
+	if (r->chain_known || r->mx || r->done)
+		mx_step(p, r);
+	for (size_t h = 0; h < r->nhosts; h++)
+		host_steps(p, r, h);
+	land(s, p);
+}
+
+/* What a kind of sender does with the mail of a domain. */
+enum deed { DEED_DELIVERS, DEED_OPEN, DEED_KEEPS, DEED_RETURNS, DEED_UNKNOWN };
+
+/* deed_said - mark and words */
+static struct said deed_said(enum deed deed)
+{
+	switch (deed) {
+	case DEED_DELIVERS: return (struct said){ MARK_GOOD, _("delivers safely") };
+	case DEED_OPEN: return (struct said){ MARK_WEAK, _("delivers, unsafe") };
+	case DEED_KEEPS: return (struct said){ MARK_BAD, _("keeps the mail") };
+	case DEED_RETURNS: return (struct said){ MARK_NONE, _("returns it") };
+	case DEED_UNKNOWN: break;
+	}
+	return (struct said){ MARK_UNKNOWN, _("unknown") };
+}
+
+/* dane_deed - a sender that does DANE where there is DANE */
+static enum deed dane_deed(const struct ds_report *r)
+{
+	if (r->verdict == DS_V_NO_MAIL)
+		return DEED_RETURNS;
+	if (r->verdict == DS_V_SECURED)
+		return DEED_DELIVERS;
+	switch (r->deliverable) {
+	case DS_DELIVER_NO: return DEED_KEEPS;
+	case DS_DELIVER_YES: return DEED_OPEN;
+	case DS_DELIVER_DEGRADED:
+		for (size_t h = 0; h < r->nhosts; h++)
+			if (r->hosts[h]->policy == DS_POL_OPPORTUNISTIC ||
+			    r->hosts[h]->policy == DS_POL_ENCRYPT_ONLY)
+				return DEED_OPEN;
+		return r->mx_status == DS_SECURE ? DEED_DELIVERS : DEED_OPEN;
+	case DS_DELIVER_UNKNOWN: break;
+	}
+	return DEED_UNKNOWN;
+}
+
+/* strict_deed - a sender that insists on DANE for this domain */
+static enum deed strict_deed(const struct ds_report *r)
+{
+	if (r->verdict == DS_V_NO_MAIL)
+		return DEED_RETURNS;
+	for (size_t h = 0; h < r->nhosts && r->mx_status == DS_SECURE; h++)
+		if (r->hosts[h]->policy == DS_POL_DANE_VERIFIED)
+			return DEED_DELIVERS;
+	return r->verdict == DS_V_UNKNOWN ? DEED_UNKNOWN : DEED_KEEPS;
+}
+
+/* careless_deed - a sender that minds neither DNSSEC nor DANE */
+static enum deed careless_deed(const struct ds_report *r)
+{
+	if (r->verdict == DS_V_NO_MAIL)
+		return DEED_RETURNS;
+	return r->verdict == DS_V_UNKNOWN && r->deliverable == DS_DELIVER_UNKNOWN ? DEED_UNKNOWN
+										  : DEED_OPEN;
+}
+
+/* senders - what each kind of sender does, on one row */
+static void senders(struct page *p, const struct ds_report *r)
+{
+	const struct {
+		const char *who;
+		enum deed deed;
+	} kinds[] = { { _("Strict DANE"), strict_deed(r) }, { _("DANE"), dane_deed(r) },
+		{ _("No DANE"), careless_deed(r) } };
+	int each = (p->width - 1) / 3;
+
+	page_row(p);
+	for (size_t i = 0; i < 3; i++) {
+		struct said said = deed_said(kinds[i].deed);
+
+		page_to(p, (int)i * each);
+		page_put(p, ROLE_dim, kinds[i].who);
+		p->column++;
+		page_mark(p, said.mark);
+		page_field(p, (enum role)said.mark, said.word,
+		    (int)(i + 1) * each - p->column - 1, CELL_CUT_END);
+	}
+}
+
+/* label_column - where the texts of the verdict begin */
+static int label_column(void)
+{
+	int who = cell_text_width(_("Who acts")), what = cell_text_width(_("What"));
+
+	return (who > what ? who : what) + 2;
+}
+
+/* next_deed - who acts, and what is to be done */
+static void next_deed(struct page *p, const struct ds_report *r)
+{
+	const struct ds_finding *worst = ds_finding_worst(r);
+	char text[1024], line[1200];
+
+	if (!worst || worst->who == DS_ACT_NOBODY ||
+	    worst->severity > (r->verdict == DS_V_SECURED ? DS_WARNING : DS_NOTICE))
+		return;
+	snprintf(line, sizeof line, "%s (%s)", words_actor(worst->who), worst->at);
+	page_pair(p, _("Who acts"), ROLE_strong, label_column(), line);
+	page_pair(p, _("What"), ROLE_normal, label_column(),
+	    ds_finding_fix(worst, text, sizeof text));
+}
+
+/* verdict - the box below the picture */
+static void verdict(struct page *p, const struct tui_entry *entry)
+{
+	const struct ds_report *r = entry->report;
+	struct said said = words_verdict(r->verdict);
+	char text[1024];
+
+	page_row(p);
+	page_line(p, ROLE_rule, p->width - 1);
+	page_row(p);
+	if (!r->done && r->verdict == DS_V_PENDING) {
+		page_mark(p, MARK_BUSY);
+		page_put(p, ROLE_busy,
+		    entry->state == ENTRY_STOPPED ? _("stopped") : _("checking"));
+		return;
+	}
+	page_mark(p, said.mark);
+	page_put(p, (enum role)said.mark, said.word);
+	page_to(p, p->column + 2);
+	page_wrap(p, ROLE_strong, 2, ds_summary(r, text, sizeof text));
+	next_deed(p, r);
+	senders(p, r);
+	if (entry->story)
+		page_pair(p, _("Story"), ROLE_dim, label_column(), _(entry->story));
+}
+
+/* overview_foot - the verdict, where it leaves enough room for the picture */
+static void overview_foot(struct screen *s, struct page *p, int room)
+{
+	const struct tui_entry *entry = screen_entry(s);
+
+	if (entry && entry->report && room >= 6)
+		verdict(p, entry);
+}
+
+const struct screen_ops screen_overview = {
+	.name = N_("Overview"),
+	.scope = ON_OVERVIEW,
+	.side = true,
+	.head = overview_head,
+	.body = overview_body,
+	.foot = overview_foot,
+};

@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* screen_tlsa - each TLSA record in words, what it matches, and what should be published */
+#include <stdio.h>
+#include <string.h>
+
+#include "core/base/i18n.h"
+#include "core/danescope.h"
+#include "core/dane/tlsa.h"
+#include "tui/facts.h"
+#include "tui/glyph.h"
+#include "tui/ui.h"
+#include "tui/words.h"
+
+/* host_heading - the name that was asked for, and the state of the answer */
+static void host_heading(struct page *p, const struct ds_report *r, size_t h)
+{
+	const struct ds_host *host = r->hosts[h];
+	struct said said = words_status(host->tlsa.status);
+	char name[300];
+
+	if (host->tlsa.name)
+		snprintf(name, sizeof name, "%s", host->tlsa.name);
+	else
+		snprintf(name, sizeof name, "_%u._tcp.%s", r->tlsa_port, host->name);
+	page_row(p);
+	page_link(p,
+	    (struct target){ .kind = host->tlsa.answer ? TO_ANSWER : TO_HOST,
+		.which = ANSWER_TLSA,
+		.host = (int)h });
+	page_value(p, name);
+	page_handle(p, ROLE_strong, name,
+	    cell_text_width(name) < p->width - 18 ? 0 : p->width - 18, CELL_CUT_MIDDLE);
+	page_to(p, p->width - 16);
+	if (!host->tlsa_known)
+		said = (struct said){ MARK_BUSY, _("asking") };
+	page_mark(p, said.mark);
+	page_put(p, (enum role)said.mark, said.word);
+}
+
+/* matched - "fits the server's own certificate at 192.0.2.25, 2001:db8::25" */
+static void matched(struct page *p, const struct ds_tlsa_record *record, size_t nprobes)
+{
+	char text[600];
+	size_t len = 0;
+
+	page_row(p);
+	page_to(p, 4);
+	if (!record->nmatches) {
+		if (nprobes)
+			page_put(p, ROLE_dim, _("fits no certificate that was shown"));
+		return;
+	}
+	page_put(p, ROLE_good,
+	    record->matches[0].depth ? _("fits the issuer's certificate at")
+				     : _("fits the server's own certificate at"));
+	p->column++;
+	for (size_t i = 0; i < record->nmatches && len < sizeof text; i++)
+		len += (size_t)snprintf(text + len, sizeof text - len, "%s%s", i ? ", " : "",
+		    record->matches[i].address);
+	page_field(p, ROLE_value, text, p->width - p->column - 1, CELL_CUT_END);
+}
+
+/* shown - how many dialogues showed a certificate */
+static size_t shown(const struct ds_host *host)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < host->nprobes; i++)
+		n += host->probes[i]->ncerts > 0;
+	return n;
+}
+
+/* record_rows - one record: as it is published, in words, and what it fits */
+static void record_rows(struct page *p, const struct ds_host *host, size_t h, size_t i)
+{
+	const struct ds_tlsa_record *record = &host->tlsa.records[i];
+	struct said usable = words_tlsa_reason(record->reason);
+	enum mark mark = record->reason != DS_TLSA_USABLE ? MARK_WEAK
+	    : record->nmatches				  ? MARK_GOOD
+	    : host->policy == DS_POL_DANE_FAILED	  ? MARK_BAD
+							  : MARK_NONE;
+	char text[512], head[24];
+
+	page_row(p);
+	page_link(p, (struct target){ .kind = TO_RECORD, .host = (int)h, .a = (int)i });
+	page_to(p, 2);
+	page_mark(p, mark);
+	snprintf(head, sizeof head, "%u %u %u", record->usage, record->selector, record->matching);
+	page_handle(p, ROLE_strong, head, 0, CELL_CUT_END);
+	p->column++;
+	tlsa_text(record, text, sizeof text);
+	page_value(p, text);
+	page_field(p, ROLE_value, record->hex, p->width - p->column - 2, CELL_CUT_MIDDLE);
+	if (mark == MARK_BAD)
+		page_problem(p);
+	page_row(p);
+	page_to(p, 2 + page_mark_width(p));
+	page_put(p, ROLE_normal, tlsa_meaning(record, text, sizeof text));
+	if (record->reason != DS_TLSA_USABLE) {
+		page_put(p, ROLE_weak, ", ");
+		page_put(p, ROLE_weak, usable.word);
+	} else {
+		page_putf(p, ROLE_dim, ", TTL %u", record->ttl);
+	}
+	matched(p, record, shown(host));
+}
+
+/* publish_rows - the record that would fit, ready to copy */
+static void publish_rows(struct page *p, const struct ds_report *r, size_t h)
+{
+	const struct ds_host *host = r->hosts[h];
+	char record[512];
+	const char *publish = fact_publish(r, host, record, sizeof record);
+
+	if (!publish || host->policy == DS_POL_DANE_VERIFIED ||
+	    host->address_status != DS_SECURE)
+		return;
+	page_row(p);
+	page_to(p, 2);
+	page_put(p, ROLE_accent,
+	    host->tlsa.nrecords ? _("To be published for what it shows now (y copies):")
+				: _("Could be published for what it shows now (y copies):"));
+	page_row(p);
+	page_link(p, (struct target){ .kind = TO_CERT, .host = (int)h, .a = 0 });
+	page_value(p, publish);
+	page_to(p, 4);
+	page_handle(p, ROLE_value, publish,
+	    cell_text_width(publish) < p->width - 6 ? 0 : p->width - 6, CELL_CUT_MIDDLE);
+}
+
+/* why_none - a host without records: the four different reasons, told apart */
+static void why_none(struct page *p, const struct ds_host *host)
+{
+	char fact[256];
+
+	if (host->tlsa.nrecords || !host->tlsa_known)
+		return;
+	page_row(p);
+	page_to(p, 4);
+	if (host->tlsa.status == DS_UNCHECKED && host->address_status == DS_INSECURE)
+		page_wrap(p, ROLE_none, 4,
+		    _("Not asked: the zone of this host is not signed, so no sender asks."));
+	else
+		page_wrap(p, ROLE_none, 4, fact_host(host, p->fancy, fact, sizeof fact));
+	if (host->tlsa.ignored && host->tlsa.ignored->nrrs) {
+		page_row(p);
+		page_to(p, 4);
+		page_wrap(p, ROLE_weak, 4,
+		    _("There is a TLSA record, but it counts for nothing without DNSSEC."));
+	}
+}
+
+/* tlsa_body - host by host */
+static void tlsa_body(struct screen *s, struct page *p)
+{
+	const struct ds_report *r = screen_report(s);
+	char fact[1024];
+
+	if (!r || !r->nhosts) {
+		page_row(p);
+		page_put(p, ROLE_dim, r ? fact_mx(r, fact, sizeof fact) : _("Nothing is known yet."));
+		return;
+	}
+	for (size_t h = 0; h < r->nhosts; h++) {
+		page_blank(p);
+		host_heading(p, r, h);
+		for (size_t i = 0; i < r->hosts[h]->tlsa.nrecords; i++)
+			record_rows(p, r->hosts[h], h, i);
+		why_none(p, r->hosts[h]);
+		publish_rows(p, r, h);
+	}
+}
+
+/* tlsa_act - c shows the certificate that the records speak of */
+static bool tlsa_act(struct screen *s, const struct action *action)
+{
+	struct target t;
+
+	if (action->id != DO_CERTIFICATES)
+		return false;
+	if (!screen_selected(s, &t))
+		return true;
+	t = (struct target){ .kind = TO_CERT, .host = t.host };
+	for (; target_probe(screen_report(s), &t); t.a++)
+		if (target_cert(screen_report(s), &t)) {
+			nav_open(s->ui, &t);
+			return true;
+		}
+	ui_say(s->ui, "%s", _("No certificate was shown here."));
+	return true;
+}
+
+const struct screen_ops screen_tlsa = {
+	.name = N_("TLSA"),
+	.scope = ON_TLSA,
+	.side = true,
+	.body = tlsa_body,
+	.act = tlsa_act,
+};

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * tui - the console: the same diagnosis, on a terminal, while it happens
+ *
+ * The console owns the terminal from the call of tui_run until it returns and leaves it as it was
+ * found, whatever ends it. Everything runs on the caller's loop: keys, signals, checks, painting.
+ */
+#ifndef DS_TUI_TUI_H
+#define DS_TUI_TUI_H
+
+#include <stddef.h>
+
+struct ds_loop;
+struct ds_engine;
+struct ds_problem;
+
+/* What the practice network wants to say of one of its domains. */
+struct tui_story {
+	const char *domain; /* A-label */
+	const char *story;  /* msgid: shown translated, below the list and on the overview */
+};
+
+/* Strings and arrays are borrowed for as long as tui_run runs. NULL and 0 mean the default. */
+struct tui_options {
+	struct ds_loop *loop;     /* required */
+	struct ds_engine *engine; /* required; outlives tui_run */
+
+	const char *const *domains; /* NULL-terminated, as typed; checks start at once. A name that
+	                             * ds_domain_parse refuses is told in the status line. */
+	const char *remark;         /* msgid beside the program's name: N_("practice network") */
+	size_t nstories;
+	const struct tui_story *stories;
+
+	const char *theme;             /* name of a theme, or a file (it holds a '/' or a '.') */
+	const char *const *theme_dirs; /* NULL-terminated; where NAME.theme is sought, first wins */
+	const char *color;             /* "auto", "mono", "8", "16" or "256"; NULL: auto, which minds
+	                                * NO_COLOR and what the terminal can do */
+
+	const char *language;                        /* the one in force: "en" or "nl" */
+	void (*set_language)(const char *language);  /* called for `L`, with "en" or "nl"; all texts
+	                                              * are drawn anew after it. NULL: L does nothing */
+};
+
+/* Runs the console until the user leaves it. Returns the exit status: 0, or 128 + N where signal N
+ * ended it. Where the console could not begin (no terminal, a theme with a mistake) nothing was
+ * written to the terminal, *problem says why, and its exit_status is returned. */
+int tui_run(const struct tui_options *options, struct ds_problem *problem);
+
+#endif

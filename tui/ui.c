@@ -1,0 +1,335 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* ui - keys in, changes out */
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/i18n.h"
+#include "core/danescope.h"
+#include "tui/tui.h"
+#include "tui/ui.h"
+
+/* ui_top - the screen in front */
+struct screen *ui_top(const struct ui *ui)
+{
+	return ui->depth ? ui->stack[ui->depth - 1] : NULL;
+}
+
+/* ui_fancy - lines and marks in UTF-8? */
+bool ui_fancy(const struct ui *ui)
+{
+	return ui->term.fancy && !ui->ascii;
+}
+
+/* ui_touch - something is to be painted */
+void ui_touch(struct ui *ui)
+{
+	if (!ui->changed && ui->wake)
+		ui->wake(ui->wake_arg);
+	ui->changed = true;
+}
+
+/* ui_stale - everything is to be made anew */
+void ui_stale(struct ui *ui)
+{
+	for (size_t i = 0; i < ui->depth; i++)
+		ui->stack[i]->stale = true;
+	for (size_t i = 0; i < UI_SISTERS; i++)
+		if (ui->sisters[i])
+			ui->sisters[i]->stale = true;
+	ui_touch(ui);
+}
+
+/* ui_say - a message in the status line, until the next key */
+void ui_say(struct ui *ui, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(ui->message, sizeof ui->message, format, args);
+	va_end(args);
+	ui->message_error = false;
+	ui_touch(ui);
+}
+
+/* ui_complain - the same for a mistake */
+void ui_complain(struct ui *ui, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(ui->message, sizeof ui->message, format, args);
+	va_end(args);
+	ui->message_error = true;
+	ui_touch(ui);
+}
+
+/* ui_init - the list of domains, empty */
+void ui_init(struct ui *ui, const struct tui_options *options)
+{
+	ui->options = options;
+	snprintf(ui->language, sizeof ui->language, "%s",
+	    options->language ? options->language : "en");
+	nav_push(ui, &screen_domains, 0, NULL);
+}
+
+/* ui_free - screens, prompt and session */
+void ui_free(struct ui *ui)
+{
+	ui->wake = NULL;
+	nav_free(ui);
+	free(ui->order);
+	ui->order = NULL;
+	prompt_free(&ui->prompt);
+	session_free(&ui->session);
+}
+
+/* ui_entry_changed - a check said something */
+void ui_entry_changed(void *arg, struct tui_entry *entry, const struct ds_event *event)
+{
+	struct ui *ui = arg;
+	const struct screen *top = ui_top(ui);
+
+	(void)event;
+	for (size_t i = 0; i < UI_SISTERS; i++)
+		if (ui->sisters[i] && ui->sisters[i]->entry == entry->id)
+			ui->sisters[i]->stale = true;
+	for (size_t i = 0; i < ui->depth; i++)
+		if (ui->stack[i]->entry == entry->id)
+			ui->stack[i]->stale = true;
+	if (ui->depth)
+		ui->stack[0]->stale = true;
+	if (!top || !top->entry || top->entry == entry->id)
+		ui_touch(ui);
+}
+
+/* ui_resized - another size: everything is laid out anew */
+void ui_resized(struct ui *ui)
+{
+	term_repaint(&ui->term);
+	ui_stale(ui);
+}
+
+/* move_in - an action that moves in the rows; false: it is none */
+static bool move_in(struct screen *s, enum action_id id)
+{
+	long page = s->list.height > 1 ? (long)s->list.height - 1 : 1;
+
+	switch (id) {
+	case DO_DOWN: list_move(&s->list, 1); break;
+	case DO_UP: list_move(&s->list, -1); break;
+	case DO_PAGE_DOWN: list_move(&s->list, page); break;
+	case DO_PAGE_UP: list_move(&s->list, -page); break;
+	case DO_HALF_DOWN: list_move(&s->list, page / 2 + 1); break;
+	case DO_HALF_UP: list_move(&s->list, -(page / 2 + 1)); break;
+	case DO_FIRST: list_first(&s->list); break;
+	case DO_LAST: list_last(&s->list); break;
+	case DO_RIGHTWARDS: s->shift += 8; break;
+	case DO_LEFTWARDS: s->shift = s->shift > 8 ? s->shift - 8 : 0; break;
+	default: return false;
+	}
+	if (id != DO_LEFTWARDS && id != DO_RIGHTWARDS)
+		s->follow = (s->ops->scope & ON_TRANSCRIPT) &&
+		    (id == DO_LAST || (s->follow && id == DO_DOWN));
+	return true;
+}
+
+/* interrupt - Ctrl-C: stop what runs, or quit */
+static void interrupt(struct ui *ui)
+{
+	if (session_stop_all(&ui->session))
+		ui_say(ui, "%s", _("Stopped. Ctrl-C once more quits."));
+	else
+		ui->quit = true;
+}
+
+/* recheck - once more, and see it happen */
+static void recheck(struct ui *ui, struct screen *s)
+{
+	struct target target;
+	unsigned id = s->entry;
+	struct tui_entry *entry;
+
+	if (!id && screen_selected(s, &target) && target.kind == TO_DOMAIN)
+		id = (unsigned)target.a;
+	entry = session_find(&ui->session, id);
+	if (!entry) {
+		ui_say(ui, "%s", _("There is no domain to check. Key a adds one."));
+		return;
+	}
+	session_recheck(&ui->session, entry);
+	ui_stale(ui);
+}
+
+/* open_row - Enter */
+static void open_row(struct ui *ui, struct screen *s)
+{
+	struct target target;
+
+	if (screen_selected(s, &target) && target.kind != TO_NONE)
+		nav_open(ui, &target);
+	else
+		ui_say(ui, "%s", _("There is nothing to open here."));
+}
+
+/* go_sister - keys 1 to 6, Tab and Shift-Tab */
+static bool go_sister(struct ui *ui, enum action_id id)
+{
+	int now = nav_current_sister(ui);
+
+	if (now < 0)
+		return false;
+	if (id == DO_NEXT_SCREEN)
+		now = (now + 1) % UI_SISTERS;
+	else if (id == DO_PREVIOUS_SCREEN)
+		now = (now + UI_SISTERS - 1) % UI_SISTERS;
+	else
+		now = (int)id - DO_OVERVIEW;
+	nav_sister(ui, now, NULL, false);
+	return true;
+}
+
+/* ticket - the text to send to who can mend it */
+static void ticket(struct ui *ui, struct screen *s)
+{
+	struct target target = s->target;
+	unsigned entry = s->entry;
+
+	if (!(s->ops->scope & ON_DETAIL) && !screen_selected(s, &target))
+		target.kind = TO_NONE;
+	if (!entry && target.kind == TO_DOMAIN)
+		entry = (unsigned)target.a;
+	if (entry)
+		nav_push(ui, &screen_ticket, entry, &target);
+	else
+		ui_say(ui, "%s", _("There is no domain to write about."));
+}
+
+/* settings - language, looks, and the terminal; false: none of these */
+static bool settings(struct ui *ui, struct screen *s, enum action_id id)
+{
+	struct screen *help;
+
+	switch (id) {
+	case DO_LANGUAGE: deed_language(ui); break;
+	case DO_THEMES: nav_push(ui, &screen_themes, 0, NULL); break;
+	case DO_ASCII:
+		ui->ascii = !ui->ascii;
+		ui_stale(ui);
+		break;
+	case DO_REDRAW:
+		term_repaint(&ui->term);
+		ui_stale(ui);
+		break;
+	case DO_SUSPEND:
+		term_suspend(&ui->term);
+		term_resize(&ui->term);
+		ui_stale(ui);
+		break;
+	case DO_HELP:
+		help = nav_push(ui, &screen_help, 0, NULL);
+		if (help)
+			help->under = s->ops->scope;
+		break;
+	default: return false;
+	}
+	return true;
+}
+
+/* do_more - finding, copying, lists; false: none of these */
+static bool do_more(struct ui *ui, struct screen *s, enum action_id id)
+{
+	char name[300];
+
+	switch (id) {
+	case DO_NEXT_PROBLEM: deed_problem(ui, 1); break;
+	case DO_PREVIOUS_PROBLEM: deed_problem(ui, -1); break;
+	case DO_NEXT_SIBLING: nav_sibling(ui, 1); break;
+	case DO_PREVIOUS_SIBLING: nav_sibling(ui, -1); break;
+	case DO_ADD: prompt_open(ui, PROMPT_ADD, ""); break;
+	case DO_FIND: prompt_open(ui, PROMPT_FIND, ""); break;
+	case DO_FIND_NEXT: deed_find(ui, 1); break;
+	case DO_FIND_PREVIOUS: deed_find(ui, -1); break;
+	case DO_COPY: deed_copy(ui); break;
+	case DO_TICKET: ticket(ui, s); break;
+	case DO_RECHECK: recheck(ui, s); break;
+	case DO_STOP:
+		if (!session_stop_all(&ui->session))
+			ui_say(ui, "%s", _("Nothing runs that could be stopped."));
+		break;
+	case DO_SAVE:
+		if (deed_save_name(ui, name, sizeof name))
+			prompt_open(ui, PROMPT_SAVE, name);
+		break;
+	default: return settings(ui, s, id);
+	}
+	return true;
+}
+
+/* perform - do what an action says, the screen first */
+static void perform(struct ui *ui, const struct action *action)
+{
+	struct screen *s = ui_top(ui);
+
+	ui_touch(ui);
+	if ((s->ops->act && s->ops->act(s, action)) || move_in(s, action->id))
+		return;
+	switch (action->id) {
+	case DO_OPEN: open_row(ui, s); return;
+	case DO_BACK: nav_back(ui); return;
+	case DO_QUIT:
+	case DO_QUIT_NOW: ui->quit = true; return;
+	case DO_INTERRUPT: interrupt(ui); return;
+	default: break;
+	}
+	if (action->where & ON_REPORT && action->id >= DO_OVERVIEW &&
+	    action->id <= DO_PREVIOUS_SCREEN && go_sister(ui, action->id))
+		return;
+	do_more(ui, s, action->id);
+}
+
+/* no_such_key - say why a key does nothing */
+static void no_such_key(struct ui *ui, const struct term_press *press)
+{
+	const struct action *elsewhere = action_elsewhere(press);
+	char buf[16];
+	const char *name = action_key_name(press, buf, sizeof buf);
+
+	if (elsewhere)
+		ui_say(ui, _("%s does nothing on this screen; elsewhere: %s."), name,
+		    _(elsewhere->help));
+	else
+		ui_say(ui, _("%s is no key of this program. Key ? shows those that are."), name);
+}
+
+/* ui_key - one key */
+void ui_key(struct ui *ui, const struct term_press *press)
+{
+	const struct action *action;
+
+	if (press->function &&
+	    (press->code == TERM_KEY_PASTE_BEGIN || press->code == TERM_KEY_PASTE_END)) {
+		prompt_paste(ui, press->code == TERM_KEY_PASTE_BEGIN);
+		return;
+	}
+	if (ui->prompt.kind != PROMPT_NONE) {
+		prompt_key(ui, press);
+		return;
+	}
+	if (ui->message[0]) {
+		ui->message[0] = '\0';
+		ui_touch(ui);
+	}
+	action = action_for(ui_top(ui)->ops->scope, press);
+	if (action)
+		perform(ui, action);
+	else
+		no_such_key(ui, press);
+}
+
+/* ui_do - what the help screen runs */
+void ui_do(struct ui *ui, const struct action *action)
+{
+	perform(ui, action);
+}

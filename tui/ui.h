@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * ui - the console without its loop: screens on a stack, keys in, one painting out
+ *
+ * Keys only change this structure; ui_paint alone draws, and draws the whole; curses writes what
+ * differs. tui.c feeds it from the loop, the tests feed it by hand.
+ */
+#ifndef DS_TUI_UI_H
+#define DS_TUI_UI_H
+
+#include "tui/action.h"
+#include "tui/list.h"
+#include "tui/page.h"
+#include "tui/prompt.h"
+#include "tui/session.h"
+#include "tui/target.h"
+#include "tui/term.h"
+#include "tui/theme.h"
+
+struct screen;
+struct tui_options;
+struct ui;
+
+#define UI_STACK    24
+#define UI_SISTERS  6
+#define UI_MIN_ROWS 10
+#define UI_MIN_COLS 40
+
+/* From so many columns on, the detail of the selected row stands beside the list. */
+#define UI_WIDE 120
+
+/* What makes a screen that screen. Functions may be NULL, except body or rows and row. */
+struct screen_ops {
+	const char *name; /* msgid: in the path and on the tabs */
+	unsigned scope;   /* enum action_scope, one bit */
+	bool side;        /* with room, the detail of the selected row stands beside it */
+	bool panes;       /* has dialogues in a list on the left */
+	/* Above the rows, the rows, below them; made anew when something changed. */
+	void (*head)(struct screen *, struct page *);
+	void (*left)(struct screen *, struct page *);
+	void (*body)(struct screen *, struct page *);
+	void (*foot)(struct screen *, struct page *, int rows_free);
+	/* Instead of body, for long lists: only what is in sight is made. */
+	size_t (*rows)(const struct screen *);
+	void (*row)(struct screen *, struct page *, size_t i);
+	/* An action; false: it does nothing here (and then ui says so). */
+	bool (*act)(struct screen *, const struct action *);
+	/* Its name in the path, where that is not `name`. */
+	const char *(*title)(struct screen *, char *buf, size_t size);
+};
+
+/* One screen on the stack. */
+struct screen {
+	const struct screen_ops *ops;
+	struct ui *ui;
+	unsigned entry;       /* the domain it is about; 0: none */
+	struct target target; /* the thing it is about */
+	struct page head, left, body, foot, side, scratch;
+	struct list list;
+	bool stale;     /* body to be made anew */
+	int width;      /* that body was made for */
+	int shift;      /* sideways */
+	int variant;    /* which chain, which dialogue, which sort column */
+	bool turned;    /* order turned round */
+	bool follow;    /* the end stays in sight */
+	int back;       /* a sister that Esc returns to, or -1 */
+	bool want;      /* go to `wanted` as soon as it is there */
+	struct target wanted;
+	unsigned under; /* help: scope of the screen it is about */
+};
+
+struct ui {
+	const struct tui_options *options;
+	struct term term;
+	struct theme theme;
+	struct session session;
+	struct screen *stack[UI_STACK];
+	size_t depth;
+	struct screen *sisters[UI_SISTERS]; /* of the open domain; one of them is stack[1] */
+	unsigned *order; /* ids of the domains as the list shows them (screen_domains.c) */
+	size_t norder, order_cap;
+	struct prompt prompt;
+	char message[512];
+	bool message_error;
+	char find[128];
+	char language[8];
+	bool ascii;   /* the user wants ASCII lines and marks */
+	bool changed; /* something is to be painted */
+	bool quit;
+	int exit_status;
+	void (*wake)(void *arg); /* called when `changed` becomes true */
+	void *wake_arg;
+};
+
+/* Life. The terminal and the theme have been opened by the caller; ui_free gives neither back. */
+void ui_init(struct ui *, const struct tui_options *);
+void ui_free(struct ui *);
+
+/* A key; a change of the size; a change of an entry (the session's callback). */
+void ui_key(struct ui *, const struct term_press *);
+void ui_resized(struct ui *);
+void ui_entry_changed(void *ui, struct tui_entry *, const struct ds_event *);
+
+/* Draws what there is to see. */
+void ui_paint(struct ui *);
+
+/* Something is to be painted; all bodies are made anew, too, for ui_stale. */
+void ui_touch(struct ui *);
+void ui_stale(struct ui *);
+
+/* Does what an action says, as if its key had been pressed. */
+void ui_do(struct ui *, const struct action *);
+
+/* The status line. */
+__attribute__((format(printf, 2, 3))) void ui_say(struct ui *, const char *format, ...);
+__attribute__((format(printf, 2, 3))) void ui_complain(struct ui *, const char *format, ...);
+
+/* --- helpers for screens ------------------------------------------------------------------ */
+
+struct screen *ui_top(const struct ui *);
+bool ui_fancy(const struct ui *);
+const struct tui_entry *screen_entry(const struct screen *);
+const struct ds_report *screen_report(const struct screen *); /* NULL while nothing is known */
+/* What the selected row leads to; false: no row is selected. */
+bool screen_selected(struct screen *, struct target *);
+/* The selected row and the page that holds it, or NULL. */
+const struct row *screen_row(struct screen *, struct page **page);
+size_t screen_rows(struct screen *);
+/* Makes what stands on the screen, for this height and width of the whole terminal. */
+struct layout;
+void screen_build(struct screen *, struct layout *);
+
+/* --- where one is (nav.c) ----------------------------------------------------------------- */
+
+struct screen *nav_push(
+    struct ui *, const struct screen_ops *, unsigned entry, const struct target *);
+void nav_pop(struct ui *);
+void nav_free(struct ui *);
+void nav_open_domain(struct ui *, unsigned entry, int sister);
+void nav_sister(struct ui *, int sister, const struct target *wanted, bool returnable);
+void nav_open(struct ui *, const struct target *);
+void nav_back(struct ui *);
+void nav_sibling(struct ui *, int step);
+int nav_current_sister(const struct ui *);
+/* Takes screens off that are about a domain which is no longer on the list. */
+void nav_forget(struct ui *, unsigned entry);
+
+/* --- actions that need more than a line (deeds.c) ------------------------------------------ */
+
+void deed_find(struct ui *, int step);
+void deed_problem(struct ui *, int step);
+void deed_copy(struct ui *);
+void deed_save(struct ui *, const char *path);
+void deed_add(struct ui *, const char *text);
+void deed_language(struct ui *);
+const char *deed_save_name(struct ui *, char *buf, size_t size);
+
+/* --- the screens ---------------------------------------------------------------------------- */
+
+extern const struct screen_ops screen_domains, screen_overview, screen_chain, screen_hosts,
+    screen_tlsa, screen_transcript, screen_findings, screen_detail, screen_ticket, screen_help,
+    screen_themes;
+
+/* Text for a ticket about a domain (the finding may be NULL: the worst one, if any); malloc'd. */
+char *ticket_text(const struct tui_entry *, const struct ds_finding *);
+
+/* The order of the list of domains, for J and K: the entry `step` further than this one. */
+struct tui_entry *domains_neighbour(struct ui *, unsigned entry, int step);
+/* Puts the cursor of the list of domains on an entry. */
+void domains_go(struct ui *, unsigned entry);
+
+/* The first finding of the screen's domain, worst first: an array to be freed. */
+const struct ds_finding **findings_sorted(const struct ds_report *);
+/* Index of a finding in the report, or -1. */
+int finding_index(const struct ds_report *, const struct ds_finding *);
+
+#endif
