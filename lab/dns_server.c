@@ -47,7 +47,7 @@ struct lab_dns {
 	struct dns_face *faces;
 	size_t face_count;
 	size_t peer_count;
-	LIST_HEAD(, dns_peer) peers;
+	LIST_HEAD(dns_peers, dns_peer) peers;
 	uint8_t in[LAB_PACKET_MAX], out[LAB_PACKET_MAX];
 };
 

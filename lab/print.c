@@ -6,7 +6,7 @@
 
 #include "core/base/i18n.h"
 
-/* print_danescope - this program: through the resolver, and from the root down */
+/* print_danescope - this program */
 static void print_danescope(FILE *out, const struct lab_view *view, const char *command)
 {
 	const char *domain = lab_domain(0)->name;
@@ -16,12 +16,6 @@ static void print_danescope(FILE *out, const struct lab_view *view, const char *
 	    "  %s check --resolver %s@%u --trust-anchor %s \\\n"
 	    "    --smtp-port %u --tlsa-port %u %s\n\n",
 	    command, view->resolver, view->dns_port, view->anchor, view->smtp_port, view->tlsa_port,
-	    domain);
-	fprintf(out, "%s\n", _("danescope, from the practice root down:"));
-	fprintf(out,
-	    "  %s check --iterate --root-hints %s --dns-port %u --trust-anchor %s \\\n"
-	    "    --smtp-port %u --tlsa-port %u %s\n\n",
-	    command, view->hints, view->dns_port, view->anchor, view->smtp_port, view->tlsa_port,
 	    domain);
 }
 

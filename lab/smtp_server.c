@@ -46,7 +46,7 @@ struct lab_smtp {
 	struct smtp_door *doors;
 	size_t door_count;
 	size_t session_count;
-	LIST_HEAD(, smtp_session) sessions;
+	LIST_HEAD(smtp_sessions, smtp_session) sessions;
 };
 
 static void session_set_callbacks(struct smtp_session *session);

@@ -2,6 +2,7 @@
 /* anchor_text - DS and DNSKEY records from a file of the user's; see anchor_text.h */
 
 #include <stdio.h>
+#include <stdbool.h> /* before ldns, which else makes its own bool of a char */
 #include <string.h>
 
 #include <ldns/ldns.h>

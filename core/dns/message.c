@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* message - DNS messages, read and made; see message.h */
 
+#include <stdbool.h> /* before ldns, which else makes its own bool of a char */
 #include <string.h>
 
 #include <ldns/ldns.h>

@@ -20,8 +20,8 @@ static void exchange_free(struct net_exchange *x)
 	if (event_initialized(&x->readable))
 		event_del(&x->readable);
 	if (x->bev != NULL)
-		bufferevent_free(x->bev);
-	if (x->fd >= 0)
+		bufferevent_free(x->bev); /* and the socket */
+	else if (x->fd >= 0)
 		close(x->fd);
 	free(x);
 }

@@ -33,8 +33,8 @@ struct net_stream {
 	struct net_stream_handler handler;
 	void *arg;
 	int fd;
-	struct bufferevent *bev;
-	SSL *ssl;
+	struct bufferevent *bev; /* from there on it owns the socket */
+	SSL *ssl;                /* belongs to bev */
 	enum phase phase;
 	struct event timer;
 	enum net_error overdue; /* what it is when the timer fires */
@@ -43,7 +43,8 @@ struct net_stream {
 	bool closed;  /* by its owner */
 };
 
-/* stream_free - closes; where TLS still stands, with a word to the server */
+/* stream_free - closes; where TLS still stands, with a word to the server. The bufferevent may be at
+ * work right now: socket and TLS are its own, and go with it. */
 static void stream_free(struct net_stream *stream)
 {
 	LIST_REMOVE(stream, link);
@@ -54,8 +55,7 @@ static void stream_free(struct net_stream *stream)
 	}
 	if (stream->bev != NULL)
 		bufferevent_free(stream->bev);
-	SSL_free(stream->ssl);
-	if (stream->fd >= 0)
+	else if (stream->fd >= 0)
 		close(stream->fd);
 	free(stream);
 }
@@ -205,7 +205,7 @@ static bool connect_begin(struct net_stream *stream, const struct net_address *a
 	if (stream->fd < 0)
 		return false;
 	stream->overdue = NET_NO_MEMORY;
-	stream->bev = bufferevent_socket_new(stream->live->base, stream->fd, 0);
+	stream->bev = bufferevent_socket_new(stream->live->base, stream->fd, BEV_OPT_CLOSE_ON_FREE);
 	if (stream->bev == NULL)
 		return false;
 	bufferevent_setcb(stream->bev, stream_readable, NULL, clear_event, stream);
@@ -249,21 +249,29 @@ void live_send(struct net *net, struct net_stream *stream, const void *data, siz
 		fail_later(stream, NET_NO_MEMORY, NULL);
 }
 
-/* switch_to_tls - a bufferevent of TLS takes the place of the plain one; false: out of memory */
+/* switch_to_tls - a bufferevent of TLS takes the place of the plain one, and its socket; false: out
+ * of memory */
 static bool switch_to_tls(struct net_stream *stream, const char *name)
 {
-	stream->ssl = live_tls_new(stream->live, name);
-	if (stream->ssl == NULL)
+	SSL *ssl = live_tls_new(stream->live, name);
+	struct bufferevent *bev;
+
+	if (ssl == NULL)
 		return false;
+	bufferevent_setfd(stream->bev, -1);
+	bev = bufferevent_openssl_socket_new(
+	    stream->live->base, stream->fd, ssl, BUFFEREVENT_SSL_CONNECTING, BEV_OPT_CLOSE_ON_FREE);
 	bufferevent_free(stream->bev);
-	stream->bev = bufferevent_openssl_socket_new(
-	    stream->live->base, stream->fd, stream->ssl, BUFFEREVENT_SSL_CONNECTING, 0);
-	if (stream->bev == NULL)
+	stream->bev = bev;
+	if (bev == NULL) {
+		SSL_free(ssl);
 		return false;
-	bufferevent_openssl_set_allow_dirty_shutdown(stream->bev, 1);
-	bufferevent_setcb(stream->bev, stream_readable, tls_written, tls_event, stream);
-	bufferevent_setwatermark(stream->bev, EV_READ, 0, LIVE_SCRATCH);
-	return bufferevent_enable(stream->bev, EV_READ | EV_WRITE) == 0;
+	}
+	stream->ssl = ssl;
+	bufferevent_openssl_set_allow_dirty_shutdown(bev, 1);
+	bufferevent_setcb(bev, stream_readable, tls_written, tls_event, stream);
+	bufferevent_setwatermark(bev, EV_READ, 0, LIVE_SCRATCH);
+	return bufferevent_enable(bev, EV_READ | EV_WRITE) == 0;
 }
 
 /* live_start_tls - TLS from here on */

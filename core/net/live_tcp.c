@@ -57,7 +57,7 @@ bool live_tcp_begin(struct net_exchange *x, const struct net_address *server)
 	if (x->fd < 0)
 		return false;
 	x->overdue = NET_NO_MEMORY;
-	x->bev = bufferevent_socket_new(x->live->base, x->fd, 0);
+	x->bev = bufferevent_socket_new(x->live->base, x->fd, BEV_OPT_CLOSE_ON_FREE);
 	if (x->bev == NULL)
 		return false;
 	bufferevent_setcb(x->bev, tcp_readable, NULL, tcp_event, x);

@@ -9,6 +9,9 @@
 #include "core/base/i18n.h"
 #include "core/base/text.h"
 
+/* What core/net says of a server that goes on in clear where TLS should begin. */
+#define PLAIN_TEXT "plain text instead of TLS"
+
 /* What is waited for at each step. */
 static const char *const awaited[] = {
 	[DS_STEP_GREETING] = N_("the greeting"),
@@ -80,29 +83,62 @@ void session_unconnected(struct smtp_session *s, enum net_error error)
 	}
 }
 
+/* ours - the stream ended for a reason of our own, which says nothing of the server */
+static void ours(struct smtp_session *s, const char *words)
+{
+	if (s->result.starttls != DS_TLS_OK)
+		s->result.ehlo_seen = false;
+	note(s, DS_PE_CLOSED, "%s", words);
+}
+
+/* overdue - the deadline came */
+static void overdue(struct smtp_session *s)
+{
+	const char *what = _(awaited[s->step]);
+	char bound[32];
+
+	if (s->last_bound)
+		note(s, DS_PE_TIMEOUT, _("%s for the whole dialogue ended before %s"),
+		    seconds_text(bound, sizeof(bound), s->options.total_ms), what);
+	else
+		note(s, DS_PE_TIMEOUT, _("waited %s for %s"),
+		    seconds_text(bound, sizeof(bound), s->bound_ms), what);
+}
+
+/* unsecured - no handshake came about */
+static void unsecured(struct smtp_session *s, const char *why)
+{
+	s->result.starttls = DS_TLS_HANDSHAKE_FAILED;
+	if (strcmp(why, PLAIN_TEXT) == 0) {
+		s->result.starttls = DS_TLS_PROTOCOL_ERROR;
+		note(s, DS_PE_INJECTION, "%s", _("text in clear after the reply to STARTTLS"));
+	} else if (why[0] != '\0') {
+		note(s, DS_PE_HANDSHAKE, _("TLS handshake failed: %s"), _(why));
+	} else {
+		note(s, DS_PE_HANDSHAKE, _("the server hung up before %s"), _(awaited[s->step]));
+	}
+}
+
 /* session_cut - the stream ended in the middle of the dialogue */
 void session_cut(struct smtp_session *s, enum net_error error, const char *why)
 {
-	bool tls = s->step == DS_STEP_HANDSHAKE;
-	const char *what = _(awaited[s->step]);
-	char bound[32], text[SESSION_ERROR / 2];
+	char text[SESSION_ERROR / 2];
 
-	if (tls)
-		s->result.starttls = DS_TLS_HANDSHAKE_FAILED;
 	text_clean(text, sizeof(text), why != NULL ? why : "", why != NULL ? strlen(why) : 0);
-	if (error == NET_TIMEOUT && s->last_bound)
-		note(s, DS_PE_TIMEOUT, _("%s for the whole dialogue ended before %s"),
-		    seconds_text(bound, sizeof(bound), s->options.total_ms), what);
-	else if (error == NET_TIMEOUT)
-		note(s, DS_PE_TIMEOUT, _("waited %s for %s"),
-		    seconds_text(bound, sizeof(bound), s->bound_ms), what);
-	else if (tls && text[0] != '\0')
-		note(s, DS_PE_HANDSHAKE, _("TLS handshake failed: %s"), text);
-	else if (error == NET_NOT_RECORDED)
-		note(s, DS_PE_CLOSED, _("the recording ends before %s"), what);
-	else
-		note(s, tls ? DS_PE_HANDSHAKE : DS_PE_CLOSED, _("the server hung up before %s%s%s"),
-		    what, text[0] != '\0' ? ": " : "", text);
+	if (error == NET_NO_MEMORY) {
+		ours(s, _("no memory or descriptor left here"));
+	} else if (error == NET_NOT_RECORDED) {
+		ours(s, _("the recording does not hold the rest of this dialogue"));
+	} else if (error == NET_TIMEOUT) {
+		if (s->step == DS_STEP_HANDSHAKE)
+			s->result.starttls = DS_TLS_HANDSHAKE_FAILED;
+		overdue(s);
+	} else if (s->step == DS_STEP_HANDSHAKE) {
+		unsecured(s, text);
+	} else {
+		note(s, DS_PE_CLOSED, _("the server hung up before %s%s%s"), _(awaited[s->step]),
+		    text[0] != '\0' ? ": " : "", text[0] != '\0' ? _(text) : "");
+	}
 }
 
 /* session_bad_reply - a reply that breaks the rules or the bounds */
