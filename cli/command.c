@@ -141,6 +141,17 @@ static int run_command(struct cli_run *run)
 	return command->run(run);
 }
 
+/* early_language - takes up --lang before anything can go wrong that must be told in it */
+static void early_language(int argc, char **argv)
+{
+	for (int i = 1; i < argc; i++) {
+		if (strcmp(argv[i], "--lang") == 0 && i + 1 < argc)
+			language_set(argv[i + 1]);
+		else if (strncmp(argv[i], "--lang=", 7) == 0)
+			language_set(argv[i] + 7);
+	}
+}
+
 /* cli_main - reads the command line and does what it says */
 int cli_main(int argc, char **argv)
 {
@@ -150,6 +161,8 @@ int cli_main(int argc, char **argv)
 
 	cli_paths(&run.paths);
 	language_begin(run.paths.locale);
+	early_language(argc, argv);
+	run.program = argc > 0 ? argv[0] : "danescope";
 	if (!options_read(&run.settings, argc, argv, &problem) ||
 	    !options_apply(&run.settings, run.paths.settings, &problem))
 		status = cli_complain(&problem);

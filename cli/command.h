@@ -10,6 +10,7 @@
 struct cli_run {
 	struct cli_settings settings; /* operands: without the command's own name */
 	struct cli_paths paths;
+	const char *program; /* as it was typed, for examples that can be copied */
 };
 
 struct cli_command {

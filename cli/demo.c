@@ -93,7 +93,7 @@ int cli_lab(struct cli_run *run)
 	}
 	if (lab_start(&lab, err, sizeof(err)) != 0)
 		return no_lab(err);
-	lab_print_usage(stdout, lab_view(lab), "danescope");
+	lab_print_usage(stdout, lab_view(lab), run->program);
 	lab_print_domains(stdout);
 	status = cli_close_output(0);
 	if (status == 0 && lab_run(lab) != 0)

@@ -10,6 +10,7 @@
 #include "core/base/text.h"
 
 #define HELP_COLUMN 28 /* where the help of an option begins */
+#define HELP_WIDTH  80
 
 /* Of the manual, and not of this version: a plain word is better than "unknown". */
 static const char *const later[] = { "iterate", "root-hints", "dns-port" };
@@ -160,6 +161,15 @@ void options_free(struct cli_settings *s)
 	memset(s, 0, sizeof(*s));
 }
 
+/* print_fallback - the default, behind the help where there is room, below it where there is not */
+static void print_fallback(FILE *out, const char *help, const char *fallback)
+{
+	if (HELP_COLUMN + strlen(help) + strlen(fallback) + 3 <= HELP_WIDTH)
+		fprintf(out, " (%s)", fallback);
+	else
+		fprintf(out, "\n%*s(%s)", HELP_COLUMN, "", fallback);
+}
+
 /* options_print - the options of one command */
 void options_print(FILE *out, unsigned use)
 {
@@ -184,7 +194,7 @@ void options_print(FILE *out, unsigned use)
 		}
 		fprintf(out, "%*s%s", HELP_COLUMN - n, "", _(option->help));
 		if (option->fallback != NULL)
-			fprintf(out, "\n%*s(%s)", HELP_COLUMN, "", _(option->fallback));
+			print_fallback(out, _(option->help), _(option->fallback));
 		fputc('\n', out);
 	}
 }

@@ -95,8 +95,10 @@ void detail_link(struct page *p, const struct ds_report *r, const struct target 
 	page_row(p);
 	page_put(p, ROLE_dim, _("Holds"));
 	page_to(p, LABEL);
-	page_putf(p, ROLE_normal, _("%zu DS, %zu keys, %zu signatures"), link->nds, link->nkeys,
-	    link->nsigs);
+	page_putf(p, ROLE_normal, _("%zu DS, "), link->nds);
+	page_putf(p, ROLE_normal, n_("%zu key, ", "%zu keys, ", link->nkeys), link->nkeys);
+	page_putf(
+	    p, ROLE_normal, n_("%zu signature", "%zu signatures", link->nsigs), link->nsigs);
 	servers(p, link);
 	if (link->nds || link->nkeys)
 		records_heading(p);

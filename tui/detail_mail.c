@@ -118,13 +118,11 @@ void detail_host(struct page *p, const struct ds_report *r, const struct target 
 	page_pair(p, _("Address"), ROLE_normal, LABEL, words_status(host->address_status).word);
 	page_pair(p, "TLSA", ROLE_normal, LABEL, words_status(host->tlsa.status).word);
 	for (size_t i = 0; i < host->tlsa.nrecords; i++) {
-		struct said said = words_tlsa_reason(host->tlsa.records[i].reason);
-
 		page_row(p);
 		page_link(p,
 		    (struct target){ .kind = TO_RECORD, .host = t->host, .a = (int)i });
 		page_to(p, 2);
-		page_mark(p, host->tlsa.records[i].nmatches ? MARK_GOOD : said.mark == MARK_GOOD ? MARK_NONE : said.mark);
+		page_mark(p, words_record_mark(host, &host->tlsa.records[i]));
 		page_handle(p, ROLE_value,
 		    fact_record(&host->tlsa.records[i], p->fancy, text, sizeof text), 0,
 		    CELL_CUT_END);
@@ -230,8 +228,7 @@ void detail_record(struct page *p, const struct ds_report *r, const struct targe
 	record = &host->tlsa.records[t->a];
 	said = record->nmatches ? (struct said){ MARK_GOOD, _("matches") }
 				: words_tlsa_reason(record->reason);
-	if (!record->nmatches && said.mark == MARK_GOOD)
-		said.mark = host->policy == DS_POL_DANE_FAILED ? MARK_BAD : MARK_NONE;
+	said.mark = words_record_mark(host, record);
 	fact_record(record, p->fancy, text, sizeof text);
 	title(p, said, text);
 	page_row(p);

@@ -13,8 +13,8 @@
 /* fact_digest - the beginning of a digest */
 const char *fact_digest(const char *hex, bool fancy, char *buf, size_t size)
 {
-	snprintf(buf, size, "%.8s%s", hex ? hex : "",
-	    hex && strlen(hex) > 8 ? glyph(fancy, GLYPH_CUT) : "");
+	snprintf(buf, size, "%.6s%s", hex ? hex : "",
+	    hex && strlen(hex) > 6 ? glyph(fancy, GLYPH_CUT) : "");
 	return buf;
 }
 
@@ -34,6 +34,29 @@ const char *fact_subject(const struct ds_tlsa_record *r, const struct ds_certifi
 	if (!cert || r->matching != 1 || r->selector > 1)
 		return NULL;
 	return r->selector ? cert->spki_sha256 : cert->cert_sha256;
+}
+
+/* fact_shorten - a text for people: the middle of digests is left out */
+const char *fact_shorten(char *text, bool fancy)
+{
+	const char *cut = glyph(fancy, GLYPH_CUT);
+	char *to = text;
+
+	for (const char *from = text; *from;) {
+		size_t run = strspn(from, "0123456789abcdef"), kept = run >= 40 ? 8 : run;
+
+		memmove(to, from, kept);
+		to += kept;
+		from += run;
+		if (kept < run) {
+			memcpy(to, cut, strlen(cut));
+			to += strlen(cut);
+		}
+		if (*from && !run)
+			*to++ = *from++;
+	}
+	*to = '\0';
+	return text;
 }
 
 /* trusted_key - the key that a DS record or anchor leads to */
@@ -61,7 +84,7 @@ const char *fact_link(const struct ds_link *link, bool fancy, char *buf, size_t 
 		snprintf(buf, size, "%s",
 		    link->status == DS_UNCHECKED ? _("asking") : words_status_meaning(link->status));
 	else if (!link->parent)
-		snprintf(buf, size, _("key %u, a trust anchor, %s"), key->key_tag,
+		snprintf(buf, size, _("trust anchor %u, %s"), key->key_tag,
 		    words_algorithm(key->algorithm, name, sizeof name));
 	else
 		snprintf(buf, size, _("DS %u %s key %u, %s"), key->key_tag,
@@ -182,7 +205,7 @@ static void host_verified(const struct ds_host *host, bool fancy, char *buf, siz
 
 	for (size_t i = 0; i < host->tlsa.nrecords; i++)
 		if (host->tlsa.records[i].nmatches) {
-			snprintf(buf, size, _("TLSA %s fits the certificate"),
+			snprintf(buf, size, _("TLSA %s fits"),
 			    fact_record(&host->tlsa.records[i], fancy, record, sizeof record));
 			return;
 		}

@@ -26,9 +26,11 @@ const char *fact_host(const struct ds_host *, bool fancy, char *buf, size_t size
 /* How one dialogue ended. */
 const char *fact_probe(const struct ds_probe *, char *buf, size_t size);
 
-/* The first octets of a digest: "8f3c2a11…". */
+/* The first octets of a digest: "8f3c2a…". */
 const char *fact_digest(const char *hex, bool fancy, char *buf, size_t size);
-/* "3 1 1 8f3c2a11…" */
+/* Leaves out the middle of the digests in a text, in place. Returns it. */
+const char *fact_shorten(char *text, bool fancy);
+/* "3 1 1 8f3c2a…" */
 const char *fact_record(const struct ds_tlsa_record *, bool fancy, char *buf, size_t size);
 /* What of a certificate a record speaks of: the digest to compare with; NULL where it is none. */
 const char *fact_subject(const struct ds_tlsa_record *, const struct ds_certificate *);

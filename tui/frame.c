@@ -116,8 +116,8 @@ static int draw_tab(struct ui *ui, int y, int x, int width, int i)
 	char text[64];
 	size_t n;
 
-	snprintf(text, sizeof text, "%d", i + 1);
-	x += draw_text(ui, y, x, width - x, on ? ROLE_tab_on : ROLE_key, text) + 1;
+	snprintf(text, sizeof text, "%d ", i + 1);
+	x += draw_text(ui, y, x, width - x, on ? ROLE_tab_on : ROLE_key, text);
 	x += draw_text(ui, y, x, width - x, on ? ROLE_tab_on : ROLE_tab, _(ops->name));
 	if (ops == &screen_findings) {
 		n = problem_count(screen_report(ui_top(ui)), &mark);
@@ -220,6 +220,7 @@ void draw_footer(struct ui *ui, int y, int width)
 	if (help) {
 		last = width - cell_text_width(_(help->footer)) - 3;
 		footer_key(ui, y, last, width + 1, "?", _(help->footer));
+		last--;
 	}
 	for (size_t i = 0; action_at(i) && n < FOOTER_KEYS; i++) {
 		const struct action *action = action_at(i);

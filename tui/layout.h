@@ -11,6 +11,7 @@ struct layout {
 	int left_n;            /* columns of the list on the left, 0 for none */
 	int body_x, body_cols; /* where the rows stand */
 	int side_x, side_cols; /* the detail beside them, 0 for none */
+	int side_n, foot_cols;
 	int status, footer;
 };
 

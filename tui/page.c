@@ -199,7 +199,8 @@ void page_wrap(struct page *p, enum role role, int indent, const char *text)
 {
 	if (!p->nrows)
 		page_row(p);
-	page_to(p, p->column > indent ? p->column : indent);
+	if (p->column < indent)
+		p->column = indent;
 	while (*text) {
 		size_t n = fold_at(text, p->width - p->column - 1), len = n;
 

@@ -45,9 +45,9 @@ static int paint_rows(struct ui *ui, struct screen *s, const struct layout *l)
 }
 
 /* paint_divider - a line from top to bottom */
-static void paint_divider(struct ui *ui, int x, const struct layout *l)
+static void paint_divider(struct ui *ui, int x, int n, const struct layout *l)
 {
-	for (int i = 0; i < l->body_n; i++)
+	for (int i = 0; i < n; i++)
 		draw_text(ui, l->body + i, x, 1, ROLE_rule, glyph(ui_fancy(ui), GLYPH_V));
 }
 
@@ -95,6 +95,7 @@ static struct layout layout_plan(const struct screen *s, int rows, int columns)
 		l.body_cols -= l.side_cols + 1;
 		l.side_x = l.body_x + l.body_cols + 1;
 	}
+	l.foot_cols = l.side_cols ? l.body_cols : columns;
 	return l;
 }
 
@@ -111,15 +112,15 @@ static void paint_screen(struct ui *ui, struct screen *s, int rows, int columns)
 	paint_page(ui, &s->head, l.head, l.head_n, l.body_x, l.body_cols);
 	if (l.left_n) {
 		paint_page(ui, &s->left, l.body, l.body_n, 0, l.left_n);
-		paint_divider(ui, l.left_n, &l);
+		paint_divider(ui, l.left_n, l.body_n, &l);
 	}
 	cursor = paint_rows(ui, s, &l);
 	paint_more(ui, s, &l);
 	if (l.side_cols) {
-		paint_divider(ui, l.side_x - 1, &l);
-		paint_page(ui, &s->side, l.body, l.body_n, l.side_x, l.side_cols);
+		paint_divider(ui, l.side_x - 1, l.side_n, &l);
+		paint_page(ui, &s->side, l.body, l.side_n, l.side_x, l.side_cols);
 	}
-	paint_page(ui, &s->foot, l.foot, l.foot_n, 0, columns);
+	paint_page(ui, &s->foot, l.foot, l.foot_n, 0, l.foot_cols);
 	draw_status(ui, s, l.status, columns);
 	draw_footer(ui, l.footer, columns);
 	if (ui->prompt.kind != PROMPT_NONE)

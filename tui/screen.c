@@ -95,6 +95,36 @@ static void keep_place(struct screen *s, bool had, const struct target *before)
 		list_go(&s->list, row);
 }
 
+/* has_role - does a row show a state? */
+static bool has_role(const struct page *p, const struct row *row, enum role role)
+{
+	for (size_t i = 0; i < row->n; i++)
+		if (p->spans[row->first + i].role == role)
+			return true;
+	return false;
+}
+
+/* land - the first place for the eye: what is broken, else unknown, else weak */
+static void land(struct screen *s)
+{
+	static const enum role wanted[] = { ROLE_bad, ROLE_unknown, ROLE_weak };
+	const struct ds_report *r = screen_report(s);
+	struct list *l = &s->list;
+
+	if (!s->ops->lands || s->landed || s->want || !r || !r->done)
+		return;
+	s->landed = true;
+	for (size_t w = 0; w < sizeof wanted / sizeof wanted[0]; w++)
+		for (size_t i = 0; i < s->body.nrows; i++)
+			if (s->body.rows[i].selectable &&
+			    has_role(&s->body, &s->body.rows[i], wanted[w])) {
+				list_go(l, i);
+				if (l->top && l->top + l->height / 3 + l->height <= l->n)
+					l->top += l->height / 3;
+				return;
+			}
+}
+
 /* build_body - the rows, where they are made all at once */
 static void build_body(struct screen *s, int width)
 {
@@ -114,7 +144,7 @@ static void build_foot(struct screen *s, struct layout *l)
 {
 	int room = l->status - l->head - l->head_n;
 
-	page_begin(&s->foot, l->columns - 1, ui_fancy(s->ui), &s->ui->theme);
+	page_begin(&s->foot, l->foot_cols - 1, ui_fancy(s->ui), &s->ui->theme);
 	if (s->ops->foot)
 		s->ops->foot(s, &s->foot, room);
 	l->foot_n = (int)s->foot.nrows;
@@ -141,7 +171,13 @@ void screen_build(struct screen *s, struct layout *l)
 	build_foot(s, l);
 	l->body = l->head + l->head_n;
 	l->body_n = l->foot - l->body;
+	l->side_n = l->status - l->body;
+	if (s->ops->close && (int)screen_rows(s) + 1 < l->body_n) {
+		l->body_n = (int)screen_rows(s) + 1;
+		l->foot = l->body + l->body_n;
+	}
 	list_set(&s->list, screen_rows(s), (size_t)(l->body_n > 0 ? l->body_n : 0), can_select, s);
+	land(s);
 	if (s->follow)
 		list_last(&s->list);
 	page_begin(&s->side, l->side_cols - 2, ui_fancy(s->ui), &s->ui->theme);

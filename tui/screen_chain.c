@@ -404,6 +404,7 @@ const struct screen_ops screen_chain = {
 	.name = N_("Chain"),
 	.scope = ON_CHAIN,
 	.side = true,
+	.lands = true,
 	.head = chain_head,
 	.body = chain_body,
 	.act = chain_act,

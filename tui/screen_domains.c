@@ -33,7 +33,7 @@ static const struct {
 	bool marked; /* with a mark before it */
 	int drop;
 } columns[COL_COUNT] = {
-	[COL_DOMAIN] = { N_("DOMAIN"), 20, false, 0 },
+	[COL_DOMAIN] = { N_("DOMAIN"), 18, false, 0 },
 	[COL_VERDICT] = { N_("VERDICT"), 11, true, 0 },
 	[COL_DNSSEC] = { N_("DNSSEC"), 8, true, 2 },
 	[COL_MX] = { N_("MX"), 3, false, 5 },
@@ -61,6 +61,7 @@ static struct plan plan_columns(const struct page *p)
 		plan.cells[c] = columns[c].width + (columns[c].marked ? page_mark_width(p) : 0);
 		used += plan.cells[c] + 1;
 	}
+	used++; /* the arrows at the right edge */
 	for (int drop = 7; drop > 0 && p->width - used < columns[COL_DOMAIN].width; drop--)
 		for (int c = 1; c < COL_COUNT; c++)
 			if (columns[c].drop == drop) {
@@ -203,7 +204,7 @@ static void domains_head(struct screen *s, struct page *p)
 	for (int c = 0; c < COL_COUNT; c++) {
 		if (!plan.cells[c])
 			continue;
-		p->column = x + (columns[c].marked ? page_mark_width(p) : 0);
+		p->column = x;
 		page_put(p, c == sorted[s->variant] ? ROLE_strong : ROLE_head, _(columns[c].head));
 		x += plan.cells[c] + 1;
 	}
@@ -233,9 +234,12 @@ static void put_share(struct page *p, int x, int cells, size_t n, size_t of, enu
 	    (struct said){ n == of ? MARK_GOOD : n ? MARK_WEAK : none, text });
 }
 
-/* tlsa_failed - does a host's certificate not fit its records? */
+/* tlsa_failed - does a look-up fail, or a certificate not fit its records? */
 static bool tlsa_failed(const struct ds_report *r)
 {
+	for (size_t h = 0; h < r->nhosts; h++)
+		if (r->hosts[h]->tlsa_known && r->hosts[h]->tlsa.status <= DS_INDETERMINATE)
+			return true;
 	for (size_t h = 0; h < r->nhosts; h++)
 		for (size_t p = 0; p < r->hosts[h]->nprobes; p++)
 			if (r->hosts[h]->probes[p]->dane == DS_DANE_MISMATCH)
@@ -246,11 +250,13 @@ static bool tlsa_failed(const struct ds_report *r)
 /* put_tlsa - how many hosts have records that count, and whether they fit */
 static void put_tlsa(struct page *p, int x, int cells, const struct ds_report *r)
 {
-	size_t with = words_tlsa_hosts(r);
+	size_t with = words_tlsa_hosts(r), useless = 0;
 	char text[32];
 
+	for (size_t h = 0; h < r->nhosts; h++)
+		useless += r->hosts[h]->tlsa.nrecords && !r->hosts[h]->tlsa.nusable;
 	if (!tlsa_failed(r)) {
-		put_share(p, x, cells, with, r->nhosts, MARK_NONE);
+		put_share(p, x, cells, with, r->nhosts, useless ? MARK_WEAK : MARK_NONE);
 		return;
 	}
 	snprintf(text, sizeof text, "%zu/%zu", with, r->nhosts);
@@ -348,7 +354,7 @@ static void domains_foot(struct screen *s, struct page *p, int room)
 	const struct ds_finding *worst;
 	char text[1024];
 
-	if (!entry || room < 12 || p->width >= UI_WIDE - 1)
+	if (!entry || room < 12 || s->side.width > 0)
 		return;
 	page_row(p);
 	page_line(p, ROLE_rule, p->width - 1);

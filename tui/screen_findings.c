@@ -99,7 +99,7 @@ static void findings_foot(struct screen *s, struct page *p, int room)
 	const struct ds_finding *f;
 	char text[1024];
 
-	if (room < 14 || p->width >= UI_WIDE - 1 || !screen_selected(s, &target))
+	if (room < 14 || s->side.width > 0 || !screen_selected(s, &target))
 		return;
 	f = target_finding(screen_report(s), &target);
 	if (!f)

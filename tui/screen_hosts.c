@@ -71,7 +71,7 @@ static void hosts_head(struct screen *s, struct page *p)
 	for (int c = 0; c < COL_COUNT; c++) {
 		if (!plan.cells[c])
 			continue;
-		p->column = plan.at[c] + (columns[c].marked ? page_mark_width(p) : 0);
+		p->column = plan.at[c];
 		page_put(p, ROLE_head, _(columns[c].head));
 	}
 	page_row(p);
@@ -170,10 +170,23 @@ static void host_row(struct page *p, const struct ds_report *r, const struct pla
 		page_problem(p);
 }
 
-/* fact_row - what is the matter with it, and the state of its address and TLSA answers */
-static void fact_row(struct page *p, const struct ds_host *host)
+/* matter_row - what is the matter with a host where something is */
+static void matter_row(struct page *p, const struct ds_host *host)
 {
+	enum mark mark = words_policy(host->policy).mark;
 	char fact[256];
+
+	if (mark == MARK_GOOD || mark == MARK_BUSY || mark == MARK_NONE)
+		return;
+	page_row(p);
+	page_to(p, 4);
+	page_field(p, (enum role)mark, fact_host(host, p->fancy, fact, sizeof fact),
+	    p->width - p->column - 1, CELL_CUT_END);
+}
+
+/* state_row - the state of its address and TLSA answers */
+static void state_row(struct page *p, const struct ds_host *host)
+{
 	struct said address = words_status(host->address_status);
 	struct said tlsa = words_status(host->tlsa.status);
 
@@ -188,10 +201,9 @@ static void fact_row(struct page *p, const struct ds_host *host)
 	p->column++;
 	page_mark(p, tlsa.mark);
 	page_put(p, (enum role)tlsa.mark, tlsa.word);
-	page_to(p, p->column + 2);
-	if (host->policy != DS_POL_UNKNOWN)
-		page_field(p, ROLE_dim, fact_host(host, p->fancy, fact, sizeof fact),
-		    p->width - p->column - 1, CELL_CUT_END);
+	if (host->tlsa.nrecords)
+		page_putf(p, ROLE_dim, n_(", %zu record", ", %zu records", host->tlsa.nrecords),
+		    host->tlsa.nrecords);
 }
 
 /* hosts_body - host by host, address by address */
@@ -209,7 +221,8 @@ static void hosts_body(struct screen *s, struct page *p)
 	for (size_t h = 0; h < r->nhosts; h++) {
 		page_blank(p);
 		host_row(p, r, &plan, h);
-		fact_row(p, r->hosts[h]);
+		state_row(p, r->hosts[h]);
+		matter_row(p, r->hosts[h]);
 		for (size_t i = 0; i < r->hosts[h]->nprobes; i++)
 			probe_row(p, r, &plan, h, i);
 	}
@@ -244,6 +257,7 @@ const struct screen_ops screen_hosts = {
 	.name = N_("Mail hosts"),
 	.scope = ON_HOSTS,
 	.side = true,
+	.lands = true,
 	.head = hosts_head,
 	.body = hosts_body,
 	.act = hosts_act,

@@ -162,27 +162,6 @@ static void overview_head(struct screen *s, struct page *p)
 	page_line(p, ROLE_rule, p->width - 1);
 }
 
-/* land - the eye's first place: the first broken step, else the first weak one */
-static void land(struct screen *s, const struct page *p)
-{
-	static const enum mark wanted[] = { MARK_BAD, MARK_UNKNOWN, MARK_WEAK };
-
-	if (s->variant || !screen_report(s) || !screen_report(s)->done)
-		return;
-	s->variant = 1;
-	for (size_t w = 0; w < sizeof wanted / sizeof wanted[0]; w++)
-		for (size_t i = 0; i < p->nrows; i++) {
-			const struct row *row = &p->rows[i];
-
-			if (!row->selectable || !row->n ||
-			    p->spans[row->first].role != (enum role)wanted[w])
-				continue;
-			s->want = true;
-			s->wanted = row->target;
-			return;
-		}
-}
-
 /* overview_body - the picture */
 static void overview_body(struct screen *s, struct page *p)
 {
@@ -198,7 +177,6 @@ static void overview_body(struct screen *s, struct page *p)
 		mx_step(p, r);
 	for (size_t h = 0; h < r->nhosts; h++)
 		host_steps(p, r, h);
-	land(s, p);
 }
 
 /* What a kind of sender does with the mail of a domain. */
@@ -208,10 +186,10 @@ enum deed { DEED_DELIVERS, DEED_OPEN, DEED_KEEPS, DEED_RETURNS, DEED_UNKNOWN };
 static struct said deed_said(enum deed deed)
 {
 	switch (deed) {
-	case DEED_DELIVERS: return (struct said){ MARK_GOOD, _("delivers safely") };
-	case DEED_OPEN: return (struct said){ MARK_WEAK, _("delivers, unsafe") };
-	case DEED_KEEPS: return (struct said){ MARK_BAD, _("keeps the mail") };
-	case DEED_RETURNS: return (struct said){ MARK_NONE, _("returns it") };
+	case DEED_DELIVERS: return (struct said){ MARK_GOOD, _("delivers") };
+	case DEED_OPEN: return (struct said){ MARK_WEAK, _("unprotected") };
+	case DEED_KEEPS: return (struct said){ MARK_BAD, _("waits") };
+	case DEED_RETURNS: return (struct said){ MARK_NONE, _("returns") };
 	case DEED_UNKNOWN: break;
 	}
 	return (struct said){ MARK_UNKNOWN, _("unknown") };
@@ -258,35 +236,39 @@ static enum deed careless_deed(const struct ds_report *r)
 										  : DEED_OPEN;
 }
 
+/* label_column - where the texts of the verdict begin */
+static int label_column(void)
+{
+	const char *const labels[] = { _("Who acts"), _("What"), _("Senders"), _("Story") };
+	int widest = 0;
+
+	for (size_t i = 0; i < sizeof labels / sizeof labels[0]; i++)
+		if (cell_text_width(labels[i]) > widest)
+			widest = cell_text_width(labels[i]);
+	return widest + 2;
+}
+
 /* senders - what each kind of sender does, on one row */
 static void senders(struct page *p, const struct ds_report *r)
 {
 	const struct {
 		const char *who;
 		enum deed deed;
-	} kinds[] = { { _("Strict DANE"), strict_deed(r) }, { _("DANE"), dane_deed(r) },
-		{ _("No DANE"), careless_deed(r) } };
-	int each = (p->width - 1) / 3;
+	} kinds[] = { { _("strict DANE"), strict_deed(r) }, { _("DANE"), dane_deed(r) },
+		{ _("no DANE"), careless_deed(r) } };
 
 	page_row(p);
-	for (size_t i = 0; i < 3; i++) {
+	page_put(p, ROLE_dim, _("Senders"));
+	page_to(p, label_column());
+	for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
 		struct said said = deed_said(kinds[i].deed);
 
-		page_to(p, (int)i * each);
-		page_put(p, ROLE_dim, kinds[i].who);
+		page_put(p, ROLE_normal, kinds[i].who);
 		p->column++;
 		page_mark(p, said.mark);
-		page_field(p, (enum role)said.mark, said.word,
-		    (int)(i + 1) * each - p->column - 1, CELL_CUT_END);
+		page_put(p, (enum role)said.mark, said.word);
+		p->column += p->fancy ? 3 : 2;
 	}
-}
-
-/* label_column - where the texts of the verdict begin */
-static int label_column(void)
-{
-	int who = cell_text_width(_("Who acts")), what = cell_text_width(_("What"));
-
-	return (who > what ? who : what) + 2;
 }
 
 /* next_deed - who acts, and what is to be done */
@@ -300,8 +282,8 @@ static void next_deed(struct page *p, const struct ds_report *r)
 		return;
 	snprintf(line, sizeof line, "%s (%s)", words_actor(worst->who), worst->at);
 	page_pair(p, _("Who acts"), ROLE_strong, label_column(), line);
-	page_pair(p, _("What"), ROLE_normal, label_column(),
-	    ds_finding_fix(worst, text, sizeof text));
+	ds_finding_fix(worst, text, sizeof text);
+	page_pair(p, _("What"), ROLE_normal, label_column(), fact_shorten(text, p->fancy));
 }
 
 /* verdict - the box below the picture */
@@ -343,6 +325,8 @@ const struct screen_ops screen_overview = {
 	.name = N_("Overview"),
 	.scope = ON_OVERVIEW,
 	.side = true,
+	.close = true,
+	.lands = true,
 	.head = overview_head,
 	.body = overview_body,
 	.foot = overview_foot,

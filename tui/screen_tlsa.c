@@ -75,10 +75,7 @@ static void record_rows(struct page *p, const struct ds_host *host, size_t h, si
 {
 	const struct ds_tlsa_record *record = &host->tlsa.records[i];
 	struct said usable = words_tlsa_reason(record->reason);
-	enum mark mark = record->reason != DS_TLSA_USABLE ? MARK_WEAK
-	    : record->nmatches				  ? MARK_GOOD
-	    : host->policy == DS_POL_DANE_FAILED	  ? MARK_BAD
-							  : MARK_NONE;
+	enum mark mark = words_record_mark(host, record);
 	char text[512], head[24];
 
 	page_row(p);
@@ -109,23 +106,27 @@ static void record_rows(struct page *p, const struct ds_host *host, size_t h, si
 static void publish_rows(struct page *p, const struct ds_report *r, size_t h)
 {
 	const struct ds_host *host = r->hosts[h];
-	char record[512];
+	char record[512], head[512];
 	const char *publish = fact_publish(r, host, record, sizeof record);
 
 	if (!publish || host->policy == DS_POL_DANE_VERIFIED ||
 	    host->address_status != DS_SECURE)
 		return;
+	snprintf(head, sizeof head, "%.*s", (int)(strlen(publish) - 64), publish);
 	page_row(p);
 	page_to(p, 2);
-	page_put(p, ROLE_accent,
+	page_put(p, ROLE_dim,
 	    host->tlsa.nrecords ? _("To be published for what it shows now (y copies):")
 				: _("Could be published for what it shows now (y copies):"));
 	page_row(p);
 	page_link(p, (struct target){ .kind = TO_CERT, .host = (int)h, .a = 0 });
 	page_value(p, publish);
 	page_to(p, 4);
-	page_handle(p, ROLE_value, publish,
-	    cell_text_width(publish) < p->width - 6 ? 0 : p->width - 6, CELL_CUT_MIDDLE);
+	page_handle(p, ROLE_accent, head, cell_text_width(head) < p->width - 6 ? 0 : p->width - 6,
+	    CELL_CUT_MIDDLE);
+	page_row(p);
+	page_to(p, 4);
+	page_field(p, ROLE_value, publish + strlen(head), p->width - 5, CELL_CUT_MIDDLE);
 }
 
 /* why_none - a host without records: the four different reasons, told apart */
@@ -194,6 +195,7 @@ const struct screen_ops screen_tlsa = {
 	.name = N_("TLSA"),
 	.scope = ON_TLSA,
 	.side = true,
+	.lands = true,
 	.body = tlsa_body,
 	.act = tlsa_act,
 };

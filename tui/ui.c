@@ -129,6 +129,7 @@ static bool move_in(struct screen *s, enum action_id id)
 	case DO_LEFTWARDS: s->shift = s->shift > 8 ? s->shift - 8 : 0; break;
 	default: return false;
 	}
+	s->landed = true;
 	if (id != DO_LEFTWARDS && id != DO_RIGHTWARDS)
 		s->follow = (s->ops->scope & ON_TRANSCRIPT) &&
 		    (id == DO_LAST || (s->follow && id == DO_DOWN));

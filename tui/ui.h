@@ -35,6 +35,8 @@ struct screen_ops {
 	unsigned scope;   /* enum action_scope, one bit */
 	bool side;        /* with room, the detail of the selected row stands beside it */
 	bool panes;       /* has dialogues in a list on the left */
+	bool lands;       /* begins on the first problem, once the check is over */
+	bool close;       /* what stands below the rows follows them closely */
 	/* Above the rows, the rows, below them; made anew when something changed. */
 	void (*head)(struct screen *, struct page *);
 	void (*left)(struct screen *, struct page *);
@@ -62,6 +64,7 @@ struct screen {
 	int shift;      /* sideways */
 	int variant;    /* which chain, which dialogue, which sort column */
 	bool turned;    /* order turned round */
+	bool landed;    /* the cursor has been put there, or moved by hand */
 	bool follow;    /* the end stays in sight */
 	int back;       /* a sister that Esc returns to, or -1 */
 	bool want;      /* go to `wanted` as soon as it is there */

@@ -204,6 +204,16 @@ struct said words_tlsa_reason(enum ds_tlsa_reason r)
 	return (struct said){ MARK_WEAK, _("not a TLSA record") };
 }
 
+/* words_record_mark - does a TLSA record do its work? */
+enum mark words_record_mark(const struct ds_host *host, const struct ds_tlsa_record *record)
+{
+	if (record->reason != DS_TLSA_USABLE)
+		return MARK_WEAK;
+	if (record->nmatches)
+		return MARK_GOOD;
+	return host->policy == DS_POL_DANE_FAILED ? MARK_BAD : MARK_NONE;
+}
+
 /* words_severity - of a finding */
 struct said words_severity(enum ds_severity s)
 {

@@ -31,6 +31,9 @@ struct said words_outcome(enum ds_outcome);
 struct said words_tlsa_reason(enum ds_tlsa_reason);
 struct said words_severity(enum ds_severity);
 
+/* Does a TLSA record do its work? A spare record that matches nothing is no fault. */
+enum mark words_record_mark(const struct ds_host *, const struct ds_tlsa_record *);
+
 /* What a sender that honours DANE does with a host: a sentence without its subject. */
 const char *words_policy_deed(enum ds_policy);
 /* A status as a sentence: "proved from the root down". */

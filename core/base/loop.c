@@ -34,10 +34,12 @@ struct ds_loop *ds_loop_new(void)
 	return loop;
 }
 
-/* ds_loop_free - its watches must be gone */
+/* ds_loop_free - its watches must be gone. What libevent frees late (a bufferevent that was at work
+ * when its owner let go of it) it frees in a round of its own. */
 struct ds_loop *ds_loop_free(struct ds_loop *loop)
 {
 	if (loop != NULL) {
+		event_base_loop(loop->base, EVLOOP_NONBLOCK);
 		event_base_free(loop->base);
 		free(loop);
 	}

@@ -19,6 +19,7 @@ typedef void ds_loop_fn(void *arg);
 
 /* NULL: out of memory. SIGPIPE is not touched: whoever owns main() ignores it. */
 struct ds_loop *ds_loop_new(void);
+/* Its watches, and the networks on it, must be gone. */
 struct ds_loop *ds_loop_free(struct ds_loop *);
 
 /* Runs until ds_loop_stop, or until nothing is waited for. */

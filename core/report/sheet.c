@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define SHEET_STEP  2
 #define SHEET_LABEL 9 /* columns of a label and the space after it, at least */
 
 /* sheet_init - an empty sheet */
@@ -143,9 +144,15 @@ void sheet_wrap(struct sheet *sheet, unsigned at, unsigned indent, const char *t
 /* sheet_item - a labelled paragraph */
 void sheet_item(struct sheet *sheet, unsigned indent, const char *label, const char *text)
 {
-	unsigned width = sheet_width(label);
+	unsigned width = sheet_width(label), length = sheet_width(text);
 	unsigned gap = width < SHEET_LABEL - 1 ? SHEET_LABEL - width : 1;
+	unsigned at = indent + width + gap;
 
-	sheet_add(sheet, "%*s%s%*s", (int)indent, "", label, (int)gap, "");
-	sheet_wrap(sheet, indent + width + gap, indent + SHEET_LABEL, text);
+	sheet_add(sheet, "%*s%s", (int)indent, "", label);
+	if (at + length > sheet->columns && indent + SHEET_STEP + length <= sheet->columns) {
+		sheet_add(sheet, "\n%*s%s\n", (int)(indent + SHEET_STEP), "", text);
+		return;
+	}
+	sheet_add(sheet, "%*s", (int)gap, "");
+	sheet_wrap(sheet, at, indent + SHEET_LABEL, text);
 }

@@ -33,7 +33,8 @@ void sheet_heading(struct sheet *, const char *text);
 /* `text` from column `at` of the line begun, wrapped, further lines from column `indent`; ends the
  * line. A word that is longer than a line stays whole. */
 void sheet_wrap(struct sheet *, unsigned at, unsigned indent, const char *text);
-/* `label` at column `indent`, then `text` wrapped, nine columns further. */
+/* `label` at column `indent`, then `text` wrapped, nine columns further; on a line of its own where
+ * that keeps it whole. */
 void sheet_item(struct sheet *, unsigned indent, const char *label, const char *text);
 
 /* The number of characters in UTF-8 text. */

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "core/base/i18n.h"
-#include "core/diagnosis/labels.h"
+#include "core/diagnosis/catalogue.h"
 #include "core/model.h"
 
 #define NAMED_HOSTS 3 /* named in a sentence; the rest is counted */
@@ -136,40 +136,61 @@ static void unprotected(const struct ds_report *report, char *buf, size_t size)
 		    hosts_named(report, BIT(DS_POL_OPPORTUNISTIC) | BIT(DS_POL_NOT_PROBED), hosts));
 }
 
+/* fault_named - " (signature expired)": the worst error, of the domain or of a host; "" for none */
+static const char *fault_named(const struct ds_report *report, bool of_host, char *buf, size_t size)
+{
+	const struct ds_finding *worst = NULL;
+	char title[256];
+
+	for (size_t i = 0; i < report->nfindings; i++) {
+		const struct ds_finding *one = report->findings[i];
+
+		if (one->severity == DS_ERROR && (one->host >= 0) == of_host &&
+		    one->code != DS_F_MX_LOOKUP_FAILED &&
+		    (worst == NULL || ds_finding_compare(&one, &worst) < 0))
+			worst = one;
+	}
+	buf[0] = '\0';
+	if (worst != NULL)
+		snprintf(buf, size, " (%s)", ds_finding_title(worst, title, sizeof(title)));
+	return buf;
+}
+
 /* broken_hosts - senders that honour DANE skip one host or all of them */
 static void broken_hosts(const struct ds_report *report, char *buf, size_t size)
 {
 	const unsigned rest = BIT(DS_POL_DANE_VERIFIED) | BIT(DS_POL_ENCRYPT_ONLY) |
 			      BIT(DS_POL_OPPORTUNISTIC) | BIT(DS_POL_NOT_PROBED);
-	char good[HOSTS_TEXT], bad[HOSTS_TEXT];
+	char good[HOSTS_TEXT], bad[HOSTS_TEXT], why[300];
 
 	hosts_named(report, BITS_FAILED, bad);
+	fault_named(report, true, why, sizeof(why));
 	if (hosts_count(report, rest) > 0)
 		snprintf(buf, size,
-		    _("Senders that honour DANE deliver mail to %s through %s and refuse %s."),
-		    report->domain_unicode, hosts_named(report, rest, good), bad);
+		    _("Senders that honour DANE deliver mail to %s through %s and refuse %s%s."),
+		    report->domain_unicode, hosts_named(report, rest, good), bad, why);
 	else
 		snprintf(buf, size,
-		    _("Senders that honour DANE hold mail to %s back: they cannot trust %s."),
-		    report->domain_unicode, bad);
+		    _("Senders that honour DANE hold mail to %s back: they cannot trust %s%s."),
+		    report->domain_unicode, bad, why);
 }
 
 /* broken - senders defer mail or lose routes */
 static void broken(const struct ds_report *report, char *buf, size_t size)
 {
-	enum ds_reason why = report->mx != NULL ? report->mx->why : DS_WHY_NONE;
-	char hosts[HOSTS_TEXT];
+	char hosts[HOSTS_TEXT], why[300];
 
+	fault_named(report, false, why, sizeof(why));
 	if (report->mx_status == DS_BOGUS)
 		snprintf(buf, size,
 		    _("Senders that check DNSSEC hold mail to %s back: who takes its mail cannot "
 		      "be "
-		      "trusted (%s)."),
-		    report->domain_unicode, _(ds_reason_label(why)));
+		      "proved%s."),
+		    report->domain_unicode, why);
 	else if (report->mx_status == DS_INDETERMINATE)
 		snprintf(buf, size,
-		    _("Senders hold mail to %s back: who takes its mail cannot be looked up."),
-		    report->domain_unicode);
+		    _("Senders hold mail to %s back: who takes its mail cannot be looked up%s."),
+		    report->domain_unicode, why);
 	else if (hosts_count(report, BITS_FAILED) > 0)
 		broken_hosts(report, buf, size);
 	else if (report->nhosts > 0)

@@ -10,6 +10,8 @@
 #include "core/dane/tlsa.h"
 #include "core/diagnosis/labels.h"
 
+#define RECORD_INDENT 9 /* a record of 70 characters ends within 80 columns */
+
 /* policy_state - the mark of a policy */
 static enum sheet_state policy_state(enum ds_policy policy)
 {
@@ -69,7 +71,8 @@ static void record_line(
 		    line, sizeof(line), _("%s (%s) fits nothing that was shown"), text, meaning);
 	else
 		snprintf(line, sizeof(line), "%s (%s)", text, meaning);
-	sheet_item(sheet, 7, "", line);
+	sheet_add(sheet, "%*s", RECORD_INDENT, "");
+	sheet_wrap(sheet, RECORD_INDENT, RECORD_INDENT + 2, line);
 }
 
 /* tlsa_lines - the TLSA name and its records */

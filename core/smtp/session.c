@@ -214,7 +214,10 @@ static void session_line(struct smtp_session *s, char *text, size_t size)
 	if (r->seen > 0 || r->line_over)
 		session_tell(s, DS_FROM_SERVER, text);
 	if (r->seen > r->len)
-		session_remark(s, _("%zu more octets of this line"), r->seen - r->len);
+		session_remark(s,
+		    n_("%zu more octet of this line", "%zu more octets of this line",
+			r->seen - r->len),
+		    r->seen - r->len);
 	if (r->bare_lf && !s->noted_lf) {
 		s->noted_lf = true;
 		session_remark(s, "%s", _("the line ends in LF without CR"));

@@ -199,9 +199,15 @@ void session_out_of_turn(struct smtp_session *s, const uint8_t *data, size_t len
 	show(s, data, len);
 	if (s->step == DS_STEP_STARTTLS || s->step == DS_STEP_HANDSHAKE) {
 		s->result.starttls = DS_TLS_PROTOCOL_ERROR;
-		note(s, DS_PE_INJECTION, _("%zu octets in clear after the reply to STARTTLS"), len);
+		note(s, DS_PE_INJECTION,
+		    n_("%zu octet in clear after the reply to STARTTLS",
+			"%zu octets in clear after the reply to STARTTLS", len),
+		    len);
 	} else {
-		note(s, DS_PE_PROTOCOL, _("the server spoke out of turn: %zu octets"), len);
+		note(s, DS_PE_PROTOCOL,
+		    n_("the server spoke out of turn: %zu octet",
+			"the server spoke out of turn: %zu octets", len),
+		    len);
 	}
 	session_done(s);
 }

@@ -18,31 +18,57 @@
 #include "core/base/i18n.h"
 #include "core/base/text.h"
 
-/* clang-format off */
-ASN1_SEQUENCE(KEY) = {
-	ASN1_SIMPLE(struct x509_key, algorithm, X509_ALGOR),
-	ASN1_SIMPLE(struct x509_key, bits, ASN1_BIT_STRING),
-} static_ASN1_SEQUENCE_END_name(struct x509_key, KEY)
+/* A sequence of these fields, for OpenSSL's parser. */
+#define SEQUENCE(fields, type)                                                                     \
+	{                                                                                          \
+		.itype = ASN1_ITYPE_SEQUENCE, .utype = V_ASN1_SEQUENCE, .templates = fields,       \
+		.tcount = sizeof(fields) / sizeof(fields[0]), .size = sizeof(type), .sname = #type \
+	}
 
-ASN1_SEQUENCE(FIELDS) = {
-	ASN1_EXP_OPT(struct x509_fields, version, ASN1_INTEGER, 0),
-	ASN1_SIMPLE(struct x509_fields, serial, ASN1_INTEGER),
-	ASN1_SIMPLE(struct x509_fields, signature, X509_ALGOR),
-	ASN1_SIMPLE(struct x509_fields, issuer, X509_NAME),
-	ASN1_SIMPLE(struct x509_fields, validity, X509_VAL),
-	ASN1_SIMPLE(struct x509_fields, subject, X509_NAME),
-	ASN1_SIMPLE(struct x509_fields, key, KEY),
-	ASN1_IMP_OPT(struct x509_fields, issuer_id, ASN1_BIT_STRING, 1),
-	ASN1_IMP_OPT(struct x509_fields, subject_id, ASN1_BIT_STRING, 2),
-	ASN1_EXP_SEQUENCE_OF_OPT(struct x509_fields, extensions, X509_EXTENSION, 3),
-} static_ASN1_SEQUENCE_END_name(struct x509_fields, FIELDS)
+/* key_it - SubjectPublicKeyInfo; OpenSSL's macros want its name to end so */
+static const ASN1_ITEM *key_it(void)
+{
+	static const ASN1_TEMPLATE fields[] = {
+		ASN1_SIMPLE(struct x509_key, algorithm, X509_ALGOR),
+		ASN1_SIMPLE(struct x509_key, bits, ASN1_BIT_STRING),
+	};
+	static const ASN1_ITEM item = SEQUENCE(fields, struct x509_key);
 
-ASN1_SEQUENCE(VIEW) = {
-	ASN1_SIMPLE(struct x509_view, fields, FIELDS),
-	ASN1_SIMPLE(struct x509_view, algorithm, X509_ALGOR),
-	ASN1_SIMPLE(struct x509_view, signature, ASN1_BIT_STRING),
-} static_ASN1_SEQUENCE_END_name(struct x509_view, VIEW)
-/* clang-format on */
+	return &item;
+}
+
+/* fields_it - TBSCertificate */
+static const ASN1_ITEM *fields_it(void)
+{
+	static const ASN1_TEMPLATE fields[] = {
+		ASN1_EXP_OPT(struct x509_fields, version, ASN1_INTEGER, 0),
+		ASN1_SIMPLE(struct x509_fields, serial, ASN1_INTEGER),
+		ASN1_SIMPLE(struct x509_fields, signature, X509_ALGOR),
+		ASN1_SIMPLE(struct x509_fields, issuer, X509_NAME),
+		ASN1_SIMPLE(struct x509_fields, validity, X509_VAL),
+		ASN1_SIMPLE(struct x509_fields, subject, X509_NAME),
+		ASN1_SIMPLE(struct x509_fields, key, key),
+		ASN1_IMP_OPT(struct x509_fields, issuer_id, ASN1_BIT_STRING, 1),
+		ASN1_IMP_OPT(struct x509_fields, subject_id, ASN1_BIT_STRING, 2),
+		ASN1_EXP_SEQUENCE_OF_OPT(struct x509_fields, extensions, X509_EXTENSION, 3),
+	};
+	static const ASN1_ITEM item = SEQUENCE(fields, struct x509_fields);
+
+	return &item;
+}
+
+/* view_it - Certificate */
+static const ASN1_ITEM *view_it(void)
+{
+	static const ASN1_TEMPLATE fields[] = {
+		ASN1_SIMPLE(struct x509_view, fields, fields),
+		ASN1_SIMPLE(struct x509_view, algorithm, X509_ALGOR),
+		ASN1_SIMPLE(struct x509_view, signature, ASN1_BIT_STRING),
+	};
+	static const ASN1_ITEM item = SEQUENCE(fields, struct x509_view);
+
+	return &item;
+}
 
 /* x509_view_read - parses one certificate */
 struct x509_view *x509_view_read(const uint8_t *der, size_t len)
@@ -51,7 +77,7 @@ struct x509_view *x509_view_read(const uint8_t *der, size_t len)
 	struct x509_view *view = NULL;
 
 	if (len > 0 && len <= LONG_MAX)
-		view = (void *)ASN1_item_d2i(NULL, &p, (long)len, ASN1_ITEM_rptr(VIEW));
+		view = (void *)ASN1_item_d2i(NULL, &p, (long)len, view_it());
 	if (view != NULL && p != der + len) {
 		x509_view_free(view);
 		view = NULL;
@@ -63,14 +89,13 @@ struct x509_view *x509_view_read(const uint8_t *der, size_t len)
 /* x509_view_free - frees it */
 void x509_view_free(struct x509_view *view)
 {
-	ASN1_item_free((ASN1_VALUE *)(void *)view, ASN1_ITEM_rptr(VIEW));
+	ASN1_item_free((ASN1_VALUE *)(void *)view, view_it());
 }
 
 /* x509_view_key - the key as it stands in the certificate */
 int x509_view_key(const struct x509_view *view, unsigned char **der)
 {
-	return ASN1_item_i2d(
-	    (const ASN1_VALUE *)(void *)view->fields->key, der, ASN1_ITEM_rptr(KEY));
+	return ASN1_item_i2d((const ASN1_VALUE *)(void *)view->fields->key, der, key_it());
 }
 
 /* rsa_bits - the length of the modulus, the first integer of an RSA key; 0 where it is none */

@@ -1,0 +1,165 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""The program as others call it: recordings, several domains at once, exit
+statuses, and mistakes on the command line."""
+import json
+import subprocess
+
+import certs
+import judge
+from world import NOBODY
+
+NO_NETWORK = ("unshare", "--net")
+
+
+def replays(runner, case):
+    """A recording played back without any network gives the same report to the octet."""
+    recording = f"{runner.world.dir}/reports/{case.name}.rec"
+    _, live_status, live, wrong = runner.check(case, "resolver", "--record", recording)
+    status, played, err = runner.call("check", "--json", "--replay", recording, wrapper=NO_NETWORK)
+    if played != live:
+        at = next((i for i, (a, b) in enumerate(zip(played, live)) if a != b), min(len(played), len(live)))
+        wrong.append(f"replay differs from octet {at}: {played[at - 40:at + 60]!r} instead of {live[at - 40:at + 60]!r} "
+                     f"{err.strip()[:200]}")
+    if status != live_status:
+        wrong.append(f"replay ends with {status}, live with {live_status}")
+    return wrong
+
+
+def several(runner, wanted):
+    """Several domains in one call: a line for each in the order given, and the worst exit status."""
+    cases = [case for case in runner.world.cases if case.name in wanted]
+    names = [case.domain for case in cases]
+    status, out, err = runner.call("check", "--json", *runner.common(cases[0]), *names)
+    wrong = []
+    reports = [json.loads(line) for line in out.splitlines()]
+    if [report["domain"] for report in reports] != names:
+        return [f"asked for {names}, reported on {[report['domain'] for report in reports]} {err.strip()[:200]}"]
+    for case, report in zip(cases, reports):
+        if report["verdict"] != case.verdict:
+            wrong.append(f"{case.domain} is {report['verdict']} among others, {case.verdict} alone")
+    worst = max((judge.EXIT[case.verdict] for case in cases), key=judge.WORST.index)
+    if status != worst:
+        wrong.append(f"exit status {status}, the worst of the domains is {worst}")
+    return wrong
+
+
+def refuses(runner, status, named, *arguments):
+    """A mistake: one line on standard error that names it, nothing on standard output."""
+    got, out, err = runner.call(*arguments)
+    if got == status and not out and named in err and err.count("\n") == 1:
+        return []
+    return [f"{' '.join(arguments)}: exit status {got} instead of {status}, said {out!r} and {err!r}"]
+
+
+def no_smtp(runner, case):
+    """--no-smtp: nothing is probed, and the report says so."""
+    report, status, _, wrong = runner.check(case, "resolver", "--no-smtp")
+    if report:
+        if report["probed"] or any(host["probes"] or host["policy"] != "not-probed" for host in report["hosts"]):
+            wrong.append("--no-smtp, and something is said to have been probed")
+        if (report["verdict"], status) != ("secured", 0):
+            wrong.append(f"--no-smtp: {report['verdict']}, exit status {status}")
+    return wrong
+
+
+def at(runner, case):
+    """--at: of a domain whose signatures end tomorrow; the zones above it last longer."""
+    wrong = []
+    for moment, verdict in (("+6h", "secured"), ("+5d", "broken")):
+        report, status, _, complaints = runner.check(case, "resolver", "--at", moment)
+        wrong += complaints
+        if report and (report["verdict"], status) != (verdict, judge.EXIT[verdict]):
+            wrong.append(f"--at {moment}: {report['verdict']}, exit status {status}")
+        codes = {finding["code"] for finding in report["findings"]} if report else set()
+        if ("DNSSEC_SIG_EXPIRED" in codes) != (verdict == "broken"):
+            wrong.append(f"--at {moment}: {' '.join(sorted(codes))}")
+    return wrong
+
+
+def one_family(runner, case):
+    """-4 and -6: of a host that is good over IPv4 and not over IPv6."""
+    wrong = []
+    for option, verdict in (("-4", "secured"), ("-6", "broken")):
+        report, _, _, complaints = runner.check(case, "resolver", option)
+        wrong += complaints
+        if report:
+            probed = {":" in probe["address"] for host in report["hosts"] for probe in host["probes"]
+                      if probe["connect"] != "skipped"}
+            if report["verdict"] != verdict or probed != {option == "-6"}:
+                wrong.append(f"{option}: {report['verdict']}, IPv6 probed: {probed}")
+    return wrong
+
+
+def survey(runner, file):
+    """All domains in one survey: the verdicts of check, a line each, and exit status 0."""
+    cases = [case for case in runner.world.cases if not case.slow]
+    with open(file, "w") as f:
+        f.writelines(f"{case.domain}\n" for case in cases)
+    status, out, err = runner.call("survey", *runner.common(cases[0]), file)
+    verdicts = {}
+    for line in out.splitlines():
+        report = json.loads(line)
+        verdicts[report["domain"]] = report["verdict"]
+    wrong = [f"exit status {status} {err.strip()[-200:]}"] if status else []
+    if out.count("\n") != len(cases):
+        wrong.append(f"{out.count(chr(10))} lines for {len(cases)} domains")
+    return wrong + [f"{case.domain} is {verdicts.get(case.domain)}, expected {case.verdict}"
+                    for case in cases if verdicts.get(case.domain) != case.verdict]
+
+
+def tlsa(runner, case):
+    """tlsa HOST and tlsa --cert FILE give the record that the case publishes for that host."""
+    server = next(iter(runner.world.mail[case.name].values()))
+    record = certs.tlsa(3, 1, 1, server.leaf)
+    host = case.hosts[0].name
+    wrong = []
+    for way in ([*runner.common(case), host], ["--cert", server.leaf.file]):
+        status, out, err = runner.call("tlsa", *way)
+        if status or record not in " ".join(out.lower().split()):
+            wrong.append(f"tlsa {way[-1]}: exit status {status}, no {record} in {out!r} {err.strip()[:200]}")
+    return wrong
+
+
+def dead_resolver(runner, case):
+    """A resolver that is not there: nothing is known, which is the network's doing and not the domain's."""
+    status, out, err = runner.call("check", "--json", "--resolver", NOBODY, "--trust-anchor", runner.anchor,
+                                   "--timeout", "3", case.domain)
+    report = json.loads(out)
+    codes = {finding["code"] for finding in report["findings"]}
+    if (report["verdict"], status) == ("unknown", 3) and "RESOLVER_UNREACHABLE" in codes:
+        return []
+    return [f"{report['verdict']}, exit status {status}, {' '.join(sorted(codes))} {err.strip()[:200]}"]
+
+
+def all_of(runner):
+    """[(name, complaints)]"""
+    known = {case.name: case for case in runner.world.cases}
+    tests = []
+
+    def test(name, needs, function, *args):
+        if all(need in known for need in needs):
+            try:
+                tests.append((name, function(runner, *args)))
+            except (ValueError, LookupError, TypeError, subprocess.TimeoutExpired) as error:
+                tests.append((name, [f"{type(error).__name__}: {error}"]))
+
+    for wanted in (("ee-spki", "null-mx"), ("ee-spki", "mixed"), ("mixed", "port-closed"),
+                   ("ee-mismatch", "mixed", "port-closed", "ee-spki")):
+        test("several-" + "+".join(wanted), wanted, several, wanted)
+    if "one-address-differs" in known:
+        test("one-family", [], one_family, known["one-address-differs"])
+    if "ends-soon" in known:
+        test("at", [], at, known["ends-soon"])
+    if len(known) > 1:
+        test("survey", [], survey, f"{runner.world.dir}/domains")
+    if "ee-spki" in known:
+        case = known["ee-spki"]
+        test("no-smtp", ["ee-spki"], no_smtp, case)
+        test("tlsa", ["ee-spki"], tlsa, case)
+        test("dead-resolver", ["ee-spki"], dead_resolver, case)
+        test("no-domain", ["ee-spki"], refuses, 64, "not..a domain", "check", "not..a domain")
+        test("unknown-option", ["ee-spki"], refuses, 64, "--no-such-option", "check", "--no-such-option", case.domain)
+        test("no-anchor-file", ["ee-spki"], refuses, 66, "/no/such/anchor", "check", "--trust-anchor", "/no/such/anchor",
+             case.domain)
+        test("no-recording", ["ee-spki"], refuses, 66, "/no/such/file", "check", "--replay", "/no/such/file")
+    return tests

@@ -1,0 +1,274 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""Compares: the report with what the case expects, and both with what the
+peers say.  Every function returns a list of complaints; none is a pass."""
+import hashlib
+import re
+
+import dnswire
+import zonefile
+
+EXIT = {"secured": 0, "no-mail": 0, "partial": 1, "unprotected": 1, "broken": 2, "unknown": 3}
+WORST = (0, 1, 3, 2)            # of several domains 2 counts over 3 over 1 over 0
+
+# What posttls-finger makes of a host or an address of which we say this.
+FINGER_OF_POLICY = {
+    "dane-verified": {"verified"},
+    "dane-failed": {"mismatch", "no-starttls", "tls-failed"},
+    "encrypt-only": {"unusable"},
+    "opportunistic": {"no-dane"},
+    "dns-failed": {"lookup-error", "no-address"},
+    "no-address": {"no-address"},
+    "unreachable": {"unreachable"},
+}
+FINGER_OF_PROBE = {
+    "verified": {"verified"},
+    "mismatch": {"mismatch"},
+    "no-usable": {"unusable"},
+    "not-applicable": {"no-dane"},
+    "unreached": {"unreachable"},
+}
+UNSEEN = ("bogus", "indeterminate")
+
+
+def _family(address):
+    return "6" if ":" in address else "4"
+
+
+class Claims:
+    """What is said about one domain, by the case or by the report, in the terms that peers can confirm."""
+
+    def __init__(self, mx, hosts):
+        self.mx = mx
+        self.hosts = hosts      # {name: {"policy", "address", "families", "tlsa", "tlsa_name", "dane"}}
+
+    @classmethod
+    def of_case(cls, case, servers):
+        hosts = {}
+        for host in case.hosts:
+            base = host.base or host.name
+            families = "".join(sorted(set("".join(server.smtp.family for server in servers.values()))))
+            hosts[host.name] = {"policy": host.policy, "address": host.address, "families": families,
+                                "tlsa": host.tlsa, "tlsa_name": f"_25._tcp.{base}", "dane": host.dane}
+        return cls(case.mx, hosts)
+
+    @classmethod
+    def of_report(cls, report):
+        hosts = {}
+        for host in report["hosts"]:
+            dane = {_family(probe["address"]): probe["dane"] if probe["connect"] == "ok" else "unreached"
+                    for probe in host["probes"]}
+            hosts[host["host"]] = {
+                "policy": host["policy"], "address": host["address_status"],
+                "families": "".join(sorted({_family(a) for a in host["addresses"]})),
+                "tlsa": host["tlsa"]["status"], "tlsa_name": host["tlsa"]["name"],
+                "dane": dane if len(set(dane.values())) > 1 else None}
+        return cls(report["mx"]["status"], hosts)
+
+
+class Opinions:
+    """What the peers said, asked once for each question."""
+
+    def __init__(self, peers, anchors, config, ca):
+        self.peers, self.anchors, self.config, self.ca = peers, anchors, config, ca
+        self.known = {}
+
+    def _once(self, key, function, *args):
+        if key not in self.known:
+            self.known[key] = function(*args)
+        return self.known[key]
+
+    def delv(self, name, kind):
+        return self._once(("delv", name, kind), self.peers.delv, self.anchors, name, kind)
+
+    def unbound(self, name, kind):
+        return self._once(("unbound", name, kind), self.peers.unbound, name, kind)
+
+    def contents(self, name, kind):
+        return self._once(("dig", name, kind), self.peers.contents, name, kind)
+
+    def keys(self, zone):
+        return zonefile.keys_in(f"{zone} 0 IN DNSKEY {rdata}" for rdata in
+                                self._once(("dig", zone, "DNSKEY"), self.peers.contents, zone, "DNSKEY", str))
+
+    def pkix(self, address, host):
+        return self._once(("pkix", address, host), self.peers.pkix, self.ca, address, host)
+
+    def tls_version(self, target):
+        out = self._once(("finger", target, "all"), self.peers.finger, self.config, target, "all")[1]
+        found = re.search(r"TLS connection established to \S+ (TLSv[\d.]+)", out)
+        return found and found.group(1)
+
+    def finger(self, target, family="all"):
+        return self._once(("finger", target, family), self.peers.finger, self.config, target, family)[0]
+
+
+def compare_status(what, name, kind, ours, opinions, documented=None):
+    """documented: {"delv" or "unbound": (what that one says instead, why)}.  Unbound tells its clients
+    one word, SERVFAIL, for what we divide in bogus and indeterminate."""
+    wrong = []
+    for peer, said, wanted in (("delv", opinions.delv(name, kind), ours),
+                               ("unbound", opinions.unbound(name, kind), "failed" if ours in UNSEEN else ours)):
+        if said != (documented or {}).get(peer, (wanted,))[0]:
+            wrong.append(f"{what} {name}: {ours}, but {peer} says {said}")
+    return wrong
+
+
+def compare_finger(target, ours, allowed, expected, why, opinions, family="all"):
+    """expected: a documented difference, with its reason."""
+    said = opinions.finger(target, family)
+    if expected:
+        allowed = set(expected.split("|"))
+    if said in allowed:
+        return []
+    reason = f" (documented: {why})" if why else ""
+    return [f"{target}: {ours}, but posttls-finger says {said}{reason}"]
+
+
+def implied_finger(claims):
+    """(our word, what posttls-finger should find) for the domain: it ends at the first host that connects."""
+    if claims.mx in UNSEEN or not claims.hosts:
+        return claims.mx, {"no-address"}
+    order = ("dns-failed", "no-address", "unreachable")
+    policies = [host["policy"] for host in claims.hosts.values()]
+    first = next((p for p in policies if p not in order), policies[0])
+    if first == "dane-verified" and claims.mx == "insecure":
+        return first, {"half-dane"}     # host verified, but not known to be the domain's
+    return first, FINGER_OF_POLICY[first]
+
+
+def peers_agree(case, claims, opinions):
+    """The claims against delv, Unbound and posttls-finger."""
+    wrong = compare_status("MX of", case.domain, "MX", claims.mx, opinions, case.peer_mx)
+    expected = {host.name: host for host in case.hosts}
+    for name, host in claims.hosts.items():
+        for family in host["families"]:
+            wrong += compare_status("address of", name, "AAAA" if family == "6" else "A", host["address"], opinions)
+        if host["tlsa"]:
+            wrong += compare_status("TLSA at", host["tlsa_name"], "TLSA", host["tlsa"], opinions)
+        known = expected.get(name)
+        if host["dane"]:
+            for family, dane in host["dane"].items():
+                wrong += compare_finger(f"[{name}]", f"{dane} over IPv{family}", FINGER_OF_PROBE[dane], None, None,
+                                        opinions, f"ipv{family}")
+        elif host["policy"] in FINGER_OF_POLICY:
+            wrong += compare_finger(f"[{name}]", host["policy"], FINGER_OF_POLICY[host["policy"]],
+                                    known and known.finger, known and known.finger_why, opinions)
+    wrong += compare_finger(case.domain, *implied_finger(claims), case.finger, case.finger_why, opinions)
+    return wrong
+
+
+def contents_agree(report, opinions):
+    """What the report says was published against what dig gets."""
+    wrong = []
+
+    def same(what, ours, name, kind):
+        theirs = opinions.contents(name, kind)
+        if ours != theirs:
+            wrong.append(f"{what} of {name}: {sorted(ours)}, but dig gets {sorted(theirs)}")
+
+    if report["mx"]["kind"] == "mx":
+        same("MX records", {f"{r['preference']} {r['host']}." for r in report["mx"]["records"]}, report["domain"], "MX")
+    for host in report["hosts"]:
+        for kind, family in (("A", "4"), ("AAAA", "6")):
+            ours = {a for a in host["addresses"] if _family(a) == family}
+            if host["address_status"] not in UNSEEN:
+                same("addresses", ours, host["host"], kind)
+        if host["tlsa"]["status"] in ("secure", "insecure"):
+            same("TLSA records", {f"{r['usage']} {r['selector']} {r['matching']} {r['data']}"
+                                  for r in host["tlsa"]["records"]}, host["tlsa"]["name"], "TLSA")
+        wrong += chain_agrees(host["chain"], opinions)
+    return wrong + chain_agrees(report["dnssec"]["chain"], opinions)
+
+
+def chain_agrees(chain, opinions):
+    """DS and DNSKEY sets of the report against what dig gets."""
+    wrong = []
+    for link in chain[1:]:          # of the root's DS the trust anchor is the source
+        zone = link["zone"]
+        ours = {f"{ds['key_tag']} {ds['algorithm']} {ds['digest_type']} {ds['digest']}" for ds in link["ds"]}
+        if ours != opinions.contents(zone, "DS"):
+            wrong.append(f"DS of {zone}: {sorted(ours)}, but dig gets {sorted(opinions.contents(zone, 'DS'))}")
+    for link in chain:
+        if link["status"] == "insecure" and not link["dnskey"]:
+            continue                # keys that prove nothing need not be looked at
+        ours = sorted((key["flags"], key["algorithm"], key["key_tag"]) for key in link["dnskey"])
+        theirs = sorted((rdata[0] << 8 | rdata[1], rdata[3], dnswire.key_tag(rdata))
+                        for rdata in opinions.keys(link["zone"]))
+        if ours != theirs:
+            wrong.append(f"DNSKEY of {link['zone']}: {ours}, but dig gets {theirs}")
+    return wrong
+
+
+def certificates_agree(report, servers, opinions):
+    """Certificates against the files that smtpd was given, the TLS version against posttls-finger,
+    the browser's view against openssl."""
+    wrong = []
+    leaves = {a: hashlib.sha256(server.leaf.der).hexdigest() for server in servers.values() for a in server.listens()}
+    keys = {a: hashlib.sha256(server.leaf.spki).hexdigest() for server in servers.values() for a in server.listens()}
+    for host in report["hosts"]:
+        for probe in host["probes"]:
+            if probe["starttls"] != "ok":
+                continue
+            first, address = probe["certificates"][0], probe["address"]
+            if (first["cert_sha256"], first["spki_sha256"]) != (leaves[address], keys[address]):
+                wrong.append(f"{address} shows {leaves[address]}, the report has {first['cert_sha256']}")
+            if not host["cname"] and (probe["pkix"] == "verified") != opinions.pkix(address, host["host"]):
+                wrong.append(f"{address}: pkix {probe['pkix']!r}, openssl s_client differs")
+            theirs = opinions.tls_version(f"[{host['host']}]")
+            if theirs and theirs != probe["tls"]["version"]:
+                wrong.append(f"{address}: {probe['tls']['version']}, posttls-finger gets {theirs}")
+    return wrong
+
+
+def as_expected(case, report, exit_status):
+    """The report against the case."""
+    wrong = []
+
+    def same(what, ours, wanted):
+        if ours not in (str(wanted).split("|") if wanted is not None else [None]):
+            wrong.append(f"{what} is {ours}, expected {wanted}")
+
+    same("domain", report["domain"], case.domain)
+    if case.ask_as:
+        same("domain_unicode", report["domain_unicode"], case.ask_as)
+    same("verdict", report["verdict"], case.verdict)
+    same("deliverable", report["deliverable"], case.deliverable)
+    same("dnssec.status", report["dnssec"]["status"], case.dnssec)
+    same("mx.status", report["mx"]["status"], case.mx)
+    if case.mx not in UNSEEN:
+        same("mx.kind", report["mx"]["kind"], case.kind)
+        same("the hosts", " ".join(h["host"] for h in report["hosts"]), " ".join(h.name for h in case.hosts))
+    hosts = {host["host"]: host for host in report["hosts"]}
+    for expected in case.hosts:
+        host = hosts.get(expected.name)
+        if not host:
+            continue
+        same(f"{expected.name}: policy", host["policy"], expected.policy)
+        same(f"{expected.name}: address_status", host["address_status"], expected.address)
+        if expected.tlsa:
+            same(f"{expected.name}: tlsa.status", host["tlsa"]["status"], expected.tlsa)
+            if expected.policy == "dane-verified":
+                same(f"{expected.name}: tlsa.base", host["tlsa"]["base"], expected.base or expected.name)
+        for family, dane in (expected.dane or {}).items():
+            same(f"{expected.name}: dane over IPv{family}",
+                 "|".join(p["dane"] for p in host["probes"] if _family(p["address"]) == family), dane)
+    codes = {finding["code"] for finding in report["findings"]}
+    wrong += [f"finding {code} is not there ({' '.join(sorted(codes))})" for code in case.findings if code not in codes]
+    wrong += [f"finding {code} is there" for code in case.absent if code in codes]
+    errors = {finding["code"] for finding in report["findings"] if finding["severity"] == "error"}
+    if report["verdict"] in ("secured", "no-mail") and errors:
+        wrong.append(f"{report['verdict']}, with errors: {' '.join(sorted(errors))}")
+    if report["verdict"] == "broken" and not errors:
+        wrong.append("broken, without a finding that is an error")
+    same("exit status", str(exit_status), EXIT.get(report["verdict"]))
+    return wrong
+
+
+def same_diagnosis(way, report, other):
+    """The same domain looked at another way: verdict, statuses and policies must not depend on it."""
+    def gist(r):
+        return {"verdict": r["verdict"], "deliverable": r["deliverable"], "dnssec": r["dnssec"]["status"],
+                "mx": r["mx"]["status"], **{h["host"]: (h["policy"], h["address_status"]) for h in r["hosts"]}}
+    ours, theirs = gist(report), gist(other)
+    return [f"{way}: {key} is {theirs.get(key)}, by the resolver {ours.get(key)}"
+            for key in sorted(set(ours) | set(theirs)) if ours.get(key) != theirs.get(key)]

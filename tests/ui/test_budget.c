@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * test_budget - the line is dear: what each thing costs, in octets, at 80x24 in 256 colours
+ *
+ * Every figure is printed, so that a change can be seen before it breaks a bound.
+ */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <locale.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "tests/ui/harness.h"
+
+/* within - print a figure and hold it against its bound */
+static void within(const char *what, size_t octets, size_t bound)
+{
+	print_message("    %-44s %5zu of %5zu\n", what, octets, bound);
+	if (octets > bound)
+		fail_msg("%s: %zu octets, %zu allowed", what, octets, bound);
+}
+
+/* average - of one key pressed many times */
+static size_t average(struct harness *h, const char *key, size_t times)
+{
+	size_t sum = 0;
+
+	for (size_t i = 0; i < times; i++)
+		sum += harness_keys(h, key);
+	return sum / times;
+}
+
+/* test_first_paint - of a full list */
+static void test_first_paint(void **state)
+{
+	struct harness h;
+	size_t octets = harness_open_many(&h, 80, 24, "256", 100);
+
+	(void)state;
+	within("first paint, a full list", octets, 3500);
+	harness_close(&h);
+}
+
+/* test_list - keys in a long list of domains */
+static void test_list(void **state)
+{
+	struct harness h;
+
+	(void)state;
+	harness_open_many(&h, 80, 24, "256", 200);
+	harness_keys(&h, "<down><down><down><down><down><down><down><down>");
+	within("domains: a key within the page", average(&h, "j", 4), 250);
+	harness_keys(&h, "<pgdn><pgdn>");
+	within("domains: a scrolled line", average(&h, "j", 20), 260);
+	within("domains: a page", average(&h, "<pgdn>", 4), 2000);
+	harness_close(&h);
+}
+
+/* test_screens - keys on the screens of a domain */
+static void test_screens(void **state)
+{
+	static const char *const names[] = { "overview", "chain", "mail hosts", "tlsa",
+		"transcript", "findings" };
+	struct harness h;
+
+	(void)state;
+	harness_open(&h, 80, 24, "256");
+	harness_keys(&h, "j<enter>g");
+	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+		char key[2] = { (char)('1' + i), '\0' }, what[64];
+
+		snprintf(what, sizeof what, "to the screen %s", names[i]);
+		within(what, harness_keys(&h, key), 3500);
+		harness_keys(&h, "g");
+		snprintf(what, sizeof what, "%s: a key within the page", names[i]);
+		within(what, average(&h, "j", 3), 250);
+	}
+	harness_close(&h);
+}
+
+/* test_idle - nothing changed, nothing written; a key that does nothing visible neither */
+static void test_idle(void **state)
+{
+	struct harness h;
+	size_t octets;
+
+	(void)state;
+	harness_open(&h, 80, 24, "256");
+	octets = harness_paint(&h);
+	ui_touch(&h.ui);
+	octets += harness_paint(&h);
+	within("idle", octets, 0);
+	harness_close(&h);
+}
+
+/* test_resize - to another size and back */
+static void test_resize(void **state)
+{
+	struct harness h;
+
+	(void)state;
+	harness_open_many(&h, 120, 40, "256", 100);
+	within("a resize to 80x24", harness_resize(&h, 80, 24), 4000);
+	harness_close(&h);
+}
+
+/* test_time - the first paint of a list takes well under 50 ms, also of ten thousand domains */
+static void test_time(void **state)
+{
+	struct harness h;
+	struct timespec from, to;
+	double ms;
+
+	(void)state;
+	harness_open_many(&h, 80, 24, "256", 2000);
+	ui_stale(&h.ui);
+	clock_gettime(CLOCK_MONOTONIC, &from);
+	ui_paint(&h.ui);
+	clock_gettime(CLOCK_MONOTONIC, &to);
+	ms = (double)(to.tv_sec - from.tv_sec) * 1e3 + (double)(to.tv_nsec - from.tv_nsec) / 1e6;
+	print_message("    %-44s %5.1f of    50 ms\n", "a painting, 2,000 domains", ms);
+	assert_true(ms < 50);
+	harness_close(&h);
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_first_paint),
+		cmocka_unit_test(test_list),
+		cmocka_unit_test(test_screens),
+		cmocka_unit_test(test_idle),
+		cmocka_unit_test(test_resize),
+		cmocka_unit_test(test_time),
+	};
+
+	setlocale(LC_ALL, "C.UTF-8");
+	setenv("TZ", "UTC", 1);
+	return cmocka_run_group_tests_name("budget", tests, NULL, NULL) != 0;
+}
