@@ -37,9 +37,18 @@ static void draw_found(struct ui *ui, int y, int x, int right, const char *text)
 	}
 }
 
-/* draw_span - one part of a row, sideways by `shift` */
+/* draw_gap - blanks up to the next part in the look of the part before: where that cannot be seen it
+ * spares the line a change of colours and back */
+static void draw_gap(struct ui *ui, int y, int x, int cells, enum role role)
+{
+	if (cells > 0 && cells < 40 && ui->term.look[role].flat)
+		cell_fill(y, x, cells, " ", ui->term.look[role].attr, ui->term.look[role].pair,
+		    ui->term.utf8);
+}
+
+/* draw_span - one part of a row, sideways by `shift`, and the blanks up to column `next` */
 static void draw_span(struct ui *ui, const struct page *p, const struct span *span, int y, int x,
-    int width, int shift, bool selected)
+    int width, int shift, bool selected, int next)
 {
 	enum role role = selected && span->handle ? ROLE_select : span->role;
 	const char *text = page_text(p, span);
@@ -56,6 +65,8 @@ static void draw_span(struct ui *ui, const struct page *p, const struct span *sp
 	if (role == ROLE_select && used < room)
 		cell_fill(y, x + from + used, room - used, " ", ui->term.look[role].attr,
 		    ui->term.look[role].pair, ui->term.utf8);
+	else if (next > 0 && next - shift <= width)
+		draw_gap(ui, y, x + from + used, next - shift - from - used, role);
 	if (ui->find[0] && !skip)
 		draw_found(ui, y, x + from, x + width, text);
 }
@@ -70,7 +81,8 @@ void draw_row(struct ui *ui, const struct page *p, size_t row, int y, int x, int
 		return;
 	r = &p->rows[row];
 	if (selected)
-		draw_text(ui, y, x, 1, ROLE_accent, glyph(ui_fancy(ui), GLYPH_SELECTED));
+		draw_text(ui, y, x, 1, ROLE_select, glyph(ui_fancy(ui), GLYPH_SELECTED));
 	for (size_t i = 0; i < r->n; i++)
-		draw_span(ui, p, &p->spans[r->first + i], y, x + 1, width - 1, shift, selected);
+		draw_span(ui, p, &p->spans[r->first + i], y, x + 1, width - 1, shift, selected,
+		    i + 1 < r->n ? p->spans[r->first + i + 1].column : 0);
 }

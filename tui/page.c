@@ -154,8 +154,10 @@ void page_right(struct page *p, enum role role, const char *text, int column)
 /* page_mark - the mark of a state */
 void page_mark(struct page *p, enum mark mark)
 {
-	page_put(p, (enum role)mark, p->theme->mark[mark][p->fancy]);
-	p->column++;
+	char text[20];
+
+	snprintf(text, sizeof text, "%s ", p->theme->mark[mark][p->fancy]);
+	page_put(p, (enum role)mark, text);
 }
 
 /* page_mark_width - with its blank */

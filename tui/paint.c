@@ -129,6 +129,19 @@ static void paint_screen(struct ui *ui, struct screen *s, int rows, int columns)
 		move(cursor >= 0 ? cursor : l.body, cursor >= 0 ? l.body_x : 0);
 }
 
+/* ui_build - make what stands on the screen in front, without drawing it */
+void ui_build(struct ui *ui)
+{
+	int rows = getmaxy(stdscr), columns = getmaxx(stdscr);
+	struct screen *s = ui_top(ui);
+	struct layout l;
+
+	if (rows < UI_MIN_ROWS || columns < UI_MIN_COLS || !s)
+		return;
+	l = layout_plan(s, rows, columns);
+	screen_build(s, &l);
+}
+
 /* ui_paint - draw what there is to see */
 void ui_paint(struct ui *ui)
 {

@@ -159,6 +159,7 @@ void screen_build(struct screen *s, struct layout *l)
 	struct target target;
 	int width = l->body_cols - 1;
 
+	page_begin(&s->side, l->side_cols ? l->side_cols - 2 : 0, ui_fancy(s->ui), &s->ui->theme);
 	build_page(s, &s->head, width, s->ops->head);
 	l->head_n = (int)s->head.nrows;
 	build_page(s, &s->left, l->left_n - 1, s->ops->left);
@@ -180,7 +181,6 @@ void screen_build(struct screen *s, struct layout *l)
 	land(s);
 	if (s->follow)
 		list_last(&s->list);
-	page_begin(&s->side, l->side_cols - 2, ui_fancy(s->ui), &s->ui->theme);
 	if (l->side_cols && screen_selected(s, &target))
 		detail_build(s->ui, s->entry, &target, &s->side);
 }

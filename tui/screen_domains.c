@@ -7,12 +7,13 @@
 
 #include "core/base/i18n.h"
 #include "core/danescope.h"
-#include "core/diagnosis/catalogue.h"
 #include "core/report/report.h"
 #include "tui/mem.h"
 #include "tui/tui.h"
 #include "tui/ui.h"
 #include "tui/words.h"
+
+#define FOOT_ROWS 3 /* below the list: a line, and the summary */
 
 enum column {
 	COL_DOMAIN,
@@ -273,7 +274,7 @@ static void put_cert(struct page *p, int x, const struct ds_report *r)
 	if (!words_cert_days(r, &days))
 		return;
 	snprintf(text, sizeof text, _("%ld d"), days);
-	page_put(p, days < 0 ? ROLE_weak : days < 14 ? ROLE_weak : ROLE_value, text);
+	page_put(p, days < 14 ? ROLE_weak : ROLE_normal, text);
 }
 
 /* dnssec_status - of the domain's own answers */
@@ -301,7 +302,7 @@ static void put_facts(struct page *p, const struct plan *plan, const struct ds_r
 	if (plan->cells[COL_MX] && r->mx_kind != DS_MX_UNKNOWN) {
 		p->column = x[COL_MX];
 		snprintf(text, sizeof text, "%zu", r->nhosts);
-		page_put(p, ROLE_value, r->nhosts ? text : "-");
+		page_put(p, ROLE_normal, r->nhosts ? text : "-");
 	}
 	words_tls_probes(r, &done, &answered);
 	if (plan->cells[COL_TLSA] && r->nhosts)
@@ -312,7 +313,7 @@ static void put_facts(struct page *p, const struct plan *plan, const struct ds_r
 		put_cert(p, x[COL_CERT], r);
 	if (plan->cells[COL_WHEN]) {
 		p->column = x[COL_WHEN];
-		page_put(p, ROLE_dim, words_clock(text, sizeof text, r->started_ms));
+		page_put(p, ROLE_normal, words_clock(text, sizeof text, r->started_ms));
 	}
 }
 
@@ -347,11 +348,10 @@ static void domains_row(struct screen *s, struct page *p, size_t i)
 		put_facts(p, &plan, entry->report);
 }
 
-/* domains_foot - the selected domain in two or three lines */
+/* domains_foot - the selected domain in words: its verdict and its worst finding */
 static void domains_foot(struct screen *s, struct page *p, int room)
 {
 	const struct tui_entry *entry = selected_entry(s);
-	const struct ds_finding *worst;
 	char text[1024];
 
 	if (!entry || room < 12 || s->side.width > 0)
@@ -361,17 +361,9 @@ static void domains_foot(struct screen *s, struct page *p, int room)
 	page_row(p);
 	if (!entry->report)
 		return;
-	if (entry->report->done) {
+	if (entry->report->done)
 		page_wrap(p, ROLE_normal, 0, ds_summary(entry->report, text, sizeof text));
-		worst = ds_finding_worst(entry->report);
-		if (worst && worst->severity <= DS_WARNING) {
-			page_row(p);
-			page_mark(p, words_severity(worst->severity).mark);
-			ds_finding_title(worst, text, sizeof text);
-			page_field(p, ROLE_normal, text, p->width - p->column - 1, CELL_CUT_END);
-		}
-	}
-	while (p->nrows < 4)
+	while (p->nrows < FOOT_ROWS)
 		page_row(p);
 }
 

@@ -267,7 +267,7 @@ static void senders(struct page *p, const struct ds_report *r)
 		p->column++;
 		page_mark(p, said.mark);
 		page_put(p, (enum role)said.mark, said.word);
-		p->column += p->fancy ? 3 : 2;
+		p->column += p->fancy ? 3 : 1;
 	}
 }
 
@@ -305,7 +305,7 @@ static void verdict(struct page *p, const struct tui_entry *entry)
 	page_mark(p, said.mark);
 	page_put(p, (enum role)said.mark, said.word);
 	page_to(p, p->column + 2);
-	page_wrap(p, ROLE_strong, 2, ds_summary(r, text, sizeof text));
+	page_wrap(p, ROLE_strong, p->column, ds_summary(r, text, sizeof text));
 	next_deed(p, r);
 	senders(p, r);
 	if (entry->story)

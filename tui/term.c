@@ -242,6 +242,8 @@ void term_use(struct term *term, const struct theme *theme)
 
 		term->look[role].pair = term_pair(term, role, style, &attr);
 		term->look[role].attr = 0;
+		term->look[role].flat = !(attr & (THEME_UNDERLINE | THEME_REVERSE)) &&
+		    style.bg == theme->style[term->depth][ROLE_normal].bg;
 		for (size_t i = 0; i < sizeof attrs / sizeof attrs[0]; i++)
 			if (attr & attrs[i].ours)
 				term->look[role].attr |= attrs[i].theirs;
@@ -312,13 +314,13 @@ void term_suspend(struct term *term)
 	sigaction(SIGTSTP, &stop, &before);
 	kill(0, SIGTSTP);
 	sigaction(SIGTSTP, &before, NULL);
+	refresh();
 	term_repaint(term);
 }
 
-/* term_repaint - everything anew */
+/* term_repaint - everything anew, with the next painting */
 void term_repaint(struct term *term)
 {
-	refresh();
 	clearok(curscr, TRUE);
 	term_brackets(term, true);
 }

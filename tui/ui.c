@@ -273,6 +273,8 @@ static void perform(struct ui *ui, const struct action *action)
 {
 	struct screen *s = ui_top(ui);
 
+	if (s->stale)
+		ui_build(ui);
 	ui_touch(ui);
 	if ((s->ops->act && s->ops->act(s, action)) || move_in(s, action->id))
 		return;

@@ -104,8 +104,9 @@ void ui_key(struct ui *, const struct term_press *);
 void ui_resized(struct ui *);
 void ui_entry_changed(void *ui, struct tui_entry *, const struct ds_event *);
 
-/* Draws what there is to see. */
+/* Draws what there is to see. ui_build only makes it: for a key that comes before the painting. */
 void ui_paint(struct ui *);
+void ui_build(struct ui *);
 
 /* Something is to be painted; all bodies are made anew, too, for ui_stale. */
 void ui_touch(struct ui *);

@@ -12,7 +12,7 @@ const char *words_why(enum ds_reason why)
 {
 	switch (why) {
 	case DS_WHY_NONE: break;
-	case DS_WHY_NO_DS: return _("the parent proves that there is no DS record");
+	case DS_WHY_NO_DS: return _("no DS record at the parent (proved)");
 	case DS_WHY_OPT_OUT: return _("the parent's proof leaves unsigned names out (opt-out)");
 	case DS_WHY_PARENT: return _("the zone above it is not secure");
 	case DS_WHY_UNSUPPORTED: return _("no DS record with an algorithm that is known here");

@@ -26,8 +26,8 @@ struct net_live {
 	struct event_base *base;
 	uint64_t zero; /* ticks of the loop at now_us == 0 */
 	SSL_CTX *tls;  /* made for the first stream */
-	LIST_HEAD(, net_exchange) exchanges;
-	LIST_HEAD(, net_stream) streams;
+	LIST_HEAD(live_exchanges, net_exchange) exchanges;
+	LIST_HEAD(live_streams, net_stream) streams;
 	uint8_t random[LIVE_RANDOM];
 	size_t random_left;
 	uint8_t scratch[LIVE_SCRATCH]; /* what a callback is given; good until it returns */

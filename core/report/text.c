@@ -140,13 +140,13 @@ static void one_finding(struct sheet *sheet, const struct ds_finding *f)
 		[DS_INFO] = SHEET_PLAIN,
 	};
 	const struct ds_catalogue_entry *entry = ds_catalogue(f->code);
-	char text[2048];
+	char text[2048], line[512];
 
 	sheet_add(sheet, "  ");
 	sheet_mark(sheet, states[f->severity]);
-	sheet_add(sheet, "%s: %s", _(ds_severity_label(f->severity)),
-	    ds_finding_title(f, text, sizeof(text)));
-	sheet_add(sheet, "  %s\n", entry != NULL ? entry->code : "");
+	snprintf(line, sizeof(line), "%s: %s [%s]", _(ds_severity_label(f->severity)),
+	    ds_finding_title(f, text, sizeof(text)), entry != NULL ? entry->code : "");
+	sheet_wrap(sheet, 7, 7, line);
 	sheet_add(sheet, "       ");
 	sheet_wrap(sheet, 7, 7, ds_finding_text(f, text, sizeof(text)));
 	if (f->expected != NULL)

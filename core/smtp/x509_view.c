@@ -116,6 +116,17 @@ static int rsa_bits(const struct x509_key *key)
 	return bits;
 }
 
+/* rsa_text - "RSA 2048" */
+static void rsa_text(const struct x509_key *key, const char *kind, char *buf, size_t size)
+{
+	int bits = rsa_bits(key);
+
+	if (bits > 0)
+		snprintf(buf, size, "%s %d", kind, bits);
+	else
+		snprintf(buf, size, "%s (%s)", kind, _("cannot be read"));
+}
+
 /* curve_text - the name of a curve: NIST's where it has one */
 static void curve_text(const X509_ALGOR *algorithm, char *buf, size_t size)
 {
@@ -144,8 +155,8 @@ void x509_key_text(const struct x509_key *key, char *buf, size_t size)
 	X509_ALGOR_get0(&oid, NULL, NULL, key->algorithm);
 	switch (OBJ_obj2nid(oid)) {
 	case NID_X9_62_id_ecPublicKey: curve_text(key->algorithm, buf, size); break;
-	case NID_rsaEncryption: snprintf(buf, size, "RSA %d", rsa_bits(key)); break;
-	case NID_rsassaPss: snprintf(buf, size, "RSA-PSS %d", rsa_bits(key)); break;
+	case NID_rsaEncryption: rsa_text(key, "RSA", buf, size); break;
+	case NID_rsassaPss: rsa_text(key, "RSA-PSS", buf, size); break;
 	case NID_ED25519: snprintf(buf, size, "Ed25519"); break;
 	case NID_ED448: snprintf(buf, size, "Ed448"); break;
 	default:

@@ -62,15 +62,16 @@ class Runner:
     def opinions(self):
         return judge.Opinions(peers, f"{self.world.dir}/anchor.delv", f"{self.world.dir}/postfix/etc", self.ca)
 
-    def run(self, case):
-        """(report or None, opinions, complaints)"""
-        opinions = self.opinions()
+    def run(self, case, opinions, wrong):
+        """Adds to the complaints; returns the report, if there is one."""
         servers = self.world.mail[case.name]
         if not self.program:
-            return None, opinions, judge.peers_agree(case, judge.Claims.of_case(case, servers), opinions)
-        report, status, _, wrong = self.check(case)
-        if report is None or wrong:
-            return report, opinions, wrong
+            wrong += judge.peers_agree(case, judge.Claims.of_case(case, servers), opinions)
+            return None
+        report, status, _, complaints = self.check(case)
+        wrong += complaints
+        if report is None:
+            return None
         wrong += judge.as_expected(case, report, status)
         wrong += judge.peers_agree(case, judge.Claims.of_report(report), opinions)
         wrong += judge.contents_agree(report, opinions)
@@ -78,13 +79,16 @@ class Runner:
         wrong += self.other_ways(case, report)
         if case.recorded:
             wrong += calls.replays(self, case)
-        return report, opinions, wrong
+        return report
 
     def guarded(self, case):
+        """(report or None, opinions, complaints), whatever the program or a peer does."""
+        report, opinions, wrong = None, self.opinions(), []
         try:
-            return self.run(case)
+            report = self.run(case, opinions, wrong)
         except (subprocess.TimeoutExpired, RuntimeError, LookupError, TypeError, AttributeError) as error:
-            return None, self.opinions(), [f"{type(error).__name__}: {error}"]
+            wrong.append(f"{type(error).__name__}: {error}")
+        return report, opinions, wrong
 
     def run_all(self):
         """Prints as it goes; returns how many failed."""

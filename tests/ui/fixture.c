@@ -164,12 +164,17 @@ void fixture_fill(struct ui *ui, struct arena *a)
 		put(ui, fixture_report(a, i));
 }
 
-/* fixture_fill_many - a long list */
+/* fixture_fill_many - a long list, of which every third domain is in order */
 void fixture_fill_many(struct ui *ui, struct arena *a, size_t n)
 {
+	static const enum fixture_domain kinds[] = { FIXTURE_SECURED, FIXTURE_MISMATCH,
+		FIXTURE_UNSIGNED };
+
 	for (size_t i = 1; i <= n; i++) {
 		char *name = arena_printf(a, "domain-%04zu.example", i);
+		struct ds_report *r = arena_copy(a, fixture_report(a, kinds[i % 3]), sizeof *r);
 
-		put(ui, secured(a, name, name));
+		r->domain = r->domain_unicode = name;
+		put(ui, r);
 	}
 }

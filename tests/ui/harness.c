@@ -95,6 +95,8 @@ size_t harness_open_many(struct harness *h, int columns, int rows, const char *c
 /* harness_close - all of it */
 void harness_close(struct harness *h)
 {
+	if (!h->arena)
+		return;
 	for (size_t i = 0; i < h->ui.session.n; i++)
 		h->ui.session.entries[i]->state = ENTRY_DONE;
 	term_close(&h->ui.term);

@@ -15,6 +15,21 @@
 
 #include "tests/ui/harness.h"
 
+/* up - a console for one test */
+static int up(void **state)
+{
+	*state = calloc(1, sizeof(struct harness));
+	return *state ? 0 : -1;
+}
+
+/* down - also after a failure */
+static int down(void **state)
+{
+	harness_close(*state);
+	free(*state);
+	return 0;
+}
+
 /* within - print a figure and hold it against its bound */
 static void within(const char *what, size_t octets, size_t bound)
 {
@@ -36,27 +51,23 @@ static size_t average(struct harness *h, const char *key, size_t times)
 /* test_first_paint - of a full list */
 static void test_first_paint(void **state)
 {
-	struct harness h;
-	size_t octets = harness_open_many(&h, 80, 24, "256", 100);
+	struct harness *h = *state;
+	size_t octets = harness_open_many(h, 80, 24, "256", 100);
 
-	(void)state;
 	within("first paint, a full list", octets, 3500);
-	harness_close(&h);
 }
 
 /* test_list - keys in a long list of domains */
 static void test_list(void **state)
 {
-	struct harness h;
+	struct harness *h = *state;
 
-	(void)state;
-	harness_open_many(&h, 80, 24, "256", 200);
-	harness_keys(&h, "<down><down><down><down><down><down><down><down>");
-	within("domains: a key within the page", average(&h, "j", 4), 250);
-	harness_keys(&h, "<pgdn><pgdn>");
-	within("domains: a scrolled line", average(&h, "j", 20), 260);
-	within("domains: a page", average(&h, "<pgdn>", 4), 2000);
-	harness_close(&h);
+	harness_open_many(h, 80, 24, "256", 200);
+	harness_keys(h, "<down><down><down><down><down><down><down><down>");
+	within("domains: a key within the page", average(h, "j", 4), 250);
+	harness_keys(h, "<pgdn><pgdn>");
+	within("domains: a scrolled line", average(h, "j", 20), 260);
+	within("domains: a page", average(h, "<pgdn>", 4), 2000);
 }
 
 /* test_screens - keys on the screens of a domain */
@@ -64,77 +75,71 @@ static void test_screens(void **state)
 {
 	static const char *const names[] = { "overview", "chain", "mail hosts", "tlsa",
 		"transcript", "findings" };
-	struct harness h;
+	struct harness *h = *state;
 
-	(void)state;
-	harness_open(&h, 80, 24, "256");
-	harness_keys(&h, "j<enter>g");
-	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+	harness_open(h, 80, 24, "256");
+	within("to the screen overview", harness_keys(h, "j<enter>"), 3500);
+	harness_keys(h, "g");
+	within("overview: a key within the page", average(h, "j", 3), 250);
+	for (size_t i = 1; i < sizeof names / sizeof names[0]; i++) {
 		char key[2] = { (char)('1' + i), '\0' }, what[64];
 
 		snprintf(what, sizeof what, "to the screen %s", names[i]);
-		within(what, harness_keys(&h, key), 3500);
-		harness_keys(&h, "g");
+		within(what, harness_keys(h, key), 3500);
+		harness_keys(h, "g");
 		snprintf(what, sizeof what, "%s: a key within the page", names[i]);
-		within(what, average(&h, "j", 3), 250);
+		within(what, average(h, "j", 3), 250);
 	}
-	harness_close(&h);
 }
 
 /* test_idle - nothing changed, nothing written; a key that does nothing visible neither */
 static void test_idle(void **state)
 {
-	struct harness h;
+	struct harness *h = *state;
 	size_t octets;
 
-	(void)state;
-	harness_open(&h, 80, 24, "256");
-	octets = harness_paint(&h);
-	ui_touch(&h.ui);
-	octets += harness_paint(&h);
+	harness_open(h, 80, 24, "256");
+	octets = harness_paint(h);
+	ui_touch(&h->ui);
+	octets += harness_paint(h);
 	within("idle", octets, 0);
-	harness_close(&h);
 }
 
 /* test_resize - to another size and back */
 static void test_resize(void **state)
 {
-	struct harness h;
+	struct harness *h = *state;
 
-	(void)state;
-	harness_open_many(&h, 120, 40, "256", 100);
-	within("a resize to 80x24", harness_resize(&h, 80, 24), 4000);
-	harness_close(&h);
+	harness_open_many(h, 120, 40, "256", 100);
+	within("a resize to 80x24", harness_resize(h, 80, 24), 4000);
 }
 
 /* test_time - the first paint of a list takes well under 50 ms, also of ten thousand domains */
 static void test_time(void **state)
 {
-	struct harness h;
+	struct harness *h = *state;
 	struct timespec from, to;
 	double ms;
 
-	(void)state;
-	harness_open_many(&h, 80, 24, "256", 2000);
-	ui_stale(&h.ui);
+	harness_open_many(h, 80, 24, "256", 2000);
+	ui_stale(&h->ui);
 	clock_gettime(CLOCK_MONOTONIC, &from);
-	ui_paint(&h.ui);
+	ui_paint(&h->ui);
 	clock_gettime(CLOCK_MONOTONIC, &to);
 	ms = (double)(to.tv_sec - from.tv_sec) * 1e3 + (double)(to.tv_nsec - from.tv_nsec) / 1e6;
 	print_message("    %-44s %5.1f of    50 ms\n", "a painting, 2,000 domains", ms);
 	assert_true(ms < 50);
-	harness_close(&h);
 }
 
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_first_paint),
-		cmocka_unit_test(test_list),
-		cmocka_unit_test(test_screens),
-		cmocka_unit_test(test_idle),
-		cmocka_unit_test(test_resize),
-		cmocka_unit_test(test_time),
+		cmocka_unit_test_setup_teardown(test_first_paint, up, down),
+		cmocka_unit_test_setup_teardown(test_list, up, down),
+		cmocka_unit_test_setup_teardown(test_screens, up, down),
+		cmocka_unit_test_setup_teardown(test_idle, up, down),
+		cmocka_unit_test_setup_teardown(test_resize, up, down),
+		cmocka_unit_test_setup_teardown(test_time, up, down),
 	};
 
 	setlocale(LC_ALL, "C.UTF-8");

@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include <openssl/pem.h>
+#include <openssl/sha.h>
 #include <openssl/x509_vfy.h>
 
 #include "core/base/text.h"
@@ -524,6 +525,44 @@ static void trust_store_is_apart(void **state)
 	rmdir(dir);
 }
 
+/* judge_alone - the opinion of a self-signed certificate and a record of its SHA-256 */
+static struct dane_opinion judge_alone(struct dane_judge *judge, const struct cert *cert)
+{
+	uint8_t digest[SHA256_DIGEST_LENGTH];
+	const struct ds_certificate read = { .der = cert->der, .der_len = cert->len };
+	const struct ds_certificate *const sent[] = { &read };
+	const struct ds_tlsa_record record = {
+		.usage = 3, .matching = 1, .data = digest, .len = sizeof(digest)
+	};
+	const struct dane_case c = { .base = WORLD_BASE,
+		.nrecords = 1,
+		.records = &record,
+		.ncerts = 1,
+		.certs = sent,
+		.at = CERTS_NOW };
+	struct dane_opinion o;
+
+	SHA256(cert->der, cert->len, digest);
+	assert_true(dane_judge_chain(judge, &c, &o));
+	return o;
+}
+
+/* More certificates than are remembered, and some again and again: each is judged as itself. */
+static void many_certificates(void **state)
+{
+	struct tests_state *t = *state;
+	struct cert *certs[150];
+	size_t i;
+
+	for (i = 0; i < 150; i++)
+		certs[i] = cert_make(&(struct cert_wish){ .cn = "mx.example.org" });
+	for (i = 0; i < 600; i++)
+		assert_int_equal(
+		    judge_alone(t->judge, certs[i < 300 ? i % 150 : i * i % 150]).dane, VERIFIED);
+	for (i = 0; i < 150; i++)
+		cert_free(certs[i]);
+}
+
 /* A judge that judged nothing, and none at all. */
 static void idle(void **state)
 {
@@ -546,6 +585,7 @@ int main(void)
 		cmocka_unit_test(long_chain),
 		cmocka_unit_test(pkix),
 		cmocka_unit_test(trust_store_is_apart),
+		cmocka_unit_test(many_certificates),
 		cmocka_unit_test(idle),
 	};
 

@@ -208,6 +208,7 @@ static void cancelled_anywhere(void **state)
 			seen->cancel_at = at;
 			assert_true(net_script_run(net));
 			assert_int_equal(seen->done, seen->lines < at);
+			assert_true(seen->lines <= at);
 			net->ops->free(net);
 			free(seen);
 		}

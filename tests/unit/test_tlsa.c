@@ -172,6 +172,7 @@ static void full_data(void **state)
 static void dear_key(void **state)
 {
 	EVP_PKEY_CTX *ctx = EVP_PKEY_CTX_new_from_name(NULL, "RSA", NULL);
+	struct cert *ca = cert_make(&(struct cert_wish){ .cn = "CA", .ca = true }), *cert;
 	EVP_PKEY *dear = NULL, *plain = EVP_RSA_gen(2048);
 	BIGNUM *n = NULL, *e = BN_new();
 	unsigned char *der = NULL, nbuf[256], ebuf[128];
@@ -190,6 +191,10 @@ static void dear_key(void **state)
 	assert_true(EVP_PKEY_fromdata(ctx, &dear, EVP_PKEY_PUBLIC_KEY, params) > 0);
 	len = (size_t)i2d_PUBKEY(dear, &der);
 	assert_int_equal(reason(*state, 2, 1, 0, der, len), DS_TLSA_DATA);
+	cert = cert_make(&(struct cert_wish){ .cn = "dear", .key = dear, .issuer = ca });
+	assert_int_equal(reason(*state, 2, 0, 0, cert->der, cert->len), DS_TLSA_DATA);
+	cert_free(cert);
+	cert_free(ca);
 	OPENSSL_free(der);
 	der = NULL;
 	len = (size_t)i2d_PUBKEY(plain, &der);

@@ -24,15 +24,15 @@
 #define WORKERS_MAX 64
 
 /* What befalls a domain. */
-enum kind { EC, RSA, UNSIGNED, WRONG_DS, EXPIRED, ITERATED, NULL_MX, KINDS };
+enum kind { WITH_EC, WITH_RSA, UNSIGNED, WRONG_DS, EXPIRED, ITERATED, NULL_MX, KINDS };
 
 static const struct {
 	const char *stem;
-	unsigned per_10000; /* of the domains, at least one; the rest are EC */
+	unsigned per_10000; /* of the domains, at least one; the rest are the first */
 	const char *status;
 } kinds[KINDS] = {
-	[EC] = { "ec", 0, "secure" },
-	[RSA] = { "rsa", 877, "secure" },
+	[WITH_EC] = { "ec", 0, "secure" },
+	[WITH_RSA] = { "rsa", 877, "secure" },
 	[UNSIGNED] = { "unsigned", 132, "insecure" },
 	[WRONG_DS] = { "wrongds", 44, "bogus" },
 	[EXPIRED] = { "expired", 44, "bogus" },
@@ -149,8 +149,8 @@ static void domain_mail(const struct world *w, ldns_dnssec_zone *zone, enum kind
 		snprintf(host, sizeof host, "mx1.prov%02u.%s", p, provider_tld(p));
 		hosts = 2;
 	}
-	fprintf(truth, "%.*s,%d,%s,%s,%u,%s\n", (int)strlen(owner) - 1, owner, kind == RSA ? 8 : 13,
-	    kinds[kind].status, host, hosts, dane);
+	fprintf(truth, "%.*s,%d,%s,%s,%u,%s\n", (int)strlen(owner) - 1, owner,
+	    kind == WITH_RSA ? 8 : 13, kinds[kind].status, host, hosts, dane);
 }
 
 /* domain - one domain under nl. */
@@ -159,7 +159,7 @@ static void domain(const struct world *w, enum kind kind, unsigned number, struc
 	uint32_t random = mix(number * KINDS + kind);
 	unsigned hoster = random % HOSTERS + 1;
 	struct zone_plan plan = {
-		.ring = kind == RSA ? &w->ring : NULL,
+		.ring = kind == WITH_RSA ? &w->ring : NULL,
 		.pick = random >> 8,
 		.split = (random >> 12) % 10 < 3,
 		.nsec3 = kind == ITERATED || (random >> 16 & 1),
@@ -248,7 +248,7 @@ static void work(const struct world *w, unsigned domains, unsigned worker, unsig
 	for (unsigned kind = KINDS; kind-- > 0;) {
 		unsigned n = (unsigned)((uint64_t)domains * kinds[kind].per_10000 / 10000);
 
-		n = kind == EC ? rest : n > 0 ? n : 1;
+		n = kind == WITH_EC ? rest : n > 0 ? n : 1;
 		rest -= n;
 		for (unsigned i = 1; i <= n; i++)
 			if (i % workers == worker)

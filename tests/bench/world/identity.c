@@ -104,7 +104,8 @@ void identity_make(const char *dir, unsigned first, unsigned last, struct identi
 
 		snprintf(names, sizeof names, "DNS:*.prov%02u.com", i);
 		/* A self-signed one is as right for usage 3 without any name (RFC 7672 3.1.1). */
-		id = make("mail host", i, issued ? &ca : NULL, issued || i % 2 == 0 ? names : NULL, false);
+		id = make("mail host", i, issued ? &ca : NULL, issued || i % 2 == 0 ? names : NULL,
+		    false);
 		digest(&id, digests->host[i]);
 		write_pem(dir, i, &id, issued ? &ca : NULL);
 		clear(&id);

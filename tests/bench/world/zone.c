@@ -138,8 +138,8 @@ static ldns_rr *key_adopt(
 }
 
 /* sign - all record sets, and the denial */
-static void sign(ldns_dnssec_zone *zone, const char *owner, ldns_key_list *keys,
-    const struct zone_plan *plan)
+static void sign(
+    ldns_dnssec_zone *zone, const char *owner, ldns_key_list *keys, const struct zone_plan *plan)
 {
 	ldns_rr_list *added = ldns_rr_list_new();
 	ldns_status status;
@@ -197,7 +197,7 @@ void zone_finish(ldns_dnssec_zone *zone, const char *owner, const struct zone_pl
 		ldns_rr_print(dnskey, first);
 	ldns_key_list_set_key_count(list, 0); /* to free the list and not the keys */
 	ldns_key_list_free(list);
-	for (unsigned i = 0; i < 2 && plan->ring == NULL; i++)
+	for (unsigned i = 0; i < 2 && keys[i] != NULL && plan->ring == NULL; i++)
 		ldns_key_deep_free(keys[i]);
 	ldns_dnssec_zone_deep_free(zone);
 }

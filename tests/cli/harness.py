@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""What the tests of the command line share: running the program, and the practice network."""
+import os
+import re
+import subprocess
+import sys
+import unittest
+
+TOP = os.path.normpath(os.path.join(os.path.dirname(os.path.abspath(__file__)), "../.."))
+PROGRAM = os.environ.get("DANESCOPE", os.path.join(TOP, "danescope"))
+# Nothing of the user's own: neither settings nor language.
+ENVIRONMENT = {"PATH": os.environ["PATH"], "HOME": "/nonexistent", "LC_ALL": "C.UTF-8", "TZ": "UTC", "TERM": "dumb"}
+
+
+def run(*words, env=None, **more):
+    """Runs the program; returns the finished process with stdout and stderr as text."""
+    return subprocess.run([PROGRAM, *words], env={**ENVIRONMENT, **(env or {})}, stdin=subprocess.DEVNULL,
+                          capture_output=True, text=True, timeout=60, **more)
+
+
+class Lab:
+    """The practice network, and the options that point the program at it."""
+
+    def __enter__(self):
+        self.process = subprocess.Popen([PROGRAM, "lab"], env=ENVIRONMENT, stdin=subprocess.DEVNULL,
+                                        stdout=subprocess.PIPE, text=True)
+        words, self.verdicts = "", {}
+        for line in self.process.stdout:
+            words += line
+            found = re.match(r"(min\w+\.nl) +([a-z-]+) ", line)
+            if found:
+                self.verdicts[found[1]] = found[2]
+            elif self.verdicts:
+                break
+        example = re.search(r"check (--resolver.*?) \S+\n\n", words.replace("\\\n", " "), re.S)
+        self.options = example[1].split()
+        return self
+
+    def __exit__(self, *_):
+        self.process.terminate()
+        self.process.stdout.close()
+        self.process.wait()
+
+
+def main():
+    """Runs the tests of the calling script, and counts them."""
+    result = unittest.main(module="__main__", exit=False).result
+    failed = len(result.failures) + len(result.errors) + len(result.unexpectedSuccesses)
+    print(f"{os.path.basename(sys.argv[0])}: {result.testsRun - failed} passed, {failed} failed")
+    sys.exit(1 if failed or not result.testsRun else 0)

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* test_screens - what stands on each screen, at three sizes, against pictures in text */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <locale.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tests/ui/fixture.h"
+#include "tests/ui/harness.h"
+
+/* One picture: keys that lead to it, and its name. */
+struct scene {
+	const char *name, *keys;
+};
+
+static const struct scene scenes[] = {
+	{ "domains", "" },
+	{ "overview-secured", "<enter>" },
+	{ "overview-mismatch", "j<enter>" },
+	{ "overview-bogus", "jj<enter>" },
+	{ "overview-unsigned", "jjj<enter>" },
+	{ "overview-no-mail", "jjjj<enter>" },
+	{ "overview-long", "jjjjj<enter>" },
+	{ "overview-running", "G<enter>" },
+	{ "chain-signed", "<enter>2" },
+	{ "chain-expired", "jj<enter>2" },
+	{ "chain-unsigned", "jjj<enter>2" },
+	{ "chain-tlsa", "<enter>2JJ" },
+	{ "hosts", "j<enter>3" },
+	{ "tlsa-mismatch", "j<enter>4" },
+	{ "tlsa-unsigned", "jjj<enter>4" },
+	{ "transcript", "<enter>5" },
+	{ "transcript-running", "G<enter>5" },
+	{ "findings", "j<enter>6" },
+	{ "finding", "j<enter>6<enter>" },
+	{ "detail-key", "<enter>2gj<enter>" },
+	{ "detail-host", "j<enter>3<enter>" },
+	{ "detail-certificate", "j<enter>5c" },
+	{ "ticket", "jt" },
+	{ "help", "?" },
+	{ "themes", "T" },
+};
+
+/* up - a console for one test */
+static int up(void **state)
+{
+	*state = calloc(1, sizeof(struct harness));
+	return *state ? 0 : -1;
+}
+
+/* down - also after a failure */
+static int down(void **state)
+{
+	harness_close(*state);
+	free(*state);
+	return 0;
+}
+
+/* pictures - all scenes at one size */
+static void pictures(struct harness *h, int columns, int rows)
+{
+	for (size_t i = 0; i < sizeof scenes / sizeof scenes[0]; i++) {
+		char name[64];
+
+		harness_open(h, columns, rows, "256");
+		harness_keys(h, scenes[i].keys);
+		snprintf(name, sizeof name, "%dx%d/%s", columns, rows, scenes[i].name);
+		harness_golden(h, name);
+		harness_close(h);
+		h->arena = NULL;
+	}
+}
+
+/* test_80x24 - the size that is enough for everything */
+static void test_80x24(void **state)
+{
+	pictures(*state, 80, 24);
+}
+
+/* test_120x40 - with the detail beside the list */
+static void test_120x40(void **state)
+{
+	pictures(*state, 120, 40);
+}
+
+/* test_40x10 - the smallest */
+static void test_40x10(void **state)
+{
+	pictures(*state, 40, 10);
+}
+
+/* test_ascii - the same without UTF-8 lines and marks */
+static void test_ascii(void **state)
+{
+	struct harness *h = *state;
+	char *screen;
+
+	harness_open(h, 80, 24, "256");
+	harness_keys(h, "~j<enter>");
+	harness_golden(h, "80x24/overview-ascii");
+	harness_keys(h, "2");
+	harness_golden(h, "80x24/chain-ascii");
+	harness_keys(h, "q");
+	screen = harness_text(h);
+	for (const char *s = screen; *s; s++)
+		if ((unsigned char)*s >= 0x80 && (unsigned char)*s != 0xc3 &&
+		    (unsigned char)*s != 0xa9) /* é of a domain is no line */
+			fail_msg("not ASCII: %s", s);
+	assert_non_null(strstr(screen, "[OK]"));
+	assert_non_null(strstr(screen, "[!!]"));
+	free(screen);
+}
+
+/* test_every_size - nothing is written outside the screen, and every size shows something */
+static void test_every_size(void **state)
+{
+	static const char *const keys[] = { "", "<enter>", "2", "3", "4", "5", "6", "<enter>" };
+	struct harness *h = *state;
+
+	harness_open(h, 80, 24, "256");
+	for (size_t k = 0; k < sizeof keys / sizeof keys[0]; k++) {
+		harness_keys(h, keys[k]);
+		for (int columns = 1; columns <= 180; columns += 7)
+			for (int rows = 1; rows <= 60; rows += 5) {
+				char *screen;
+
+				harness_resize(h, columns, rows);
+				screen = harness_text(h);
+				assert_true(strspn(screen, " \n") < strlen(screen));
+				free(screen);
+			}
+		harness_resize(h, 80, 24);
+	}
+}
+
+/* test_small - a message that heals itself */
+static void test_small(void **state)
+{
+	struct harness *h = *state;
+
+	harness_open(h, 80, 24, "256");
+	harness_keys(h, "jj");
+	harness_resize(h, 39, 24);
+	assert_true(harness_shows(h, "too small"));
+	harness_resize(h, 80, 9);
+	assert_true(harness_shows(h, "too small"));
+	harness_resize(h, 80, 24);
+	assert_false(harness_shows(h, "too small"));
+	assert_true(harness_shows(h, "▌minkaas.nl"));
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(test_80x24, up, down),
+		cmocka_unit_test_setup_teardown(test_120x40, up, down),
+		cmocka_unit_test_setup_teardown(test_40x10, up, down),
+		cmocka_unit_test_setup_teardown(test_ascii, up, down),
+		cmocka_unit_test_setup_teardown(test_every_size, up, down),
+		cmocka_unit_test_setup_teardown(test_small, up, down),
+	};
+
+	setlocale(LC_ALL, "C.UTF-8");
+	setenv("TZ", "UTC", 1);
+	return cmocka_run_group_tests_name("screens", tests, NULL, NULL) != 0;
+}
