@@ -71,6 +71,8 @@ LAB  := $(wildcard lab/*.c)
 
 UNIT  := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/test_*.c))
 SHARE := $(filter-out $(wildcard tests/unit/test_*.c),$(wildcard tests/unit/*.c))
+UI    := $(patsubst tests/ui/%.c,$(BUILD)/ui/%,$(wildcard tests/ui/test_*.c))
+STAGE := $(filter-out tests/ui/show.c $(wildcard tests/ui/test_*.c),$(wildcard tests/ui/*.c))
 FUZZ  := $(patsubst tests/fuzz/%.c,build/san/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 BENCH := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(wildcard tests/bench/bench_*.c))
 
@@ -100,6 +102,7 @@ $(eval $(call archive,cli,$(CLI)))
 $(eval $(call archive,tui,$(TUI)))
 $(eval $(call archive,lab,$(LAB)))
 $(eval $(call archive,unit,$(SHARE)))
+$(eval $(call archive,stage,$(STAGE)))
 
 $(BUILD)/%.o: %.c Makefile
 	$(call say,CC)mkdir -p $(@D) && $(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
@@ -118,7 +121,7 @@ build/locale/%/LC_MESSAGES/danescope.mo: po/%.po
 
 # --- tests -------------------------------------------------------------------------------------
 
-.PHONY: demo check unit unit-programs ui real bench bench-programs fuzz fuzz-programs
+.PHONY: demo check unit unit-programs ui ui-programs real bench bench-programs fuzz fuzz-programs
 demo:
 	@tools/setup build
 	@$(MAKE) --no-print-directory all
@@ -132,6 +135,10 @@ check:
 $(BUILD)/unit/%: $(BUILD)/tests/unit/%.o $(BUILD)/libunit.a $(ARCHIVES)
 	$(call say,LINK)mkdir -p $(@D) && $(CC) $(LDFLAGS) -o $@ $^ -lcmocka $(CURSES) $(LDLIBS)
 
+# The console without a terminal; `show` puts the same on a real one.
+$(BUILD)/ui/%: $(BUILD)/tests/ui/%.o $(BUILD)/libstage.a $(ARCHIVES)
+	$(call say,LINK)mkdir -p $(@D) && $(CC) $(LDFLAGS) -o $@ $^ -lcmocka $(CURSES) $(LDLIBS)
+
 $(BUILD)/bench/%: $(BUILD)/tests/bench/%.o $(ARCHIVES)
 	$(call say,LINK)mkdir -p $(@D) && $(CC) $(LDFLAGS) -o $@ $^ $(CURSES) $(LDLIBS)
 
@@ -139,14 +146,16 @@ $(BUILD)/fuzz/%: $(BUILD)/tests/fuzz/%.o $(ARCHIVES)
 	$(call say,LINK)mkdir -p $(@D) && $(CC) $(LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(CURSES) $(LDLIBS)
 
 unit-programs: $(UNIT)
+ui-programs: $(UI) $(BUILD)/ui/show
 bench-programs: $(BENCH)
 fuzz-programs: $(filter $(BUILD)/%,$(FUZZ))
 
 unit:
 	@$(MAKE) --no-print-directory SAN=1 unit-programs po
-	@tools/run-unit
+	@tools/run-unit unit
 ui: all
-	@tools/run-scripts tests/ui
+	@$(MAKE) --no-print-directory SAN=1 ui-programs
+	@tools/run-unit ui
 real: all
 	@tests/real/run
 bench: all bench-programs

@@ -308,10 +308,10 @@ void fact_bar(struct page *p, const struct ds_sig *sig, long long at, int cells)
 
 	now = now < 0 ? 0 : now >= cells ? cells - 1 : now;
 	for (int i = 0; i < cells; i++)
-		page_put(p, i == now ? (within ? ROLE_good : ROLE_bad) : ROLE_rule,
+		page_put(p, i > now ? ROLE_rule : within ? ROLE_good : ROLE_bad,
 		    glyph(p->fancy, i == now ? GLYPH_BAR_NOW
 			    : i < now	     ? GLYPH_BAR_PAST
 					     : GLYPH_BAR_LEFT));
-	page_put(p, ROLE_normal, " ");
+	p->column++;
 	bar_words(p, sig, at);
 }

@@ -176,6 +176,16 @@ static void idle_status(struct ui *ui, struct screen *s, char *out, size_t size)
 		    count.done + count.running + count.waiting);
 }
 
+/* draw_more - at the end of the status line: are there rows above or below? Not beside the rows: there
+ * the arrows would have to be drawn anew whenever the rows scroll. */
+static void draw_more(struct ui *ui, const struct screen *s, int y, int width)
+{
+	if (s->list.top)
+		draw_text(ui, y, width - 4, 1, ROLE_dim, glyph(ui_fancy(ui), GLYPH_MORE_UP));
+	if (!list_at_end(&s->list))
+		draw_text(ui, y, width - 2, 1, ROLE_dim, glyph(ui_fancy(ui), GLYPH_MORE_DOWN));
+}
+
 /* draw_status - messages, or what runs */
 void draw_status(struct ui *ui, struct screen *s, int y, int width)
 {
@@ -187,9 +197,10 @@ void draw_status(struct ui *ui, struct screen *s, int y, int width)
 		snprintf(text, sizeof text, "%s", ui->message);
 	else
 		idle_status(ui, s, text, sizeof text);
-	cell_fit(fit, sizeof fit, text, width - 2, CELL_CUT_END, glyph(ui_fancy(ui), GLYPH_CUT));
-	draw_text(ui, y, 1, width - 2,
+	cell_fit(fit, sizeof fit, text, width - 7, CELL_CUT_END, glyph(ui_fancy(ui), GLYPH_CUT));
+	draw_text(ui, y, 1, width - 7,
 	    ui->message[0] && ui->message_error ? ROLE_error : ROLE_status, fit);
+	draw_more(ui, s, y, width);
 }
 
 /* footer_key - "Esc back"; returns where the next one goes, or -1 where it does not fit */

@@ -28,9 +28,9 @@ static size_t seek(const struct list *l, size_t from, bool down)
 static void show(struct list *l)
 {
 	if (l->at != LIST_NONE && l->at < l->top)
-		l->top = l->at;
+		l->top = l->at > l->jump ? l->at - l->jump : 0;
 	if (l->at != LIST_NONE && l->height && l->at >= l->top + l->height)
-		l->top = l->at - l->height + 1;
+		l->top = l->at - l->height + 1 + l->jump;
 	if (l->top > deepest(l))
 		l->top = deepest(l);
 	if (l->at != LIST_NONE && l->top && seek(l, 0, true) == l->at && l->at < l->height)

@@ -19,6 +19,8 @@ typedef bool list_can_fn(const void *arg, size_t i);
 struct list {
 	size_t n, height; /* rows in all, and rows that are shown at once */
 	size_t top, at;   /* first row shown; row selected, or LIST_NONE */
+	size_t jump;      /* rows that are scrolled further than need be: beside a pane that stands
+	                   * still every scrolled row must be written anew */
 	list_can_fn *can;
 	const void *arg;
 };

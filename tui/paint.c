@@ -51,18 +51,6 @@ static void paint_divider(struct ui *ui, int x, int n, const struct layout *l)
 		draw_text(ui, l->body + i, x, 1, ROLE_rule, glyph(ui_fancy(ui), GLYPH_V));
 }
 
-/* paint_more - arrows that say that there are rows above or below */
-static void paint_more(struct ui *ui, const struct screen *s, const struct layout *l)
-{
-	int x = l->body_x + l->body_cols - 1;
-
-	if (s->list.top)
-		draw_text(ui, l->body, x, 1, ROLE_dim, glyph(ui_fancy(ui), GLYPH_MORE_UP));
-	if (!list_at_end(&s->list))
-		draw_text(ui, l->body + l->body_n - 1, x, 1, ROLE_dim,
-		    glyph(ui_fancy(ui), GLYPH_MORE_DOWN));
-}
-
 /* paint_small - a message instead of a screen, until there is room again */
 static void paint_small(struct ui *ui, int rows, int columns)
 {
@@ -115,7 +103,6 @@ static void paint_screen(struct ui *ui, struct screen *s, int rows, int columns)
 		paint_divider(ui, l.left_n, l.body_n, &l);
 	}
 	cursor = paint_rows(ui, s, &l);
-	paint_more(ui, s, &l);
 	if (l.side_cols) {
 		paint_divider(ui, l.side_x - 1, l.side_n, &l);
 		paint_page(ui, &s->side, l.body, l.side_n, l.side_x, l.side_cols);

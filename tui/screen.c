@@ -178,6 +178,7 @@ void screen_build(struct screen *s, struct layout *l)
 		l->foot = l->body + l->body_n;
 	}
 	list_set(&s->list, screen_rows(s), (size_t)(l->body_n > 0 ? l->body_n : 0), can_select, s);
+	s->list.jump = l->left_n ? s->list.height / 3 : 0;
 	land(s);
 	if (s->follow)
 		list_last(&s->list);

@@ -172,10 +172,10 @@ static void sig_twig(const struct twig *t, const struct ds_sig *sig, size_t i, b
 	page_mark(p, said.mark);
 	snprintf(text, sizeof text, _("signed: %s"),
 	    ds_type_name(sig->type_covered, type, sizeof type));
-	page_handle(p, ROLE_value, text, 18, CELL_CUT_END);
+	page_handle(p, ROLE_value, text, 16, CELL_CUT_END);
 	p->column++;
 	snprintf(text, sizeof text, _("by %u"), sig->key_tag);
-	page_field(p, ROLE_normal, text, 9, CELL_CUT_END);
+	page_field(p, ROLE_value, text, 9, CELL_CUT_END);
 	if (sig->state != DS_SIG_VALID && sig->state != DS_SIG_UNCHECKED &&
 	    sig->state != DS_SIG_EXPIRED && sig->state != DS_SIG_NOT_YET_VALID)
 		page_put(p, (enum role)said.mark, said.word);

@@ -62,7 +62,7 @@ static struct plan plan_columns(const struct page *p)
 		plan.cells[c] = columns[c].width + (columns[c].marked ? page_mark_width(p) : 0);
 		used += plan.cells[c] + 1;
 	}
-	used++; /* the arrows at the right edge */
+	used++; /* air before the right edge, or the pane beside it */
 	for (int drop = 7; drop > 0 && p->width - used < columns[COL_DOMAIN].width; drop--)
 		for (int c = 1; c < COL_COUNT; c++)
 			if (columns[c].drop == drop) {

@@ -193,7 +193,8 @@ bool session_stop(struct session *s, struct tui_entry *entry)
 	entry->state = ENTRY_STOPPED;
 	if (ran) {
 		s->running--;
-		ds_diagnosis_stop(entry->diagnosis);
+		if (entry->diagnosis)
+			ds_diagnosis_stop(entry->diagnosis);
 		pump_soon(s);
 	}
 	tell(s, entry, NULL);

@@ -73,11 +73,11 @@ static void conclude(struct ds_diagnosis *d)
 	    facts_exhausted(d->facts) || prover_exhausted(d->prover) || arena_failed(d->arena);
 	struct facts_counts counts;
 
+	d->over = true; /* what a watcher may wish to stop is over already */
 	findings_domain(d);
 	e.verdict.verdict = policy_verdict(&d->report, resolver_works(d), limited);
 	e.verdict.deliverable = policy_deliverable(&d->report, e.verdict.verdict);
 	diagnosis_tell(d, &e);
-	d->over = true;
 	facts_counts(d->facts, &counts);
 	e.kind = DS_EV_DONE;
 	e.done.queries_us = counts.busy_us;
@@ -159,6 +159,8 @@ static void begin(struct ds_diagnosis *d, const struct ds_domain *domain)
 	e.started.smtp_port = engine->smtp_port;
 	e.started.tlsa_port = engine->tlsa_port;
 	diagnosis_tell(d, &e);
+	if (d->over)
+		return; /* the watcher has stopped it */
 	facts_want(d->facts, d->domain, DS_T_MX);
 	prover_expect(d->prover, d->domain);
 	diagnosis_step(d);

@@ -34,7 +34,8 @@ struct ds_engine {
 	bool no_smtp, at_given;
 	int64_t at;
 	struct ds_diagnosis *diagnoses;
-	struct probe_work *dialogues; /* under way, of all diagnoses: to be polite to each address */
+	struct probe_work
+	    *dialogues; /* under way, of all diagnoses: to be polite to each address */
 };
 
 /* A dialogue with one address of a host. */
@@ -55,12 +56,12 @@ struct host_work {
 	size_t index;
 	const uint8_t *name;
 	const char *text;
-	bool aliased;      /* an alias was seen: the dialogue waits for the TLSA base */
+	bool aliased;           /* an alias was seen: the dialogue waits for the TLSA base */
 	bool seen_a, seen_aaaa; /* addresses taken from the answer, proved or not */
 	bool addresses_known, tlsa_known, policy_known;
 	struct policy_addresses addresses;
 	const struct ds_answer *a, *aaaa;
-	const char *sni;   /* NULL: not known yet */
+	const char *sni; /* NULL: not known yet */
 	size_t left_out;
 	size_t nprobes;
 	struct probe_work probes[ADDRESSES_MAX];
@@ -100,8 +101,8 @@ void mail_peek(struct ds_diagnosis *);
 bool mail_settle(struct ds_diagnosis *);
 /* The set of this type at the end of a name's aliases, proved or not; NULL: none, or not there yet.
  * *aliased where there are aliases. */
-const struct dns_rrset *mail_rrset(struct ds_diagnosis *, const uint8_t *name, uint16_t type,
-    bool *aliased);
+const struct dns_rrset *mail_rrset(
+    struct ds_diagnosis *, const uint8_t *name, uint16_t type, bool *aliased);
 
 /* --- host.c --- */
 

@@ -218,6 +218,17 @@ static void apply_probe(struct arena *arena, struct ds_report *r, const struct d
 	}
 }
 
+/* tlsa - what was found at the TLSA base; the records are the report's own, matches are added to them */
+static void tlsa(struct arena *arena, struct ds_host *h, const struct ds_event *e)
+{
+	h->tlsa = *e->tlsa;
+	h->tlsa_known = true;
+	h->tlsa.records =
+	    arena_copy(arena, e->tlsa->records, e->tlsa->nrecords * sizeof *e->tlsa->records);
+	if (h->tlsa.records == NULL)
+		h->tlsa.nrecords = h->tlsa.nusable = 0;
+}
+
 /* apply_host - the events of one host */
 static void apply_host(struct arena *arena, struct ds_report *r, const struct ds_event *e)
 {
@@ -227,10 +238,7 @@ static void apply_host(struct arena *arena, struct ds_report *r, const struct ds
 		return;
 	switch (e->kind) {
 	case DS_EV_ADDRESSES: addresses(h, e); break;
-	case DS_EV_TLSA:
-		h->tlsa = *e->tlsa;
-		h->tlsa_known = true;
-		break;
+	case DS_EV_TLSA: tlsa(arena, h, e); break;
 	case DS_EV_PROBE: probe(arena, h, e); break;
 	case DS_EV_POLICY: h->policy = e->policy; break;
 	default: apply_probe(arena, r, e);

@@ -62,11 +62,19 @@ static int labels(const char *name)
 /* unusable_key - a signature by a key that may not sign, or that is refused */
 static void unusable_key(const struct review *r)
 {
+	char type[32];
+
 	for (size_t i = 0; r->zone != NULL && i < r->zone->nkeys; i++) {
 		const struct ds_key *k = &r->zone->keys[i];
 
 		if (k->key_tag != r->sig->key_tag || !k->zone_key || k->protocol != 3)
 			continue;
+		if (k->revoked) {
+			finding_note(r->d, DS_F_DNSSEC_KEY_REVOKED, r->host, r->zone->zone,
+			    finding_number(r->d, k->key_tag),
+			    ds_type_name(r->sig->type_covered, type, sizeof type), NULL, NULL);
+			continue;
+		}
 		finding_note(r->d, DS_F_DNSSEC_KEY_REFUSED, r->host, r->zone->zone,
 		    finding_number(r->d, k->key_tag), finding_number(r->d, k->bits), NULL, NULL);
 	}

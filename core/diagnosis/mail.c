@@ -188,6 +188,11 @@ bool mail_settle(struct ds_diagnosis *d)
 
 	if (!prove_answer(d->prover, d->domain, DS_T_MX, &answer) || answer == NULL)
 		return false;
+	/* An error is no proof that there is no MX: no sender goes on from it (RFC 7672 2.1.2). */
+	if (policy_is_error(answer->status) && answer->nrrs == 0) {
+		tell(d, DS_MX_UNKNOWN, answer);
+		return true;
+	}
 	switch (answer->outcome) {
 	case DS_OUT_DATA:
 		/* No records: aliases that lead round, or too far. */

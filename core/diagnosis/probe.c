@@ -188,7 +188,9 @@ static void tell_match(struct probe_work *p, const struct dane_opinion *o)
 	e.match.record = o->record;
 	e.match.depth = o->depth;
 	e.match.nmatches = o->nmatches;
-	e.match.matches = o->matches;
+	e.match.matches = arena_copy(arena, o->matches, o->nmatches * sizeof *o->matches);
+	if (e.match.matches == NULL)
+		e.match.nmatches = 0;
 	e.match.pkix = o->pkix[0] != '\0' ? arena_strdup(arena, o->pkix) : NULL;
 	diagnosis_tell(p->host->d, &e);
 }

@@ -31,6 +31,8 @@ struct dns_lookup {
 	uint64_t began_us;
 	struct net_exchange *exchange; /* NULL while it waits */
 	bool queued;
+	bool telling,
+	    cancelled; /* forgotten from within its own watcher: freed when that returns */
 	struct dns_lookup *next, *prev;
 };
 
@@ -146,6 +148,32 @@ static bool try_again(struct dns_lookup *l, const struct dns_result *result)
 	return result->outcome != DS_OUT_NOT_RECORDED && !l->tcp && l->tries < DNS_TRIES;
 }
 
+/* told - after a call of the watcher; false: it has cancelled the look-up, which is gone now */
+static bool told(struct dns_lookup *l)
+{
+	l->telling = false;
+	if (!l->cancelled)
+		return true;
+	free(l);
+	return false;
+}
+
+/* tell_sent - a message is to go out. *go: it may. False: the look-up is gone */
+static bool tell_sent(struct dns_lookup *l, const struct dns_exchange *exchange, bool *go)
+{
+	l->telling = true;
+	*go = l->watch.sent(l->arg, exchange);
+	return told(l);
+}
+
+/* tell_received - a message has ended. False: the look-up is gone */
+static bool tell_received(struct dns_lookup *l, const struct dns_result *result)
+{
+	l->telling = true;
+	l->watch.received(l->arg, result);
+	return told(l);
+}
+
 /* on_reply - a message's end */
 static void on_reply(void *arg, const struct net_reply *reply)
 {
@@ -157,7 +185,8 @@ static void on_reply(void *arg, const struct net_reply *reply)
 
 	l->exchange = NULL;
 	l->client->in_flight--;
-	l->watch.received(l->arg, &result);
+	if (!tell_received(l, &result))
+		return;
 	if (try_again(l, &result))
 		send_next(l);
 	else
@@ -184,6 +213,7 @@ static void send_next(struct dns_lookup *l)
 	struct dns_exchange exchange = { .request = wire, .retry = l->sent > 0 };
 	struct net_ask ask = { .wire = wire, .transport = l->tcp ? NET_TCP : NET_UDP };
 	struct dns_result none = { .outcome = DS_OUT_UNREACHABLE };
+	bool go;
 
 	if (l->sent == 0)
 		l->began_us = c->net->now_us;
@@ -196,14 +226,16 @@ static void send_next(struct dns_lookup *l)
 	exchange.server = &ask.server;
 	exchange.transport = l->tcp ? DS_TCP : DS_UDP;
 	exchange.request_len = ask.len;
-	if (!l->watch.sent(l->arg, &exchange)) {
+	if (!tell_sent(l, &exchange, &go))
+		return;
+	if (!go) {
 		finish(l, &none);
 		return;
 	}
 	l->exchange = c->net->ops->ask(c->net, &ask, on_reply, l);
 	if (l->exchange == NULL) {
-		l->watch.received(l->arg, &none);
-		finish(l, &none);
+		if (tell_received(l, &none))
+			finish(l, &none);
 		return;
 	}
 	c->in_flight++;
@@ -243,6 +275,9 @@ void dns_lookup_cancel(struct dns_lookup *l)
 		c->net->ops->ask_cancel(c->net, l->exchange);
 		c->in_flight--;
 	}
-	free(l);
+	if (l->telling)
+		l->cancelled = true;
+	else
+		free(l);
 	let_in(c);
 }

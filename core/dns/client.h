@@ -54,7 +54,7 @@ void dns_client_pump(struct dns_client *);
 /* Asks. Nothing is called or sent from within. The name is borrowed for the look-up's life. NULL: no memory. */
 struct dns_lookup *dns_lookup(
     struct dns_client *, const uint8_t *name, uint16_t type, const struct dns_watcher *, void *arg);
-/* Forgets it; no call follows. */
+/* Forgets it, also from within `sent` or `received`; no call follows. */
 void dns_lookup_cancel(struct dns_lookup *);
 
 #endif

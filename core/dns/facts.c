@@ -38,6 +38,7 @@ struct facts {
 	size_t nqueries;
 	bool exhausted;
 	bool works;
+	bool closing; /* nothing is sent any more */
 };
 
 /* facts_new - an empty table */
@@ -64,6 +65,7 @@ struct facts *facts_free(struct facts *f)
 {
 	if (f == NULL)
 		return NULL;
+	f->closing = true;
 	for (size_t i = 0; i < BUCKETS; i++)
 		for (struct entry *e = f->buckets[i]; e != NULL; e = e->next)
 			if (e->lookup != NULL) {
@@ -108,6 +110,8 @@ static bool on_sent(void *arg, const struct dns_exchange *x)
 	char address[NET_ADDRESS_TEXT];
 	struct ds_query *q;
 
+	if (f->closing)
+		return false;
 	if (f->counts.sent >= DNS_QUERIES_MAX) {
 		f->exhausted = true;
 		return false;
@@ -192,7 +196,8 @@ static void on_done(void *arg, const struct dns_result *result)
 		if (e->fact.outcome <= DS_OUT_NXDOMAIN)
 			f->works = true;
 	}
-	f->watch.changed(f->arg);
+	if (!f->closing)
+		f->watch.changed(f->arg);
 }
 
 /* ask - puts a new question into the table and sends it */

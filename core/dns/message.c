@@ -239,12 +239,10 @@ static struct dns_rrset *set_of(
 	return set;
 }
 
-/* list_add - grows a list of records by doubling, up to DNS_RRSET_MAX */
+/* list_add - grows a list of records by doubling */
 static bool list_add(
     struct arena *arena, const struct dns_rr ***list, size_t *n, const struct dns_rr *rr)
 {
-	if (*n >= DNS_RRSET_MAX)
-		return true;
 	if ((*n & (*n - 1)) == 0) {
 		size_t room = *n == 0 ? 1 : *n * 2;
 		const struct dns_rr **bigger = arena_alloc(arena, room, sizeof(struct dns_rr *));
@@ -280,11 +278,14 @@ static bool section_add(struct arena *arena, struct dns_rrset **section, const s
 	if (set == NULL)
 		return false;
 	if (sig)
-		return same_rdata(set->nsigs, set->sigs, rr) ||
+		return set->nsigs >= DNS_RRSET_MAX || same_rdata(set->nsigs, set->sigs, rr) ||
 		       list_add(arena, &set->sigs, &set->nsigs, rr);
 	if (rr->ttl < set->ttl)
 		set->ttl = rr->ttl;
-	return same_rdata(set->n, set->rrs, rr) || list_add(arena, &set->rrs, &set->n, rr);
+	if (same_rdata(set->n, set->rrs, rr))
+		return true;
+	set->cut |= set->n >= DNS_RRSET_MAX;
+	return set->cut || list_add(arena, &set->rrs, &set->n, rr);
 }
 
 /* read_opt - EDNS: the extended code and the first Extended DNS Error (RFC 6891, RFC 8914) */
@@ -295,7 +296,7 @@ static bool read_opt(struct reader *r, const uint8_t *fixed, const uint8_t *rdat
 
 	r->msg->edns = true;
 	if (fixed[4] != 0)
-		r->msg->rcode = (uint8_t)(fixed[4] << 4 | (r->msg->rcode & 0xf));
+		r->msg->rcode = fixed[4] < 16 ? (uint8_t)(fixed[4] << 4 | r->msg->rcode) : 255;
 	while (at + 4 <= len && options++ < DNS_OPTIONS_MAX) {
 		unsigned code = get16(rdata + at);
 		size_t size = get16(rdata + at + 2);
@@ -340,6 +341,13 @@ static bool read_record(struct reader *r, struct dns_rrset **section)
 	return rr != NULL && section_add(r->arena, section, rr);
 }
 
+/* cut_all - a message that was not read to its end says nothing whole of any set */
+static void cut_all(struct dns_rrset *set)
+{
+	for (; set != NULL; set = set->next)
+		set->cut = true;
+}
+
 /* dns_message_read - a reply, read into the arena */
 const struct dns_message *dns_message_read(struct arena *arena, const uint8_t *wire, size_t len)
 {
@@ -369,6 +377,10 @@ const struct dns_message *dns_message_read(struct arena *arena, const uint8_t *w
 		for (unsigned n = get16(wire + 6 + 2 * s); n > 0; n--)
 			if (!read_record(&r, section))
 				return NULL;
+	}
+	if (msg->left_out) {
+		cut_all(msg->answer);
+		cut_all(msg->authority);
 	}
 	return msg;
 }

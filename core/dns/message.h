@@ -28,6 +28,7 @@ struct dns_rrset {
 	uint16_t type;
 	uint32_t ttl; /* the least of its records */
 	size_t n;     /* at most DNS_RRSET_MAX */
+	bool cut;     /* there are more: nothing can be proved of the set */
 	const struct dns_rr **rrs;
 	size_t nsigs;
 	const struct dns_rr **sigs; /* RRSIGs that cover it */
@@ -35,7 +36,7 @@ struct dns_rrset {
 };
 
 struct dns_message {
-	uint8_t rcode; /* with the extension of EDNS, cut to 8 bits */
+	uint8_t rcode; /* with the extension of EDNS; 255 for all that are greater */
 	bool aa, tc, ad, ra;
 	bool edns;
 	int ede; /* first Extended DNS Error, -1 for none */

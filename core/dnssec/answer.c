@@ -61,6 +61,25 @@ static bool zone_status(struct making *m)
 	return false;
 }
 
+/* judge_wildcard - what the proof beside a wildcard's answer makes of it. Always true: no wait */
+static bool judge_wildcard(struct making *m, const struct denial *d, enum ds_status *status)
+{
+	enum ds_reason why = d->why;
+
+	if (d->denied == DENIED_INSECURE) {
+		*status = DS_INSECURE;
+	} else if (d->denied == DENIED_NOT && why == DS_WHY_WORK_LIMIT) {
+		*status = DS_INDETERMINATE;
+	} else if (d->denied == DENIED_NOT) {
+		*status = DS_BOGUS;
+		why = DS_WHY_WILDCARD;
+	} else {
+		*status = DS_SECURE;
+	}
+	weaken(m, *status, why, d->detail);
+	return true;
+}
+
 /* judge_set - the status of one set. False: wait */
 static bool judge_set(struct making *m, const struct dns_rrset *set, enum ds_status *status)
 {
@@ -87,10 +106,7 @@ static bool judge_set(struct making *m, const struct dns_rrset *set, enum ds_sta
 		denial_wildcard(m->p, m->zone, m->fact->msg, set->owner, v.labels, &d);
 		m->a->denial = d.show;
 		add_sigs(m, d.nsigs, d.sigs);
-		if (d.denied == DENIED_NOT) {
-			weaken(m, DS_BOGUS, DS_WHY_WILDCARD, d.detail);
-			return true;
-		}
+		return judge_wildcard(m, &d, status);
 	}
 	*status = DS_SECURE;
 	return true;

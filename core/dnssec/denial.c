@@ -74,7 +74,8 @@ static bool gap_read_nsec3(struct gaps *g, const struct dns_rr *rr, struct gap *
 	size_t salt_len, next_len;
 	unsigned iterations;
 
-	if (rr->len < 6 || p[0] != 1 || !base32hex(rr->owner, out->hash))
+	/* Unknown flags: passed over (RFC 5155 section 8.2). */
+	if (rr->len < 6 || p[0] != 1 || p[1] > 1 || !base32hex(rr->owner, out->hash))
 		return false;
 	salt_len = p[4];
 	if (rr->len < 6 + salt_len)
@@ -291,7 +292,7 @@ void denial_wildcard(struct prover *p, const struct zone *zone, const struct dns
 	if (!gather(&g, p, zone, msg, out))
 		return;
 	if (g.kind == DS_DENIAL_NSEC)
-		nsec_wildcard(&g, name);
+		nsec_wildcard(&g, name, labels);
 	else
 		nsec3_wildcard(&g, name, labels);
 }

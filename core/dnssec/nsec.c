@@ -32,6 +32,21 @@ static const struct gap *find_cover(const struct gaps *g, const uint8_t *name)
 	return NULL;
 }
 
+/* encloser_labels - labels of the closest name above that is there, by the gap that a name lies in */
+static unsigned encloser_labels(const struct gap *cover, const uint8_t *name)
+{
+	unsigned a = name_common(name, cover->owner), b = name_common(name, cover->next);
+
+	return a > b ? a : b;
+}
+
+/* stands_above_cut - the gap of a delegation or a DNAME says nothing of names below (RFC 6840 4.1) */
+static bool stands_above_cut(const struct gap *gap, const uint8_t *name)
+{
+	return name_within(name, gap->owner) &&
+	       (gap_is_cut(gap) || bitmap_has(gap->bitmap, gap->bitmap_len, DS_T_DNAME));
+}
+
 /* prove_match - a record stands at the very name */
 static void prove_match(
     struct gaps *g, const struct gap *gap, const uint8_t *name, uint16_t type, bool nxdomain)
@@ -49,8 +64,8 @@ static void prove_match(
 static void prove_wildcard(
     struct gaps *g, const struct gap *cover, const uint8_t *name, uint16_t type, bool nxdomain)
 {
-	unsigned a = name_common(name, cover->owner), b = name_common(name, cover->next);
-	const uint8_t *wild = name_prepend(g->prover->arena, "*", name_suffix(name, a > b ? a : b));
+	const uint8_t *encloser = name_suffix(name, encloser_labels(cover, name));
+	const uint8_t *wild = name_prepend(g->prover->arena, "*", encloser);
 	const struct gap *gap = wild != NULL ? find_match(g, wild) : NULL;
 
 	if (gap != NULL) {
@@ -88,8 +103,7 @@ void nsec_prove(struct gaps *g, const uint8_t *name, uint16_t type, bool nxdomai
 		return;
 	}
 	gap_show(g, gap, DS_GAP_COVERS, name, NULL);
-	if (name_within(name, gap->owner) &&
-	    (gap_is_cut(gap) || bitmap_has(gap->bitmap, gap->bitmap_len, DS_T_DNAME))) {
+	if (stands_above_cut(gap, name)) {
 		gaps_fail(g, N_("the record stands above a zone cut or a DNAME"));
 	} else if (name_within(gap->next, name)) {
 		/* Names below it are there: an empty non-terminal. */
@@ -102,8 +116,9 @@ void nsec_prove(struct gaps *g, const uint8_t *name, uint16_t type, bool nxdomai
 	}
 }
 
-/* nsec_wildcard - nothing closer than the wildcard that answered */
-void nsec_wildcard(struct gaps *g, const uint8_t *name)
+/* nsec_wildcard - the name is not there, and the closest name above it that is, is the one whose
+ * wildcard has answered (RFC 4035 section 5.3.4) */
+void nsec_wildcard(struct gaps *g, const uint8_t *name, unsigned labels)
 {
 	const struct gap *gap = find_cover(g, name);
 
@@ -112,5 +127,10 @@ void nsec_wildcard(struct gaps *g, const uint8_t *name)
 		return;
 	}
 	gap_show(g, gap, DS_GAP_COVERS, name, NULL);
-	g->out->denied = DENIED_NAME;
+	if (stands_above_cut(gap, name))
+		gaps_fail(g, N_("the record stands above a zone cut or a DNAME"));
+	else if (encloser_labels(gap, name) != labels)
+		gaps_fail(g, N_("a name closer than the wildcard is there"));
+	else
+		g->out->denied = DENIED_NAME;
 }

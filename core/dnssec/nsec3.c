@@ -212,9 +212,17 @@ void nsec3_prove(struct gaps *g, const uint8_t *name, uint16_t type, bool nxdoma
 	}
 }
 
-/* nsec3_wildcard - nothing closer than the wildcard that answered (RFC 5155 section 8.8) */
+/* nsec3_wildcard - nothing closer than the wildcard that answered (RFC 5155 section 8.8); in an
+ * opt-out gap there may be an unsigned delegation that is (section 9.2) */
 void nsec3_wildcard(struct gaps *g, const uint8_t *name, unsigned labels)
 {
-	if (affordable(g) && prove_closer(g, name_suffix(name, labels + 1)) != NULL)
+	const struct gap *gap =
+	    affordable(g) ? prove_closer(g, name_suffix(name, labels + 1)) : NULL;
+
+	if (gap == NULL)
+		return;
+	if (gap->opt_out)
+		insecure(g);
+	else
 		g->out->denied = DENIED_NAME;
 }

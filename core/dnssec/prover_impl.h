@@ -25,6 +25,8 @@ struct zone {
 	const struct zone *parent;
 	size_t nkeys;
 	struct zone_key *keys;
+	bool keys_cut;     /* the zone has more keys than are looked at */
+	bool ds_cut;       /* likewise of DS records */
 	struct zone *next; /* of all zones, for the end */
 };
 
@@ -147,7 +149,7 @@ void denial_wildcard(struct prover *, const struct zone *, const struct dns_mess
     const uint8_t *name, unsigned labels, struct denial *out);
 
 void nsec_prove(struct gaps *, const uint8_t *name, uint16_t type, bool nxdomain);
-void nsec_wildcard(struct gaps *, const uint8_t *name);
+void nsec_wildcard(struct gaps *, const uint8_t *name, unsigned labels);
 void nsec3_prove(struct gaps *, const uint8_t *name, uint16_t type, bool nxdomain);
 void nsec3_wildcard(struct gaps *, const uint8_t *name, unsigned labels);
 

@@ -139,20 +139,24 @@ static bool key_ready(struct zone_key *k)
 /* may_check - one more cryptographic check within the bounds? */
 static bool may_check(struct prover *p, unsigned *tries)
 {
-	if (*tries >= SEC_TRIES_PER_RRSET || p->checks >= SEC_TRIES_MAX) {
-		p->exhausted = true;
+	if (*tries >= SEC_TRIES_PER_RRSET || p->checks >= SEC_TRIES_MAX)
 		return false;
-	}
 	++*tries;
 	p->checks++;
 	return true;
+}
+
+/* key_may_sign - a zone key; a revoked one signs nothing but its own set (RFC 5011 section 2.1) */
+static bool key_may_sign(const struct ds_key *key, uint16_t type)
+{
+	return key->zone_key && key->protocol == 3 && (!key->revoked || type == DS_T_DNSKEY);
 }
 
 /* try_keys - the state of a signature by the keys that have its tag */
 static enum ds_sig_state try_keys(struct prover *p, const struct zone *zone,
     const struct dns_rrset *set, const struct rrsig *s, unsigned *tries)
 {
-	enum ds_sig_state state = DS_SIG_UNKNOWN_KEY;
+	enum ds_sig_state state = zone->keys_cut ? DS_SIG_WORK_LIMIT : DS_SIG_UNKNOWN_KEY;
 	unsigned same_tag = 0;
 	uint8_t *data = NULL;
 	size_t len = 0;
@@ -162,7 +166,7 @@ static enum ds_sig_state try_keys(struct prover *p, const struct zone *zone,
 
 		if (k->show->key_tag != s->tag || k->show->algorithm != s->algorithm)
 			continue;
-		if (!k->show->zone_key || k->show->protocol != 3 || !key_ready(k)) {
+		if (!key_may_sign(k->show, set->type) || !key_ready(k)) {
 			state = DS_SIG_KEY_UNUSABLE;
 			continue;
 		}
@@ -172,8 +176,10 @@ static enum ds_sig_state try_keys(struct prover *p, const struct zone *zone,
 		}
 		if (data == NULL)
 			data = signed_data(set, s, &len);
-		if (data == NULL)
+		if (data == NULL) {
+			state = DS_SIG_WORK_LIMIT;
 			break;
+		}
 		if (!pubkey_verify(k->key, data, len, s->signature, s->signature_len)) {
 			state = DS_SIG_INVALID;
 			continue;
@@ -196,7 +202,7 @@ static unsigned owner_labels(const uint8_t *owner)
 static enum ds_sig_state judge(struct prover *p, const struct zone *zone,
     const struct dns_rrset *set, const struct rrsig *s, unsigned *tries)
 {
-	if (!name_equal(s->signer, zone->name))
+	if (!name_equal(s->signer, zone->name) || !name_within(set->owner, zone->name))
 		return DS_SIG_WRONG_SIGNER;
 	if (s->labels > owner_labels(set->owner) || s->labels < name_labels(zone->name))
 		return DS_SIG_LABELS;
@@ -206,6 +212,8 @@ static enum ds_sig_state judge(struct prover *p, const struct zone *zone,
 		return DS_SIG_EXPIRED;
 	if (moment(s->inception, p->at) > p->at)
 		return DS_SIG_NOT_YET_VALID;
+	if (set->cut)
+		return DS_SIG_WORK_LIMIT;
 	return try_keys(p, zone, set, s, tries);
 }
 
@@ -223,6 +231,28 @@ static void sig_show(
 	out->expiration = moment(s->expiration, p->at);
 	out->signer = name_text_dup(p->arena, s->signer);
 	out->rr = rr->show;
+}
+
+/* conclude - what the states of the signatures come to. A bound that was reached matters only where
+ * no signature is valid; then nothing is known of the set, whatever else is wrong with it */
+static void conclude(struct prover *p, struct verified *v)
+{
+	bool limited = false;
+
+	for (size_t i = 0; i < v->nsigs; i++) {
+		if (v->sigs[i].state != DS_SIG_WORK_LIMIT)
+			continue;
+		limited = true;
+		if (v->secure)
+			v->sigs[i].state = DS_SIG_UNCHECKED;
+	}
+	if (v->secure)
+		v->why = DS_WHY_NONE;
+	else if (limited)
+		v->why = DS_WHY_WORK_LIMIT;
+	else if (v->nsigs > 0)
+		v->why = DS_WHY_SIG;
+	p->exhausted |= limited && !v->secure;
 }
 
 /* verify_rrset - every signature over a set */
@@ -249,15 +279,13 @@ void verify_rrset(
 		sig_show(p, set->sigs[i], &s, show);
 		show->state = judge(p, zone, set, &s, &tries);
 		out->nsigs++;
-		out->why = show->state == DS_SIG_WORK_LIMIT ? DS_WHY_WORK_LIMIT : DS_WHY_SIG;
 		if (show->state == DS_SIG_VALID) {
 			out->secure = true;
 			if (s.labels < out->labels)
 				out->labels = s.labels;
 		}
 	}
-	if (out->secure)
-		out->why = DS_WHY_NONE;
+	conclude(p, out);
 }
 
 /* rrset_signer - the signer's name of the first signature that could be the zone's */

@@ -58,6 +58,13 @@ static void settle(struct zone *z, enum ds_status status, enum ds_reason why, co
 		z->link->detail = detail;
 }
 
+/* settle_limited - a link that would take more work than is done */
+static void settle_limited(struct prover *p, struct zone *z)
+{
+	p->exhausted = true;
+	settle(z, DS_INDETERMINATE, DS_WHY_WORK_LIMIT, NULL);
+}
+
 /* key_show - a DNSKEY record for the reader (RFC 4034 section 2.1) */
 static void key_show(const struct dns_rr *rr, struct ds_key *k)
 {
@@ -89,6 +96,7 @@ bool zone_take_keys(struct prover *p, struct zone *z, const struct dns_rrset *se
 		z->keys[z->nkeys].show = &show[z->nkeys];
 		z->nkeys++;
 	}
+	z->keys_cut = set->n > n;
 	z->link->keys = show;
 	z->link->nkeys = z->nkeys;
 	z->link->keys_ttl = set->ttl;
@@ -173,9 +181,7 @@ static enum ds_reason match_ds(struct zone *z, struct ds_ds *ds, size_t n)
 	enum ds_reason why = DS_WHY_DS_NO_KEY;
 	bool trusted = false;
 
-	for (size_t i = 0; i < n; i++) {
-		unsigned same_tag = 0;
-
+	for (size_t i = 0; i < n; i++)
 		for (size_t k = 0; k < z->nkeys; k++) {
 			struct zone_key *key = &z->keys[k];
 
@@ -184,7 +190,7 @@ static enum ds_reason match_ds(struct zone *z, struct ds_ds *ds, size_t n)
 				continue;
 			if (why == DS_WHY_DS_NO_KEY)
 				why = DS_WHY_DS_DIGEST;
-			if (++same_tag > SEC_KEYS_PER_TAG || !digest_fits(z, key, &ds[i]))
+			if (!digest_fits(z, key, &ds[i]))
 				continue;
 			ds[i].matches_key = true;
 			if (digest_counts(z->link, &ds[i]) && key->show->zone_key) {
@@ -192,7 +198,6 @@ static enum ds_reason match_ds(struct zone *z, struct ds_ds *ds, size_t n)
 				trusted = true;
 			}
 		}
-	}
 	return trusted ? DS_WHY_NONE : why;
 }
 
@@ -220,6 +225,7 @@ static struct ds_ds *take_ds(struct prover *p, struct zone *z, const struct dns_
 		one->rr = rr->show;
 		z->link->nds++;
 	}
+	z->ds_cut = set->n > n;
 	z->link->ds = ds;
 	z->link->ds_ttl = set->ttl;
 	return ds;
@@ -243,7 +249,10 @@ static bool keys_from_ds(struct prover *p, struct zone *z)
 	enum ds_reason why;
 
 	if (!any_supported(z->link)) {
-		settle(z, DS_INSECURE, DS_WHY_UNSUPPORTED, NULL);
+		if (z->ds_cut)
+			settle_limited(p, z);
+		else
+			settle(z, DS_INSECURE, DS_WHY_UNSUPPORTED, NULL);
 		return true;
 	}
 	fact = facts_want(p->facts, z->name, DS_T_DNSKEY);
@@ -259,7 +268,9 @@ static bool keys_from_ds(struct prover *p, struct zone *z)
 		return true;
 	}
 	why = match_ds(z, ds, z->link->nds);
-	if (why != DS_WHY_NONE)
+	if (why != DS_WHY_NONE && (z->ds_cut || z->keys_cut))
+		settle_limited(p, z);
+	else if (why != DS_WHY_NONE)
 		settle(z, DS_BOGUS, why, NULL);
 	else
 		judge_keys(p, z, set);

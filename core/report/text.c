@@ -182,17 +182,19 @@ static void findings_section(struct sheet *sheet, const struct ds_report *report
 /* closing - what it took */
 static void closing(struct sheet *sheet, const struct ds_report *report)
 {
-	char judged[32] = "";
+	char judged[32] = "", line[256];
 	time_t at = (time_t)report->judged_at;
 	struct tm tm;
 
 	if (gmtime_r(&at, &tm) != NULL)
 		strftime(judged, sizeof(judged), "%Y-%m-%d %H:%M UTC", &tm);
-	sheet_add(sheet,
-	    n_("\nAs at %s; %u DNS question in %.0f ms, %.0f ms in all.\n",
-		"\nAs at %s; %u DNS questions in %.0f ms, %.0f ms in all.\n", report->queries_sent),
+	snprintf(line, sizeof(line),
+	    n_("As at %s; %u DNS question in %.0f ms, %.0f ms in all.",
+		"As at %s; %u DNS questions in %.0f ms, %.0f ms in all.", report->queries_sent),
 	    judged, report->queries_sent, (double)report->queries_us / 1000.0,
 	    (double)report->elapsed_us / 1000.0);
+	sheet_add(sheet, "\n");
+	sheet_wrap(sheet, 0, 0, line);
 }
 
 /* ds_report_text - the whole */

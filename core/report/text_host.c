@@ -132,12 +132,14 @@ static void probe_lines(struct sheet *sheet, const struct ds_probe *probe)
 /* text_host - one mail host */
 void text_host(struct sheet *sheet, const struct ds_report *report, const struct ds_host *host)
 {
+	char line[512];
+
 	sheet_add(sheet, "\n  ");
 	sheet_mark(sheet, policy_state(host->policy));
-	sheet_add(
-	    sheet, "%s (%u): %s", host->name, host->preference, _(ds_policy_label(host->policy)));
-	sheet_add(sheet, host->provider != NULL ? "  [%s]\n" : "%s\n",
-	    host->provider != NULL ? host->provider : "");
+	snprintf(line, sizeof(line), "%s (%u): %s%s%s%s", host->name, host->preference,
+	    _(ds_policy_label(host->policy)), host->provider != NULL ? " [" : "",
+	    host->provider != NULL ? host->provider : "", host->provider != NULL ? "]" : "");
+	sheet_wrap(sheet, 7, 7, line);
 	addresses_line(sheet, host);
 	tlsa_lines(sheet, report, &host->tlsa);
 	for (size_t i = 0; i < host->nprobes; i++)

@@ -2,6 +2,7 @@
 """What the tests of the command line share: running the program, and the practice network."""
 import os
 import re
+import select
 import subprocess
 import sys
 import unittest
@@ -23,15 +24,15 @@ class Lab:
 
     def __enter__(self):
         self.process = subprocess.Popen([PROGRAM, "lab"], env=ENVIRONMENT, stdin=subprocess.DEVNULL,
-                                        stdout=subprocess.PIPE, text=True)
-        words, self.verdicts = "", {}
-        for line in self.process.stdout:
-            words += line
-            found = re.match(r"(min\w+\.nl) +([a-z-]+) ", line)
-            if found:
-                self.verdicts[found[1]] = found[2]
-            elif self.verdicts:
-                break
+                                        stdout=subprocess.PIPE)
+        words = ""
+        # All of it comes at once; it is over when nothing follows the list of domains.
+        while select.select([self.process.stdout], [], [], 0.3 if "\nmin" in words else 30)[0]:
+            piece = os.read(self.process.stdout.fileno(), 65536)
+            if not piece:
+                raise RuntimeError(f"the practice network ended: {words}")
+            words += piece.decode()
+        self.verdicts = dict(re.findall(r"^(\S+\.nl) +([a-z-]+)  ", words, re.M))
         example = re.search(r"check (--resolver.*?) \S+\n\n", words.replace("\\\n", " "), re.S)
         self.options = example[1].split()
         return self

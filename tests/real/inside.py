@@ -11,7 +11,7 @@ import nameservers
 import runner
 
 
-def main(directory, program, *names):
+def main(directory, program, ways, *names):
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     chosen = [case for case in cases.CASES if not names or case.name in names]
     processes = nameservers.Processes(directory)
@@ -21,7 +21,7 @@ def main(directory, program, *names):
         world.build()
         print(f"world: {len(world.zones)} test zones, {sum(map(len, world.mail.values()))} mail servers, "
               f"up in {time.monotonic() - start:.1f} s", flush=True)
-        failed = runner.Runner(world, program).run_all()
+        failed = runner.Runner(world, program, ways.split(",")).run_all()
         for name in processes.fallen():
             print(f"the server {name} fell over: see {directory}/{name}.log")
             failed += 1

@@ -17,8 +17,8 @@ LIMIT = 60          # seconds that one call of the program may take
 
 
 class Runner:
-    def __init__(self, world, program):
-        self.world = world
+    def __init__(self, world, program, ways):
+        self.world, self.ways = world, [way for way in ways if way]
         self.program = None if program == "-" else program
         self.anchor = f"{world.dir}/anchor"
         self.hints = f"{world.dir}/root.hints"
@@ -52,7 +52,7 @@ class Runner:
 
     def other_ways(self, case, report):
         wrong = []
-        for way in ("plain", "iterate"):
+        for way in self.ways:
             other, _, _, complaints = self.check(case, way)
             wrong += complaints
             if other:

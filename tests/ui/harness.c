@@ -143,6 +143,7 @@ static const char *type(struct harness *h, const char *keys)
 /* harness_keys - type and paint */
 size_t harness_keys(struct harness *h, const char *keys)
 {
+	size_t before = written(h);
 	struct term_press press;
 
 	while (*keys)
@@ -152,7 +153,8 @@ size_t harness_keys(struct harness *h, const char *keys)
 			keys = type(h, keys);
 	while (term_read(&h->ui.term, &press))
 		ui_key(&h->ui, &press);
-	return harness_paint(h);
+	harness_paint(h);
+	return written(h) - before;
 }
 
 /* harness_resize - another size */

@@ -13,6 +13,8 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "core/model.h"
+#include "tests/ui/fixture.h"
 #include "tests/ui/harness.h"
 
 /* up - a console for one test */
@@ -66,7 +68,8 @@ static void test_list(void **state)
 	harness_keys(h, "<down><down><down><down><down><down><down><down>");
 	within("domains: a key within the page", average(h, "j", 4), 250);
 	harness_keys(h, "<pgdn><pgdn>");
-	within("domains: a scrolled line", average(h, "j", 20), 260);
+	/* a row of seven states in colour, and two lines of summary that change with it */
+	within("domains: a scrolled line", average(h, "j", 20), 380);
 	within("domains: a page", average(h, "<pgdn>", 4), 2000);
 }
 
@@ -90,6 +93,42 @@ static void test_screens(void **state)
 		snprintf(what, sizeof what, "%s: a key within the page", names[i]);
 		within(what, average(h, "j", 3), 250);
 	}
+}
+
+/* test_scroll - lines of a dialogue and of a chain, as they scroll */
+static void test_scroll(void **state)
+{
+	struct harness *h = *state;
+
+	harness_open(h, 80, 14, "256");
+	harness_keys(h, "<enter>5g");
+	for (size_t i = 0; i < h->ui.sisters[4]->list.height - 1; i++)
+		harness_keys(h, "j");
+	within("transcript: a scrolled line", average(h, "j", 9), 260);
+	harness_keys(h, "2gjjjjjjjj");
+	within("chain: a scrolled line", average(h, "j", 5), 260);
+}
+
+/* test_running - a line that arrives in a dialogue, while one looks on */
+static void test_running(void **state)
+{
+	struct harness *h = *state;
+	struct tui_entry *entry;
+	struct ds_probe *probe;
+	size_t sum = 0;
+
+	harness_open(h, 80, 24, "256");
+	harness_keys(h, "G<enter>5");
+	entry = h->ui.session.entries[FIXTURE_RUNNING];
+	probe = entry->report->hosts[0]->probes[0];
+	for (int i = 0; i < 8; i++) {
+		probe->lines[probe->nlines++] = (struct ds_line){ .us = 20000,
+			.from = DS_FROM_SERVER,
+			.text = "250-STARTTLS" };
+		ui_entry_changed(&h->ui, entry, NULL);
+		sum += harness_paint(h);
+	}
+	within("transcript: a line that arrives", sum / 8, 120);
 }
 
 /* test_idle - nothing changed, nothing written; a key that does nothing visible neither */
@@ -137,6 +176,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_first_paint, up, down),
 		cmocka_unit_test_setup_teardown(test_list, up, down),
 		cmocka_unit_test_setup_teardown(test_screens, up, down),
+		cmocka_unit_test_setup_teardown(test_scroll, up, down),
+		cmocka_unit_test_setup_teardown(test_running, up, down),
 		cmocka_unit_test_setup_teardown(test_idle, up, down),
 		cmocka_unit_test_setup_teardown(test_resize, up, down),
 		cmocka_unit_test_setup_teardown(test_time, up, down),

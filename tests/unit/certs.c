@@ -6,7 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <openssl/bn.h>
 #include <openssl/evp.h>
+#include <openssl/params.h>
 #include <openssl/x509v3.h>
 
 /* must - ends the program where OpenSSL does not do what a test needs */
@@ -30,6 +32,32 @@ static EVP_PKEY *new_key(const char *type)
 	if (strcmp(type, "ED25519") == 0 || strcmp(type, "ED448") == 0)
 		return EVP_PKEY_Q_keygen(NULL, NULL, type);
 	return EVP_EC_gen(type);
+}
+
+/* cert_dear_key - a key with a long exponent, made of the modulus of another */
+EVP_PKEY *cert_dear_key(void)
+{
+	EVP_PKEY_CTX *ctx = EVP_PKEY_CTX_new_from_name(NULL, "RSA", NULL);
+	EVP_PKEY *dear = NULL, *plain = EVP_RSA_gen(2048);
+	BIGNUM *n = NULL, *e = BN_new();
+	unsigned char nbuf[256], ebuf[128];
+	OSSL_PARAM params[3];
+
+	must(ctx != NULL && plain != NULL && e != NULL, "key");
+	must(EVP_PKEY_get_bn_param(plain, "n", &n), "modulus");
+	must(BN_set_bit(e, 1000) && BN_set_bit(e, 0), "exponent");
+	BN_bn2nativepad(n, nbuf, sizeof(nbuf));
+	BN_bn2nativepad(e, ebuf, sizeof(ebuf));
+	params[0] = OSSL_PARAM_construct_BN("n", nbuf, sizeof(nbuf));
+	params[1] = OSSL_PARAM_construct_BN("e", ebuf, sizeof(ebuf));
+	params[2] = OSSL_PARAM_construct_end();
+	must(EVP_PKEY_fromdata_init(ctx) > 0, "key");
+	must(EVP_PKEY_fromdata(ctx, &dear, EVP_PKEY_PUBLIC_KEY, params) > 0, "key");
+	EVP_PKEY_free(plain);
+	EVP_PKEY_CTX_free(ctx);
+	BN_free(n);
+	BN_free(e);
+	return dear;
 }
 
 /* add_extension - one extension by its name and value in OpenSSL's configuration language */

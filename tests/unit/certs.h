@@ -33,6 +33,10 @@ struct cert_wish {
 	const char *key_type; /* "RSA", "ED25519", "P-384" ... */
 };
 
+/* A public RSA key of 2048 bits with an exponent of 1001: each check with it costs dear. Owned by the
+ * caller; there is no private key, so that a certificate for it needs an issuer. */
+EVP_PKEY *cert_dear_key(void);
+
 /* Aborts the test where OpenSSL fails. */
 struct cert *cert_make(const struct cert_wish *);
 struct cert *cert_free(struct cert *);

@@ -308,3 +308,26 @@ int world_handshake(const struct world *w, const struct world_case *c, int *reco
 	world_records_free(records, n);
 	return error;
 }
+
+/* judge_up - one world and one judge */
+int judge_up(void **state)
+{
+	struct judge_state *t = calloc(1, sizeof(*t));
+
+	must(t != NULL, "memory");
+	t->world = world_new();
+	t->judge = dane_judge_new();
+	*state = t;
+	return t->judge == NULL;
+}
+
+/* judge_down - and their end */
+int judge_down(void **state)
+{
+	struct judge_state *t = *state;
+
+	dane_judge_free(t->judge);
+	world_free(t->world);
+	free(t);
+	return 0;
+}

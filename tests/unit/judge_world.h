@@ -67,4 +67,13 @@ void world_records_free(struct ds_tlsa_record *records, size_t n);
  * X509_V_OK or the error; *record and *depth as OpenSSL gives them, the record as an index. */
 int world_handshake(const struct world *, const struct world_case *, int *record, int *depth);
 
+/* A group's state: keys are dear to make, so that all its tests share one world. */
+struct judge_state {
+	struct world *world;
+	struct dane_judge *judge;
+};
+
+int judge_up(void **state);
+int judge_down(void **state);
+
 #endif

@@ -171,40 +171,23 @@ static void full_data(void **state)
 /* A key that costs hundreds of ordinary checks is no key (RSA with a long exponent). */
 static void dear_key(void **state)
 {
-	EVP_PKEY_CTX *ctx = EVP_PKEY_CTX_new_from_name(NULL, "RSA", NULL);
 	struct cert *ca = cert_make(&(struct cert_wish){ .cn = "CA", .ca = true }), *cert;
-	EVP_PKEY *dear = NULL, *plain = EVP_RSA_gen(2048);
-	BIGNUM *n = NULL, *e = BN_new();
-	unsigned char *der = NULL, nbuf[256], ebuf[128];
-	OSSL_PARAM params[3];
-	size_t len;
+	EVP_PKEY *dear = cert_dear_key(), *plain = EVP_RSA_gen(2048);
+	unsigned char *der = NULL;
+	size_t len = (size_t)i2d_PUBKEY(dear, &der);
 
-	assert_true(EVP_PKEY_get_bn_param(plain, "n", &n));
-	BN_set_bit(e, 1000);
-	BN_set_bit(e, 0);
-	BN_bn2nativepad(n, nbuf, sizeof(nbuf));
-	BN_bn2nativepad(e, ebuf, sizeof(ebuf));
-	params[0] = OSSL_PARAM_construct_BN("n", nbuf, sizeof(nbuf));
-	params[1] = OSSL_PARAM_construct_BN("e", ebuf, sizeof(ebuf));
-	params[2] = OSSL_PARAM_construct_end();
-	assert_true(EVP_PKEY_fromdata_init(ctx) > 0);
-	assert_true(EVP_PKEY_fromdata(ctx, &dear, EVP_PKEY_PUBLIC_KEY, params) > 0);
-	len = (size_t)i2d_PUBKEY(dear, &der);
 	assert_int_equal(reason(*state, 2, 1, 0, der, len), DS_TLSA_DATA);
-	cert = cert_make(&(struct cert_wish){ .cn = "dear", .key = dear, .issuer = ca });
-	assert_int_equal(reason(*state, 2, 0, 0, cert->der, cert->len), DS_TLSA_DATA);
-	cert_free(cert);
-	cert_free(ca);
 	OPENSSL_free(der);
 	der = NULL;
 	len = (size_t)i2d_PUBKEY(plain, &der);
 	assert_int_equal(reason(*state, 2, 1, 0, der, len), DS_TLSA_USABLE);
 	OPENSSL_free(der);
+	cert = cert_make(&(struct cert_wish){ .cn = "dear", .key = dear, .issuer = ca });
+	assert_int_equal(reason(*state, 2, 0, 0, cert->der, cert->len), DS_TLSA_DATA);
+	cert_free(cert);
+	cert_free(ca);
 	EVP_PKEY_free(dear);
 	EVP_PKEY_free(plain);
-	EVP_PKEY_CTX_free(ctx);
-	BN_free(n);
-	BN_free(e);
 }
 
 /* takes - whether OpenSSL takes the record: 1, 0, or -1 for one that is malformed for it */

@@ -1,0 +1,501 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* test_keys - what keys do: going in and back, finding, adding, following what grows */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <curses.h>
+#include <locale.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "core/base/arena.h"
+#include "core/danescope.h"
+#include "tests/ui/fixture.h"
+#include "tests/ui/harness.h"
+
+/* up - a console of 80x24 with the fixture on it */
+static int up(void **state)
+{
+	*state = calloc(1, sizeof(struct harness));
+	if (!*state)
+		return -1;
+	harness_open(*state, 80, 24, "256");
+	return 0;
+}
+
+/* down - also after a failure */
+static int down(void **state)
+{
+	harness_close(*state);
+	free(*state);
+	return 0;
+}
+
+/* shows - fails with the screen where a text is not on it */
+static void shows(const struct harness *h, const char *text)
+{
+	char *screen = harness_text(h);
+	bool there = strstr(screen, text) != NULL;
+
+	if (!there)
+		print_message("%s", screen);
+	free(screen);
+	if (!there)
+		fail_msg("\"%s\" is not on the screen", text);
+}
+
+/* at - the cursor stands on a row with this text */
+static void at(const struct harness *h, const char *text)
+{
+	char row[1024];
+
+	if (!strstr(harness_cursor_row(h, row, sizeof row), text))
+		fail_msg("the cursor stands on \"%s\", not on \"%s\"", row, text);
+}
+
+/* test_in_and_back - where one was is where one comes back to */
+static void test_in_and_back(void **state)
+{
+	struct harness *h = *state;
+
+	harness_keys(h, "<down>");
+	at(h, "minduin.nl");
+	harness_keys(h, "<enter>");
+	shows(h, "Domains › minduin.nl › Overview");
+	at(h, "mx2.minduin.nl");
+	harness_keys(h, "3");
+	shows(h, "Mail hosts");
+	harness_keys(h, "g j <enter>");
+	shows(h, "Transcript");
+	shows(h, "192.0.2.41");
+	harness_keys(h, "<esc>");
+	shows(h, "› Mail hosts");
+	at(h, "192.0.2.41");
+	harness_keys(h, "h");
+	shows(h, "VERDICT");
+	at(h, "minduin.nl");
+}
+
+/* test_type_ahead - keys that come in one go do what they do one by one */
+static void test_type_ahead(void **state)
+{
+	struct harness *h = *state;
+
+	harness_keys(h, "jj<enter>2<enter>");
+	shows(h, "› Chain › minkaas.nl");
+	harness_keys(h, "qq jj <enter> 6");
+	shows(h, "minstroop.nl › Findings");
+}
+
+/* test_sisters - keys 1 to 6 and Tab */
+static void test_sisters(void **state)
+{
+	static const char *const names[] = { "Overview", "Chain", "Mail hosts", "TLSA",
+		"Transcript", "Findings" };
+	struct harness *h = *state;
+	char path[64];
+
+	harness_keys(h, "<enter>");
+	for (size_t i = 0; i < 12; i++) {
+		snprintf(path, sizeof path, "minfiets.nl › %s", names[i % 6]);
+		shows(h, path);
+		harness_keys(h, "<tab>");
+	}
+	harness_keys(h, "<backtab>");
+	shows(h, "minfiets.nl › Findings");
+	harness_keys(h, "4");
+	shows(h, "minfiets.nl › TLSA");
+	harness_keys(h, "<esc>");
+	shows(h, "VERDICT");
+}
+
+/* test_siblings - J and K: domains, chains, dialogues, things of one kind */
+static void test_siblings(void **state)
+{
+	struct harness *h = *state;
+
+	harness_keys(h, "<enter> K");
+	shows(h, "first domain");
+	harness_keys(h, "4 J");
+	shows(h, "minduin.nl › TLSA");
+	harness_keys(h, "2 J");
+	shows(h, "of the mail host mx1.minduin.nl");
+	harness_keys(h, "J");
+	shows(h, "of the TLSA records of mx1.minduin.nl");
+	harness_keys(h, "K K K");
+	shows(h, "of the TLSA records of mx2.minduin.nl");
+	harness_keys(h, "5 g J");
+	shows(h, "mx1.minduin.nl · 192.0.2.41");
+	harness_keys(h, "6 g <enter>");
+	shows(h, "certificate fits no TLSA record");
+	harness_keys(h, "J");
+	shows(h, "one record, none for the next key");
+	harness_keys(h, "J");
+	shows(h, "no further one");
+}
+
+/* test_problems - e and E go from fault to fault */
+static void test_problems(void **state)
+{
+	struct harness *h = *state;
+
+	harness_keys(h, "e");
+	at(h, "minduin.nl");
+	harness_keys(h, "e e");
+	at(h, "minwind.nl");
+	harness_keys(h, "e");
+	shows(h, "No further problem below");
+	at(h, "minwind.nl");
+	harness_keys(h, "E E E");
+	shows(h, "No further problem above");
+	harness_keys(h, "j <enter> 2 g e");
+	at(h, "minkaas.nl  invalid");
+	harness_keys(h, "e");
+	at(h, "ended 2 days ago");
+}
+
+/* test_find - forwards, backwards, round the end, and nowhere */
+static void test_find(void **state)
+{
+	struct harness *h = *state;
+
+	harness_keys(h, "n");
+	shows(h, "Nothing was searched for");
+	harness_keys(h, "/");
+	shows(h, "Find:");
+	harness_keys(h, "MIN k<bs>");
+	harness_keys(h, "<c-u>broken<enter>");
+	at(h, "minduin.nl");
+	harness_keys(h, "n");
+	at(h, "minkaas.nl");
+	harness_keys(h, "n");
+	at(h, "minduin.nl");
+	harness_keys(h, "N");
+	at(h, "minkaas.nl");
+	harness_keys(h, "/nowhere<enter>");
+	shows(h, "\"nowhere\" is not on this screen");
+	harness_keys(h, "/ab<esc>");
+	at(h, "minkaas.nl");
+}
+
+/* test_add - domains, addresses and URLs; what is none is named */
+static void test_add(void **state)
+{
+	struct harness *h = *state;
+	size_t before = h->ui.session.n;
+
+	harness_keys(h, "a");
+	shows(h, "Add domains:");
+	harness_keys(h, "one.example,<space>someone@two.example;https://three.example/x<enter>");
+	assert_int_equal(h->ui.session.n, before + 3);
+	shows(h, "3 domains added.");
+	at(h, "one.example");
+	shows(h, "two.example");
+	shows(h, "three.example");
+	harness_keys(h, "a..nothing..<enter>");
+	assert_int_equal(h->ui.session.n, before + 3);
+	shows(h, "nothing");
+	harness_keys(h, "a<up>");
+	shows(h, "..nothing..");
+	harness_keys(h, "<up>");
+	shows(h, "one.example,");
+	harness_keys(h, "<esc>");
+	harness_keys(h, "aminkaas.nl<enter>");
+	assert_int_equal(h->ui.session.n, before + 3);
+	at(h, "minkaas.nl");
+}
+
+/* test_paste - fifty pasted domains are fifty domains, not commands */
+static void test_paste(void **state)
+{
+	struct harness *h = *state;
+	size_t before = h->ui.session.n;
+	char text[4096] = "<paste>", one[64];
+
+	for (int i = 0; i < 50; i++) {
+		snprintf(one, sizeof one, "qdr%02d.example<enter>", i);
+		strncat(text, one, sizeof text - strlen(text) - 1);
+	}
+	strncat(text, "</paste>", sizeof text - strlen(text) - 1);
+	harness_keys(h, text);
+	assert_false(h->ui.quit);
+	assert_int_equal(h->ui.session.n, before);
+	harness_keys(h, "<enter>");
+	assert_int_equal(h->ui.session.n, before + 50);
+	shows(h, "50 domains added.");
+}
+
+/* test_remove - and undo, at the same place */
+static void test_remove(void **state)
+{
+	struct harness *h = *state;
+
+	harness_keys(h, "u");
+	shows(h, "Nothing was removed");
+	harness_keys(h, "j d");
+	shows(h, "minduin.nl removed");
+	at(h, "minkaas.nl");
+	harness_keys(h, "g u");
+	at(h, "minduin.nl");
+	for (int i = 0; i < 20; i++)
+		harness_keys(h, "d");
+	assert_int_equal(h->ui.session.n, 0);
+	shows(h, "Is mail to a domain protected");
+	harness_keys(h, "<enter> e n t r s d");
+	harness_keys(h, "u");
+	assert_int_equal(h->ui.session.n, 1);
+}
+
+/* test_sort - the worst first, by name, and turned; the same domain stays selected */
+static void test_sort(void **state)
+{
+	struct harness *h = *state;
+
+	harness_keys(h, "jj s");
+	shows(h, "Order: worst first");
+	at(h, "minkaas.nl");
+	harness_keys(h, "g");
+	at(h, "broken");
+	harness_keys(h, "s g");
+	at(h, "minduin.nl");
+	harness_keys(h, "S g");
+	at(h, "rijks");
+}
+
+/* test_no_such_key - a key that does nothing says why */
+static void test_no_such_key(void **state)
+{
+	struct harness *h = *state;
+
+	harness_keys(h, "c");
+	shows(h, "c does nothing on this screen");
+	harness_keys(h, "!");
+	shows(h, "! is no key of this program");
+	harness_keys(h, "<esc>");
+	shows(h, "first screen");
+	assert_false(h->ui.quit);
+}
+
+/* test_help - a list of this screen's keys, that runs what is selected */
+static void test_help(void **state)
+{
+	struct harness *h = *state;
+
+	harness_keys(h, "j ?");
+	shows(h, "Keys of the screen Domains");
+	harness_keys(h, "/ticket<enter><enter>");
+	shows(h, "Subject: minduin.nl");
+	harness_keys(h, "?");
+	shows(h, "Keys of the screen Ticket");
+	harness_keys(h, "<esc><esc>");
+	at(h, "minduin.nl");
+}
+
+/* test_themes - shown as one moves */
+static void test_themes(void **state)
+{
+	struct harness *h = *state;
+
+	harness_keys(h, "T");
+	at(h, "default");
+	harness_keys(h, "/mono<enter>");
+	harness_keys(h, "k j");
+	assert_string_equal(h->ui.theme.id, "mono");
+	harness_keys(h, "<enter>");
+	shows(h, "VERDICT");
+	assert_string_equal(h->ui.theme.id, "mono");
+}
+
+/* test_quit - q on the first screen, Q anywhere, Ctrl-C once nothing runs */
+static void test_quit(void **state)
+{
+	struct harness *h = *state;
+
+	harness_keys(h, "<enter> q");
+	assert_false(h->ui.quit);
+	harness_keys(h, "<enter> Q");
+	assert_true(h->ui.quit);
+	h->ui.quit = false;
+	harness_keys(h, "q q");
+	assert_true(h->ui.quit);
+}
+
+/* test_resize - the place stays */
+static void test_resize(void **state)
+{
+	struct harness *h = *state;
+
+	harness_keys(h, "jj<enter>2G");
+	at(h, "MX");
+	harness_resize(h, 120, 40);
+	at(h, "MX");
+	harness_resize(h, 40, 10);
+	at(h, "MX");
+	harness_resize(h, 80, 24);
+	at(h, "MX");
+}
+
+/* test_copy - the value goes to the terminal's clipboard */
+static void test_copy(void **state)
+{
+	struct harness *h = *state;
+	char octets[4096];
+	size_t n;
+
+	unsetenv("TMUX");
+	setenv("TERM", "xterm-256color", 1);
+	n = harness_keys(h, "y");
+	assert_in_range(n, 1, sizeof octets - 1);
+	assert_true(lseek(fileno(h->out), -(off_t)n, SEEK_END) >= 0);
+	assert_int_equal(read(fileno(h->out), octets, n), (ssize_t)n);
+	octets[n] = '\0';
+	assert_non_null(strstr(octets, "\033]52;c;bWluZmlldHMubmw=\007"));
+	shows(h, "clipboard: minfiets.nl");
+}
+
+/* say - a line more in a dialogue that runs */
+static void say(struct ds_probe *probe, const char *text)
+{
+	probe->lines[probe->nlines++] =
+	    (struct ds_line){ .us = 20000, .from = DS_FROM_SERVER, .text = text };
+}
+
+/* test_follow - the end stays in sight until one scrolls; G follows again */
+static void test_follow(void **state)
+{
+	struct harness *h = *state;
+	struct tui_entry *entry = h->ui.session.entries[FIXTURE_RUNNING];
+	struct ds_probe *probe = entry->report->hosts[0]->probes[0];
+
+	harness_resize(h, 80, 12);
+	harness_keys(h, "G <enter> 5");
+	say(probe, "250-one");
+	say(probe, "250-two");
+	say(probe, "250-three");
+	ui_entry_changed(&h->ui, entry, NULL);
+	harness_paint(h);
+	shows(h, "250-three");
+	harness_keys(h, "g");
+	say(probe, "250-four");
+	say(probe, "250-five");
+	say(probe, "250 six");
+	ui_entry_changed(&h->ui, entry, NULL);
+	harness_paint(h);
+	at(h, "connecting to");
+	assert_false(harness_shows(h, "250 six"));
+	harness_keys(h, "G");
+	shows(h, "250 six");
+}
+
+/* test_grows - rows that arrive above do not move what is selected */
+static void test_grows(void **state)
+{
+	struct harness *h = *state;
+	struct tui_entry *entry = h->ui.session.entries[FIXTURE_MISMATCH];
+	struct ds_report *r = arena_copy(h->arena, entry->report, sizeof *r);
+	const struct ds_finding **more = arena_alloc(h->arena, 8, sizeof *more);
+
+	harness_keys(h, "j <enter> 6 G");
+	at(h, "one record, none for the next key");
+	for (size_t i = 0; i < r->nfindings; i++)
+		more[i] = r->findings[i];
+	more[r->nfindings++] = more[0];
+	r->findings = more;
+	entry->report = r;
+	ui_entry_changed(&h->ui, entry, NULL);
+	harness_paint(h);
+	at(h, "one record, none for the next key");
+}
+
+/* test_gone - a screen about something that is no longer known says so */
+static void test_gone(void **state)
+{
+	struct harness *h = *state;
+	struct tui_entry *entry = h->ui.session.entries[FIXTURE_MISMATCH];
+
+	harness_keys(h, "j <enter> 6 <enter>");
+	entry->report = NULL;
+	ui_entry_changed(&h->ui, entry, NULL);
+	harness_paint(h);
+	shows(h, "not known");
+	harness_keys(h, "J K e t <esc> y <enter> 1 2 3 4 5 6");
+	entry->report = fixture_report(h->arena, FIXTURE_MISMATCH);
+	ui_entry_changed(&h->ui, entry, NULL);
+	harness_paint(h);
+	shows(h, "certificate fits no TLSA record");
+}
+
+/* test_hostile - what should have been cleaned before is refused at the last moment too */
+static void test_hostile(void **state)
+{
+	struct harness *h = *state;
+	struct tui_entry *entry = h->ui.session.entries[0];
+	char *screen;
+
+	snprintf(entry->unicode, sizeof entry->unicode, "%s",
+	    "a\033]0;x\007\302\233b\342\200\256c\342\200\213d");
+	ui_stale(&h->ui);
+	harness_paint(h);
+	shows(h, "a?]0;x??b?c?d");
+	screen = harness_text(h);
+	assert_null(strpbrk(screen, "\033\007"));
+	free(screen);
+}
+
+/* test_any_keys - no order of keys breaks it */
+static void test_any_keys(void **state)
+{
+	struct harness *h = *state;
+	unsigned seed = 4711;
+
+	for (int i = 0; i < 4000; i++) {
+		struct term_press press = { .function = false };
+
+		seed = seed * 1103515245 + 12345;
+		press.code = (int)(seed >> 16 & 0x7f);
+		if (press.code == 'y' - 96 || press.code == 26 || press.code == 'w')
+			continue; /* Ctrl-Z stops the test itself, w writes files */
+		if ((seed >> 24 & 7) == 0)
+			press = (struct term_press){ true, KEY_DOWN + (int)(seed >> 16 & 3) };
+		ui_key(&h->ui, &press);
+		h->ui.quit = false;
+		if (i % 50 == 0)
+			harness_resize(h, 40 + (int)(seed >> 16) % 100, 10 + (int)(seed >> 8) % 30);
+		else
+			harness_paint(h);
+	}
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(test_in_and_back, up, down),
+		cmocka_unit_test_setup_teardown(test_type_ahead, up, down),
+		cmocka_unit_test_setup_teardown(test_sisters, up, down),
+		cmocka_unit_test_setup_teardown(test_siblings, up, down),
+		cmocka_unit_test_setup_teardown(test_problems, up, down),
+		cmocka_unit_test_setup_teardown(test_find, up, down),
+		cmocka_unit_test_setup_teardown(test_add, up, down),
+		cmocka_unit_test_setup_teardown(test_paste, up, down),
+		cmocka_unit_test_setup_teardown(test_remove, up, down),
+		cmocka_unit_test_setup_teardown(test_sort, up, down),
+		cmocka_unit_test_setup_teardown(test_no_such_key, up, down),
+		cmocka_unit_test_setup_teardown(test_help, up, down),
+		cmocka_unit_test_setup_teardown(test_themes, up, down),
+		cmocka_unit_test_setup_teardown(test_quit, up, down),
+		cmocka_unit_test_setup_teardown(test_resize, up, down),
+		cmocka_unit_test_setup_teardown(test_copy, up, down),
+		cmocka_unit_test_setup_teardown(test_follow, up, down),
+		cmocka_unit_test_setup_teardown(test_grows, up, down),
+		cmocka_unit_test_setup_teardown(test_gone, up, down),
+		cmocka_unit_test_setup_teardown(test_hostile, up, down),
+		cmocka_unit_test_setup_teardown(test_any_keys, up, down),
+	};
+
+	setlocale(LC_ALL, "C.UTF-8");
+	setenv("TZ", "UTC", 1);
+	return cmocka_run_group_tests_name("keys", tests, NULL, NULL) != 0;
+}
