@@ -162,7 +162,7 @@ done:
 /* live_tls_plain_text - where TLS should have begun */
 const char *live_tls_plain_text(void)
 {
-	return N_("plain text instead of TLS");
+	return NET_PLAIN_TEXT;
 }
 
 /* live_tls_words - an error of OpenSSL for people; not translated here, since it is also recorded */

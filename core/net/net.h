@@ -91,6 +91,10 @@ struct net_tls {
 	} * certs;
 };
 
+/* The `tls_error` of a handshake that met clear text where TLS should be: an attack, or a server
+ * out of step. A msgid, as all of them are (core/base/i18n.h). */
+#define NET_PLAIN_TEXT N_("plain text instead of TLS")
+
 struct net {
 	const struct net_ops *ops;
 	uint64_t now_us;  /* the moment of the delivery being handled */

@@ -9,9 +9,6 @@
 #include "core/base/i18n.h"
 #include "core/base/text.h"
 
-/* What core/net says of a server that goes on in clear where TLS should begin. */
-#define PLAIN_TEXT "plain text instead of TLS"
-
 /* What is waited for at each step. */
 static const char *const awaited[] = {
 	[DS_STEP_GREETING] = N_("the greeting"),
@@ -109,7 +106,7 @@ static void overdue(struct smtp_session *s)
 static void unsecured(struct smtp_session *s, const char *why)
 {
 	s->result.starttls = DS_TLS_HANDSHAKE_FAILED;
-	if (strcmp(why, PLAIN_TEXT) == 0) {
+	if (strcmp(why, NET_PLAIN_TEXT) == 0) {
 		s->result.starttls = DS_TLS_PROTOCOL_ERROR;
 		note(s, DS_PE_INJECTION, "%s", _("text in clear after the reply to STARTTLS"));
 	} else if (why[0] != '\0') {
