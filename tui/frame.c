@@ -69,6 +69,24 @@ static int draw_verdict(struct ui *ui, int width)
 	return cells;
 }
 
+/* draw_home - the title of the first screen: the program, the remark, the other language */
+static void draw_home(struct ui *ui, int width)
+{
+	const char *remark = ui->options->remark ? _(ui->options->remark) : "";
+	char text[256];
+	int used;
+
+	draw_text(ui, 0, 1, width - 2, ROLE_title, "danescope");
+	if (ui->options->set_language)
+		snprintf(text, sizeof text, "%s%sL %s", remark, *remark ? "    " : "",
+		    _("Nederlands"));
+	else
+		snprintf(text, sizeof text, "%s", remark);
+	used = cell_text_width(text);
+	if (used + 13 < width)
+		draw_text(ui, 0, width - used - 1, used, ROLE_title, text);
+}
+
 /* draw_title - the bar at the top */
 void draw_title(struct ui *ui, int width)
 {
@@ -77,13 +95,7 @@ void draw_title(struct ui *ui, int width)
 
 	fill(ui, 0, width, ROLE_title);
 	if (ui->depth == 1 && !(ui_top(ui)->ops->scope & ~ON_DOMAINS)) {
-		draw_text(ui, 0, 1, width - 2, ROLE_title, "danescope");
-		if (!ui->options->remark)
-			return;
-		snprintf(text, sizeof text, "%s", _(ui->options->remark));
-		used = cell_text_width(text);
-		if (used + 13 < width)
-			draw_text(ui, 0, width - used - 1, used, ROLE_title, text);
+		draw_home(ui, width);
 		return;
 	}
 	used = draw_verdict(ui, width);

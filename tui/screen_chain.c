@@ -117,7 +117,7 @@ static void ds_twig(const struct twig *t, const struct ds_ds *ds, size_t i, bool
 	begin(t, TO_DS, i, end);
 	page_mark(p, mark);
 	snprintf(text, sizeof text, "DS %u", ds->key_tag);
-	page_handle(p, ROLE_value, text, 10, CELL_CUT_END);
+	page_handle(p, ROLE_value, text, 13, CELL_CUT_END);
 	p->column++;
 	if (ds->matches_key)
 		page_putf(p, ROLE_normal, _("%s key %u, by %s"), glyph(p->fancy, GLYPH_ARROW),
@@ -141,7 +141,7 @@ static void key_twig(
 	begin(t, TO_KEY, i, end);
 	page_mark(p, mark);
 	snprintf(text, sizeof text, _("key %u"), key->key_tag);
-	page_handle(p, ROLE_value, text, 10, CELL_CUT_END);
+	page_handle(p, ROLE_value, text, 13, CELL_CUT_END);
 	p->column++;
 	page_field(p, ROLE_strong, words_key_kind(key, link), 4, CELL_CUT_END);
 	page_putf(p, ROLE_normal, _("%s, %u bits"),
@@ -176,6 +176,7 @@ static void sig_twig(const struct twig *t, const struct ds_sig *sig, size_t i, b
 	p->column++;
 	snprintf(text, sizeof text, _("by %u"), sig->key_tag);
 	page_field(p, ROLE_value, text, 9, CELL_CUT_END);
+	p->column++;
 	if (sig->state != DS_SIG_VALID && sig->state != DS_SIG_UNCHECKED &&
 	    sig->state != DS_SIG_EXPIRED && sig->state != DS_SIG_NOT_YET_VALID)
 		page_put(p, (enum role)said.mark, said.word);

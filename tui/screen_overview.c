@@ -308,8 +308,16 @@ static void verdict(struct page *p, const struct tui_entry *entry)
 	page_wrap(p, ROLE_strong, p->column, ds_summary(r, text, sizeof text));
 	next_deed(p, r);
 	senders(p, r);
-	if (entry->story)
-		page_pair(p, _("Story"), ROLE_dim, label_column(), _(entry->story));
+}
+
+/* story - what the practice network wants to say, where it takes no room from the picture */
+static void story(struct page *p, const char *text, int room)
+{
+	size_t rows = p->nrows;
+
+	page_pair(p, _("Story"), ROLE_dim, label_column(), _(text));
+	if ((int)p->nrows > room)
+		p->nrows = rows;
 }
 
 /* overview_foot - the verdict, where it leaves enough room for the picture */
@@ -317,8 +325,11 @@ static void overview_foot(struct screen *s, struct page *p, int room)
 {
 	const struct tui_entry *entry = screen_entry(s);
 
-	if (entry && entry->report && room >= 6)
-		verdict(p, entry);
+	if (!entry || !entry->report || room < 6)
+		return;
+	verdict(p, entry);
+	if (entry->story && entry->report->done)
+		story(p, entry->story, room - (int)s->body.nrows);
 }
 
 const struct screen_ops screen_overview = {

@@ -110,6 +110,7 @@ enum ds_policy policy_host(const struct ds_host *h, bool probed)
 struct fleet {
 	size_t n;           /* hosts with an address, or whose look-up failed */
 	size_t failed;      /* dane-failed, dns-failed */
+	size_t half;        /* of these: verified at some other address, which a sender tries too */
 	size_t verified;    /* or, unprobed, with usable records */
 	size_t encrypted;   /* or, unprobed, with records none of which is usable */
 	size_t unreachable; /* unreachable, and those without TLSA that did not answer either */
@@ -122,6 +123,15 @@ static bool answered(const struct ds_host *h)
 	return tally(h).answered > 0;
 }
 
+/* is_half - dane-failed, and yet verified at some address? */
+static bool is_half(const struct ds_host *h)
+{
+	for (size_t i = 0; i < h->nprobes; i++)
+		if (h->policy == DS_POL_DANE_FAILED && h->probes[i]->dane == DS_DANE_VERIFIED)
+			return true;
+	return false;
+}
+
 /* count_host - adds one host to the fleet */
 static void count_host(struct fleet *f, const struct ds_host *h, bool probed)
 {
@@ -129,6 +139,7 @@ static void count_host(struct fleet *f, const struct ds_host *h, bool probed)
 		return;
 	f->n++;
 	f->failed += h->policy == DS_POL_DANE_FAILED || h->policy == DS_POL_DNS_FAILED;
+	f->half += is_half(h);
 	f->unreachable += h->policy == DS_POL_UNREACHABLE ||
 			  (probed && h->policy == DS_POL_OPPORTUNISTIC && !answered(h));
 	f->answered += answered(h);
@@ -144,7 +155,7 @@ static void count_host(struct fleet *f, const struct ds_host *h, bool probed)
 /* fleet - adds the hosts up */
 static struct fleet fleet(const struct ds_report *r)
 {
-	struct fleet f = { 0, 0, 0, 0, 0, 0 };
+	struct fleet f = { 0 };
 
 	for (size_t i = 0; i < r->nhosts; i++)
 		count_host(&f, r->hosts[i], r->probed);
@@ -164,7 +175,7 @@ enum ds_verdict policy_verdict(const struct ds_report *r, bool resolver_works, b
 		return DS_V_NO_MAIL;
 	if (f.n == 0)
 		return DS_V_BROKEN;
-	if (r->mx_status == DS_SECURE && f.verified == f.n)
+	if (r->mx_status == DS_SECURE && f.verified == r->nhosts)
 		return DS_V_SECURED;
 	if (f.verified + f.encrypted > 0)
 		return DS_V_PARTIAL;
@@ -181,7 +192,7 @@ enum ds_deliverable policy_deliverable(const struct ds_report *r, enum ds_verdic
 	if (verdict == DS_V_UNKNOWN || verdict == DS_V_PENDING)
 		return DS_DELIVER_UNKNOWN;
 	if (verdict == DS_V_NO_MAIL || policy_is_error(r->mx_status) || f.n == 0 ||
-	    f.failed + f.unreachable >= f.n)
+	    f.failed - f.half + f.unreachable >= f.n)
 		return DS_DELIVER_NO;
 	return f.failed + f.unreachable > 0 ? DS_DELIVER_DEGRADED : DS_DELIVER_YES;
 }

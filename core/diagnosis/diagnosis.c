@@ -93,10 +93,11 @@ static bool work(struct ds_diagnosis *d)
 	tell_chain(d);
 	if (!d->mx_seen)
 		mail_peek(d);
-	if (!d->mx_known) {
+	if (!d->mx_known)
 		d->mx_known = mail_settle(d);
-		if (d->mx_known)
-			findings_mx(d);
+	if (d->mx_known && d->chain_known && !d->mx_reviewed) {
+		d->mx_reviewed = true;
+		findings_mx(d);
 	}
 	for (size_t i = 0; i < d->nhosts; i++)
 		settled &= host_step(d->hosts[i]);

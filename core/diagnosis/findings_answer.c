@@ -188,9 +188,9 @@ void findings_denial(struct ds_diagnosis *d, int host, const char *zone, const c
     uint16_t type, enum ds_reason why, const char *detail)
 {
 	static const char terminal[] = N_("names below it are there: an empty non-terminal");
-	char name[32];
+	char buf[32];
+	const char *name = ds_type_name(type, buf, sizeof buf);
 
-	ds_type_name(type, name, sizeof name);
 	if (why == DS_WHY_DENIAL_MISSING)
 		finding_note(d, DS_F_DNSSEC_DENIAL_MISSING, host, at, name, zone, NULL, NULL);
 	else if (why == DS_WHY_WILDCARD)
@@ -225,9 +225,9 @@ void findings_nsec3(
 static void answer_fault(
     struct ds_diagnosis *d, int host, const struct ds_answer *a, const struct ds_link *zone)
 {
-	char type[32], bound[16];
+	char buf[32];
+	const char *type = ds_type_name(a->type, buf, sizeof buf);
 
-	ds_type_name(a->type, type, sizeof type);
 	switch (a->why) {
 	case DS_WHY_SIG_MISSING:
 		finding_note(d, DS_F_DNSSEC_SIG_MISSING, host, a->final, type,

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "core/diagnosis/findings.h"
 
@@ -44,28 +45,52 @@ static void review_dates(const struct review *r)
 		    NULL);
 }
 
+/* name_fits - a name of a certificate, with a wildcard for its first label at most */
+static bool name_fits(const char *pattern, const char *host)
+{
+	const char *dot = strchr(host, '.');
+
+	if (strncmp(pattern, "*.", 2) == 0)
+		return dot != NULL && strcasecmp(pattern + 1, dot) == 0;
+	return strcasecmp(pattern, host) == 0;
+}
+
+/* bears_name - does the certificate bear the host's name? */
+static bool bears_name(const struct review *r)
+{
+	for (size_t i = 0; i < r->cert->nnames; i++)
+		if (name_fits(r->cert->names[i], r->h->name))
+			return true;
+	return false;
+}
+
+/* other_name - a certificate for another host; with records that name a key DANE does not mind */
+static void other_name(const struct review *r)
+{
+	struct found f = { .code = DS_F_TLS_CERT_NAME,
+		.host = (int)r->h->index,
+		.at = r->p->address,
+		.expected = r->h->name,
+		.seen = r->cert->nnames > 0 ? r->cert->names[0] : r->cert->subject };
+
+	f.args[0] = r->h->name;
+	for (size_t i = 1; i < r->cert->nnames; i++)
+		f.seen = finding_join(r->d, f.seen, r->cert->names[i]);
+	finding_add(r->d, &f);
+}
+
 /* review_trust - what a web browser would say; DANE does not mind */
 static void review_trust(const struct review *r)
 {
 	const char *pkix = r->p->pkix;
-	struct found f = {
-		.code = DS_F_TLS_CERT_NAME, .host = (int)r->h->index, .at = r->p->address
-	};
 
 	if (r->cert->self_signed)
 		note(r, DS_F_TLS_CERT_SELF_SIGNED, NULL, NULL);
-	if (pkix == NULL || strcmp(pkix, "verified") == 0)
-		return;
-	if (strstr(pkix, "ostname") != NULL) {
-		f.args[0] = r->h->name;
-		f.expected = r->h->name;
-		f.seen = r->cert->nnames > 0 ? r->cert->names[0] : r->cert->subject;
-		for (size_t i = 1; i < r->cert->nnames; i++)
-			f.seen = finding_join(r->d, f.seen, r->cert->names[i]);
-		finding_add(r->d, &f);
-	} else if (!r->cert->self_signed && r->cert->not_after >= r->d->report.judged_at) {
+	if (!bears_name(r))
+		other_name(r);
+	else if (pkix != NULL && strcmp(pkix, "verified") != 0 && !r->cert->self_signed &&
+		 r->cert->not_after >= r->d->report.judged_at)
 		note(r, DS_F_TLS_CERT_UNTRUSTED, pkix, NULL);
-	}
 }
 
 /* is_weak_key - an RSA key that can be factored by who has the means */

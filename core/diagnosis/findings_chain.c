@@ -251,8 +251,9 @@ static void review_fault(const struct review *r)
 	const struct ds_link *l = r->link;
 
 	switch (l->why) {
-	case DS_WHY_NO_DS:
-	case DS_WHY_OPT_OUT: not_signed(r); break;
+	case DS_WHY_OPT_OUT:
+		note(r, DS_F_DNSSEC_NSEC3_OPT_OUT, "DS", r->parent, NULL); /* fall through */
+	case DS_WHY_NO_DS: not_signed(r); break;
 	case DS_WHY_UNSUPPORTED: unsupported(r); break;
 	case DS_WHY_NO_KEYS:
 		note(r, DS_F_DNSSEC_DS_NO_CHILD_KEYS, r->parent, ds_tags(r), NULL);

@@ -147,7 +147,8 @@ static void review_addresses(struct ds_diagnosis *d, const struct ds_host *h)
 		    what_happened(addresses.answer), NULL, NULL, NULL);
 	else if (addresses.none)
 		no_address(d, h);
-	else if (addresses.status == DS_INSECURE && insecure_zone(&h->chain) != NULL)
+	else if (addresses.status == DS_INSECURE && h->tlsa.ncandidates == 0 &&
+		 insecure_zone(&h->chain) != NULL)
 		finding_note(d, DS_F_MX_HOST_INSECURE, host, h->name, insecure_zone(&h->chain),
 		    NULL, NULL, NULL);
 	review_reach(d, h);

@@ -300,6 +300,23 @@ static const char *parameters(const struct review *r, const struct ds_tlsa_recor
 	return text != NULL ? text : "";
 }
 
+/* agility - a stale record whose digest is stronger than that of one that fits: an error where the
+ * strongest alone counted and failed (RFC 7671 section 9) */
+static void agility(
+    const struct review *r, const struct ds_tlsa_record *stale, const struct ds_tlsa_record *fits)
+{
+	struct found f = { .code = DS_F_TLSA_DIGEST_AGILITY,
+		.host = (int)r->h->index,
+		.at = r->t->name,
+		.other_severity = r->mismatch,
+		.severity = DS_ERROR };
+
+	f.args[0] = r->h->name;
+	f.args[1] = parameters(r, stale);
+	f.args[2] = parameters(r, fits);
+	finding_add(r->d, &f);
+}
+
 /* review_unmatched - records beside those that fit */
 static void review_unmatched(const struct review *r)
 {
@@ -372,8 +389,8 @@ void findings_tlsa(struct ds_diagnosis *d, const struct ds_host *h)
 	review_publishing(&r);
 	if (r.mismatch)
 		review_mismatches(&r);
-	if (r.verified) {
+	if (r.verified || r.mismatch)
 		review_unmatched(&r);
+	if (r.verified)
 		review_rollover(&r);
-	}
 }

@@ -325,6 +325,9 @@ static void no_ds(
 	denial_prove(p, parent, fact->msg, c->name, DS_T_DS, fact->outcome == DS_OUT_NXDOMAIN, &d);
 	if (d.denied == DENIED_NAME || (d.denied == DENIED_TYPE && !d.delegation))
 		return;
+	/* "No such name" out of an opt-out gap: no zone is there, proved or not. */
+	if (d.denied == DENIED_INSECURE && fact->outcome == DS_OUT_NXDOMAIN)
+		return;
 	c->zone = zone_new(p, c->name, parent);
 	if (c->zone == NULL)
 		return;

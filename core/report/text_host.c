@@ -104,7 +104,8 @@ static void certificate_line(struct sheet *sheet, const struct ds_certificate *c
 	if (gmtime_r(&t, &tm) != NULL)
 		strftime(until, sizeof(until), "%Y-%m-%d", &tm);
 	snprintf(line, sizeof(line), _("%s, %s, until %s"), cert->subject, cert->key, until);
-	sheet_item(sheet, 9, "", line);
+	sheet_add(sheet, "%*s", RECORD_INDENT, "");
+	sheet_wrap(sheet, RECORD_INDENT, RECORD_INDENT + 2, line);
 }
 
 /* probe_lines - what one address showed */

@@ -155,7 +155,8 @@ one_host("no-starttls", "TLSA published, STARTTLS not offered.", "no-starttls.co
          ["mx 3 1 1"], "broken", "no", "dane-failed", smtp=Smtp("mx", tls=False), zone=BIND,
          findings=("STARTTLS_MISSING",), recorded=True)
 one_host("starttls-454", "STARTTLS offered, then 454.", "starttls-454.nl",
-         ["mx 3 1 1"], "broken", "no", "dane-failed", smtp=Smtp("mx", options={"smtpd_tls_CAfile": "/nonexistent"}),
+         ["mx 3 1 1"], "broken", "no", "dane-failed",
+         smtp=Smtp("mx", options={"smtpd_tls_CAfile": "/nonexistent"}),
          findings=("STARTTLS_REFUSED",))
 one_host("handshake", "No cipher in common.", "handshake.org",
          ["mx 3 1 1"], "broken", "no", "dane-failed", zone=KNOT,

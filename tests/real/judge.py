@@ -265,9 +265,12 @@ def as_expected(case, report, exit_status):
 
 
 def same_diagnosis(way, report, other):
-    """The same domain looked at another way: verdict, statuses and policies must not depend on it."""
+    """The same domain looked at another way: verdict, statuses, policies and faults must not depend on it,
+    but for what is said of the resolver and of single name servers."""
     def gist(r):
-        return {"verdict": r["verdict"], "deliverable": r["deliverable"], "dnssec": r["dnssec"]["status"],
+        faults = {f["code"] for f in r["findings"] if f["severity"] in ("error", "warning")}
+        faults = sorted(code for code in faults if not code.startswith(("RESOLVER_", "DNS_")))
+        return {"faults": faults, "verdict": r["verdict"], "deliverable": r["deliverable"], "dnssec": r["dnssec"]["status"],
                 "mx": r["mx"]["status"], **{h["host"]: (h["policy"], h["address_status"]) for h in r["hosts"]}}
     ours, theirs = gist(report), gist(other)
     return [f"{way}: {key} is {theirs.get(key)}, by the resolver {ours.get(key)}"

@@ -48,8 +48,9 @@ def contents(name, kind, case=str.lower):
 
 def pkix(ca, address, host):
     """Would a browser that trusts this authority accept the certificate?  By openssl s_client."""
-    out = _run("openssl", "s_client", "-starttls", "smtp", "-connect", f"[{address}]:25" if ":" in address else f"{address}:25",
-               "-servername", host, "-verify_hostname", host, "-CAfile", ca, "-no-CApath", "-cipher", "DEFAULT@SECLEVEL=0")
+    target = f"[{address}]:25" if ":" in address else f"{address}:25"
+    out = _run("openssl", "s_client", "-starttls", "smtp", "-connect", target, "-servername", host,
+               "-verify_hostname", host, "-CAfile", ca, "-no-CApath", "-cipher", "DEFAULT@SECLEVEL=0")
     found = re.search(r"Verify return code: (\d+)", out)
     return bool(found) and found.group(1) == "0"
 

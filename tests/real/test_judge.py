@@ -109,7 +109,8 @@ class Contract(unittest.TestCase):
                 ("hosts 0 tlsa records 0 matches 0 address", "10.79.25.3"), ("hosts 0 tlsa name", "_25._tcp.elsewhere.nl"),
                 ("dnssec chain 1 parent", "com"), ("dnssec chain 0 zone", "nl"), ("dnssec chain 1 nsec3", None),
                 ("findings 0 code", "tlsa"),
-                ("findings 0 text", "There is no {1}."), ("findings 0 text", "There is no  at all."), ("findings 0 severity", "error"), ("queries sent", -1),
+                ("findings 0 text", "There is no {1}."), ("findings 0 text", "There is no  at all."),
+                ("findings 0 severity", "error"), ("queries sent", -1),
                 ("hosts 0 probes 0 port", True), ("mx records 0 preference", "10")):
             with self.subTest(path=path, value=value):
                 self.assertTrue(contract.complaints(spoiled(path, value)))
@@ -179,7 +180,8 @@ class Peers(unittest.TestCase):
 
     def test_ways_differ(self):
         self.assertEqual(judge.same_diagnosis("iterate", REPORT, REPORT), [])
-        for path, value in (("verdict", "partial"), ("mx status", "insecure"), ("hosts 0 policy", "opportunistic")):
+        for path, value in (("verdict", "partial"), ("mx status", "insecure"), ("hosts 0 policy", "opportunistic"),
+                            ("findings 0 severity", "warning")):
             self.assertTrue(judge.same_diagnosis("iterate", REPORT, spoiled(path, value)))
 
 

@@ -6,6 +6,7 @@
  *
  * There is no network and no engine: the checks are over before it begins.
  */
+#include <libintl.h>
 #include <locale.h>
 #include <signal.h>
 #include <stdio.h>
@@ -14,6 +15,7 @@
 #include <poll.h>
 
 #include "core/base/arena.h"
+#include "core/base/i18n.h"
 #include "core/danescope.h"
 #include "tests/ui/fixture.h"
 #include "tui/tui.h"
@@ -68,6 +70,8 @@ int main(int argc, char **argv)
 	static struct ui ui;
 
 	setlocale(LC_ALL, "");
+	bindtextdomain(DS_TEXT_DOMAIN, getenv("LOCALES") ? getenv("LOCALES") : "build/locale");
+	bind_textdomain_codeset(DS_TEXT_DOMAIN, "UTF-8");
 	if (!theme_load(&ui.theme, argc > 1 ? argv[1] : "default", dirs, why)) {
 		fprintf(stderr, "%s\n", why);
 		return 66;
