@@ -252,9 +252,8 @@ static void answer_fault(
 		    finding_number(d, DNS_ALIASES_MAX), NULL, NULL, NULL);
 		break;
 	case DS_WHY_WORK_LIMIT:
-		snprintf(bound, sizeof bound, "%d", SEC_TRIES_PER_RRSET);
-		finding_note(
-		    d, DS_F_LIMIT_REACHED, host, a->name, N_("work on a proof"), bound, NULL, NULL);
+		finding_note(d, DS_F_LIMIT_REACHED, host, a->name, N_("work on a proof"),
+		    finding_number(d, SEC_TRIES_PER_RRSET), NULL, NULL);
 		break;
 	default: break;
 	}

@@ -160,7 +160,8 @@ one_host("starttls-454", "STARTTLS offered, then 454.", "starttls-454.nl",
          findings=("STARTTLS_REFUSED",))
 one_host("handshake", "No cipher in common.", "handshake.org",
          ["mx 3 1 1"], "broken", "no", "dane-failed", zone=KNOT,
-         smtp=Smtp("mx", options={"smtpd_tls_protocols": "TLSv1.2", "smtpd_tls_ciphers": "null"}), findings=("TLS_HANDSHAKE",))
+         smtp=Smtp("mx", options={"smtpd_tls_protocols": "TLSv1.2", "smtpd_tls_ciphers": "null"}),
+         findings=("TLS_HANDSHAKE",))
 one_host("port-closed", "Nothing listens: no word on DANE can be said.", "port-closed.nl",
          ["mx 3 1 1"], "unknown", "unknown", "unreachable", smtp=Smtp("mx", kind="closed"), findings=("SMTP_REFUSED",),
          absent=("TLSA_MISMATCH",))
