@@ -329,8 +329,9 @@ static void review_unmatched(const struct review *r)
 			continue;
 		weaker = weaker_match(r, rec);
 		if (weaker != NULL && !set_matches(r, rec))
-			note(
-			    r, DS_F_TLSA_DIGEST_AGILITY, parameters(r, rec), parameters(r, weaker));
+			agility(r, rec, weaker);
+		else if (!r->verified)
+			continue;
 		else if (!set_matches(r, rec))
 			note(r, DS_F_TLSA_PARAMETERS_UNMATCHED, parameters(r, rec), NULL);
 		else

@@ -103,10 +103,14 @@ static void partial(const struct ds_report *report, char *buf, size_t size)
 		    _("Mail to %s is protected by DANE at the hosts that answer; nothing could be "
 		      "seen at %s."),
 		    report->domain_unicode, hosts_named(report, away, bad));
-	else
+	else if (hosts_count(report, blind) > 0)
 		snprintf(buf, size,
 		    _("Mail to %s is encrypted, but at %s senders cannot make sure who is there."),
 		    report->domain_unicode, hosts_named(report, blind, bad));
+	else
+		snprintf(buf, size,
+		    _("Mail to %s is protected by DANE at %s, but %s has no address and serves nobody."),
+		    report->domain_unicode, good, hosts_named(report, BITS_ADDRESS, bad));
 }
 
 /* unprotected - mail is delivered, and DANE protects none of it */
