@@ -90,8 +90,9 @@ endif
 .PHONY: all
 all: $(PROGRAM) po
 
+# Made aside and moved into its place: a program that runs is not written to.
 $(PROGRAM): $(call objects,cli/main.c) $(ARCHIVES)
-	$(call say,LINK)$(CC) $(LDFLAGS) -o $@ $^ $(CURSES) $(LDLIBS)
+	$(call say,LINK)$(CC) $(LDFLAGS) -o $(BUILD)/link $^ $(CURSES) $(LDLIBS) && mv $(BUILD)/link $@
 
 define archive
 $(BUILD)/lib$(1).a: $(call objects,$(2))

@@ -223,7 +223,7 @@ static void put32(uint8_t *to, uint32_t n)
 		to[i] = (uint8_t)(n >> (24 - 8 * i));
 }
 
-/* path_data - MX 10 mx.example. by example., and what is signed of it (RFC 4034 section 3.1.8.1) */
+/* path_records - MX 10 mx.example. by example., and what is signed of it (RFC 4034 section 3.1.8.1) */
 static void path_records(struct path *p, uint8_t data[DATA_LEN], size_t *len)
 {
 	static const uint8_t mx[] = { 0, 10, 2, 'm', 'x', 7, 'e', 'x', 'a', 'm', 'p', 'l', 'e', 0 };
@@ -310,6 +310,7 @@ static void measure_path(struct subject *s, unsigned batches)
 	struct path p;
 	uint8_t openssl[SIG_MAX];
 	size_t openssl_len = s->openssl_len;
+	double one, other;
 
 	memcpy(openssl, s->openssl, openssl_len);
 	path_make(&p, s);
@@ -318,8 +319,10 @@ static void measure_path(struct subject *s, unsigned batches)
 		bare[i] = microseconds(check_bare, s, s->per_batch);
 		path[i] = microseconds(check_path, &p, s->per_batch);
 	}
-	printf("%-18s bare %6.1f us, ours %6.1f us: %.3f\n", "P-256, a whole set",
-	    median(bare, batches), median(path, batches), path[batches / 2] / bare[batches / 2]);
+	one = median(bare, batches);
+	other = median(path, batches);
+	printf("%-18s bare %6.1f us, ours %6.1f us: %.3f\n", "P-256, a whole set", one, other,
+	    other / one);
 	pubkey_free(p.key.key);
 }
 

@@ -4,7 +4,6 @@ statuses, and mistakes on the command line."""
 import json
 import subprocess
 
-import certs
 import judge
 from world import NOBODY
 
@@ -90,36 +89,6 @@ def one_family(runner, case):
     return wrong
 
 
-def survey(runner, file):
-    """All domains in one survey: the verdicts of check, a line each, and exit status 0."""
-    cases = [case for case in runner.world.cases if not case.slow]
-    with open(file, "w") as f:
-        f.writelines(f"{case.domain}\n" for case in cases)
-    status, out, err = runner.call("survey", *runner.common(cases[0]), file)
-    verdicts = {}
-    for line in out.splitlines():
-        report = json.loads(line)
-        verdicts[report["domain"]] = report["verdict"]
-    wrong = [f"exit status {status} {err.strip()[-200:]}"] if status else []
-    if out.count("\n") != len(cases):
-        wrong.append(f"{out.count(chr(10))} lines for {len(cases)} domains")
-    return wrong + [f"{case.domain} is {verdicts.get(case.domain)}, expected {case.verdict}"
-                    for case in cases if verdicts.get(case.domain) != case.verdict]
-
-
-def tlsa(runner, case):
-    """tlsa HOST and tlsa --cert FILE give the record that the case publishes for that host."""
-    server = next(iter(runner.world.mail[case.name].values()))
-    record = certs.tlsa(3, 1, 1, server.leaf)
-    host = case.hosts[0].name
-    wrong = []
-    for way in ([*runner.common(case), host], ["--cert", server.leaf.file]):
-        status, out, err = runner.call("tlsa", *way)
-        if status or record not in " ".join(out.lower().split()):
-            wrong.append(f"tlsa {way[-1]}: exit status {status}, no {record} in {out!r} {err.strip()[:200]}")
-    return wrong
-
-
 def dead_resolver(runner, case):
     """A resolver that is not there: nothing is known, which is the network's doing and not the domain's."""
     status, out, err = runner.call("check", "--json", "--resolver", NOBODY, "--trust-anchor", runner.anchor,
@@ -150,12 +119,9 @@ def all_of(runner):
         test("one-family", [], one_family, known["one-address-differs"])
     if "ends-soon" in known:
         test("at", [], at, known["ends-soon"])
-    if len(known) > 1:
-        test("survey", [], survey, f"{runner.world.dir}/domains")
     if "ee-spki" in known:
         case = known["ee-spki"]
         test("no-smtp", ["ee-spki"], no_smtp, case)
-        test("tlsa", ["ee-spki"], tlsa, case)
         test("dead-resolver", ["ee-spki"], dead_resolver, case)
         test("no-domain", ["ee-spki"], refuses, 64, "not..a domain", "check", "not..a domain")
         test("unknown-option", ["ee-spki"], refuses, 64, "--no-such-option", "check", "--no-such-option", case.domain)

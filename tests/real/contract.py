@@ -199,8 +199,10 @@ def complaints(report):
     preferences = [host["preference"] for host in report["hosts"] if host["preference"] is not None]
     if preferences != sorted(preferences):
         wrong.append("the hosts are not in order of preference")
+    if UNFILLED.search(report["summary"]):
+        wrong.append(f"summary: something is missing in {report['summary']!r}")
     for finding in report["findings"]:
-        for sentence in (report["summary"], finding["text"], finding["fix"] or ""):
+        for sentence in (finding["text"], finding["fix"] or ""):
             if UNFILLED.search(sentence):
                 wrong.append(f"{finding['code']}: something is missing in {sentence!r}")
         if finding["severity"] in ("error", "warning") and not finding["fix"]:

@@ -21,7 +21,6 @@ class Runner:
         self.world, self.ways = world, [way for way in ways if way]
         self.program = None if program == "-" else program
         self.anchor = f"{world.dir}/anchor"
-        self.hints = f"{world.dir}/root.hints"
         self.ca = f"{world.dir}/certs/ca.pem"
         self.env = {**os.environ, "SSL_CERT_FILE": self.ca, "SSL_CERT_DIR": f"{world.dir}/certs/trusted"}
 
@@ -32,8 +31,7 @@ class Runner:
         return done.returncode, done.stdout, done.stderr
 
     def common(self, case, way="resolver"):
-        where = {"resolver": ["--resolver", RESOLVER], "plain": ["--resolver", RESOLVER_PLAIN],
-                 "iterate": ["--iterate", "--root-hints", self.hints]}[way]
+        where = {"resolver": ["--resolver", RESOLVER], "plain": ["--resolver", RESOLVER_PLAIN]}[way]
         return [*where, "--trust-anchor", self.anchor, "--timeout", "3" if case.slow else "10"]
 
     def check(self, case, way="resolver", *more):

@@ -398,12 +398,23 @@ const struct dns_set *dns_zone_denial(const struct dns_zone *z, const ldns_rdf *
 	return best == NULL && covers ? last : best;
 }
 
+/* sig_wish - what is unusual about signatures over a type */
+static const struct dns_sig_wish *sig_wish(const struct dns_zone *z, ldns_rr_type type)
+{
+	switch (type) {
+	case LDNS_RR_TYPE_DNSKEY: return &z->wish.keys_sig;
+	case LDNS_RR_TYPE_DS: return &z->wish.ds_sig;
+	case LDNS_RR_TYPE_NSEC:
+	case LDNS_RR_TYPE_NSEC3:
+	case LDNS_RR_TYPE_SOA: return &z->wish.denial_sig;
+	default: return &z->wish.data_sig;
+	}
+}
+
 /* sign_set - signatures over one set, where it is the zone's to sign */
 static void sign_set(struct dns_zone *z, struct dns_set *set)
 {
-	const struct dns_sig_wish *wish = set->type == LDNS_RR_TYPE_DNSKEY ? &z->wish.keys_sig
-					  : set->type == LDNS_RR_TYPE_DS   ? &z->wish.ds_sig
-									   : &z->wish.data_sig;
+	const struct dns_sig_wish *wish = sig_wish(z, set->type);
 	bool keys = set->type == LDNS_RR_TYPE_DNSKEY;
 	ldns_rr *sig;
 

@@ -30,8 +30,8 @@ struct dns_zone_wish {
 	bool ds_stray;      /* the DS names a key that the zone does not have */
 	bool split;         /* a key for keys, another for the rest */
 	unsigned key_flags; /* 0: 257 */
-	struct dns_sig_wish keys_sig, ds_sig,
-	    data_sig; /* over DNSKEY, over DS here, over the rest */
+	/* Over DNSKEY, over DS here, over denials and SOA, over the rest. */
+	struct dns_sig_wish keys_sig, ds_sig, denial_sig, data_sig;
 };
 
 struct dns_set {
