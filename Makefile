@@ -169,17 +169,22 @@ fuzz:
 
 .PHONY: lint format format-check screenshots compile_commands.json update-po
 lint: all
-	@tools/check-layers
+	@tools/check-layers $(BUILD)
 	@tools/check-style
 	@tools/check-static
 
 format:
-	@git ls-files -co --exclude-standard '*.[ch]' | xargs clang-format -i
+	@tools/check-format --write
 format-check:
-	@git ls-files -co --exclude-standard '*.[ch]' | xargs clang-format --dry-run -Werror
+	@tools/check-format
 
-screenshots: all
+screenshots: all $(BUILD)/tools/vtshot
 	@tools/screenshots
+
+VTSHOT_LIBRARIES := vterm pangocairo cairo-svg
+$(BUILD)/tests/tools/%.o: CPPFLAGS += $(call pkg,--cflags,$(VTSHOT_LIBRARIES),)
+$(BUILD)/tools/vtshot: $(BUILD)/tests/tools/vtshot.o
+	$(call say,LINK)mkdir -p $(@D) && $(CC) $(LDFLAGS) -o $@ $^ $(call pkg,--libs,$(VTSHOT_LIBRARIES),) -lm
 
 update-po:
 	@tools/update-po

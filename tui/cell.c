@@ -151,7 +151,8 @@ static size_t cell_append(char *out, size_t size, size_t at, const char *text, s
 }
 
 /* cell_fit - cut a text to a width */
-int cell_fit(char *out, size_t size, const char *text, int width, enum cell_cut cut, const char *mark)
+int cell_fit(
+    char *out, size_t size, const char *text, int width, enum cell_cut cut, const char *mark)
 {
 	int total = cell_text_width(text), room, head, tail, taken = 0, skipped = 0;
 	size_t n, at;
@@ -203,8 +204,8 @@ static void cell_write(int y, int x, const wchar_t *run, int n, unsigned long at
 }
 
 /* cell_put - text onto the screen, within bounds */
-int cell_put(int y, int x, int skip, int width, const char *text, unsigned long attr, short pair,
-    bool utf8)
+int cell_put(
+    int y, int x, int skip, int width, const char *text, unsigned long attr, short pair, bool utf8)
 {
 	wchar_t run[512], c;
 	int n = 0, used = 0, w;
@@ -236,7 +237,8 @@ int cell_put(int y, int x, int skip, int width, const char *text, unsigned long 
 }
 
 /* cell_fill - the same character over and over */
-void cell_fill(int y, int x, int width, const char *glyph, unsigned long attr, short pair, bool utf8)
+void cell_fill(
+    int y, int x, int width, const char *glyph, unsigned long attr, short pair, bool utf8)
 {
 	wchar_t run[512], c = L' ';
 

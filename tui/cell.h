@@ -38,8 +38,8 @@ int cell_fit(
 
 /* Writes `text` at (y, x) of the screen, skipping its first `skip` cells and using at most `width`
  * cells, in attributes `attr` and colour pair `pair`. Returns the cells used. */
-int cell_put(int y, int x, int skip, int width, const char *text, unsigned long attr, short pair,
-    bool utf8);
+int cell_put(
+    int y, int x, int skip, int width, const char *text, unsigned long attr, short pair, bool utf8);
 
 /* Fills `width` cells with one character of the line set or a blank. */
 void cell_fill(

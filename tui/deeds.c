@@ -82,6 +82,7 @@ void deed_find(struct ui *ui, int step)
 		ui_say(ui, "%s", _("Nothing was searched for yet. Key / begins."));
 		return;
 	}
+	s->found = true;
 	i = search(s, step, fits_text, true);
 	if (i == LIST_NONE)
 		ui_say(ui, _("\"%s\" is not on this screen."), ui->find);
@@ -97,8 +98,8 @@ void deed_problem(struct ui *ui, int step)
 	size_t i = search(s, step, fits_problem, false);
 
 	if (i == LIST_NONE)
-		ui_say(ui, "%s", step > 0 ? _("No further problem below.")
-					  : _("No further problem above."));
+		ui_say(ui, "%s",
+		    step > 0 ? _("No further problem below.") : _("No further problem above."));
 	else
 		go_to(s, i);
 	ui_touch(ui);
@@ -133,8 +134,7 @@ void deed_copy(struct ui *ui)
 	char line[2048], *text;
 
 	if (s->ops == &screen_ticket)
-		text = ticket_text(
-		    screen_entry(s), target_finding(screen_report(s), &s->target));
+		text = ticket_text(screen_entry(s), target_finding(screen_report(s), &s->target));
 	else if (!row)
 		text = page_all_text(&s->body);
 	else if (row->value)
@@ -158,8 +158,8 @@ static void add_result(struct ui *ui, size_t added, size_t refused, const char *
 	if (refused && !added)
 		ui_complain(ui, "%s", why);
 	else if (refused)
-		ui_complain(ui, n_("%zu domain added. %s", "%zu domains added. %s", added), added,
-		    why);
+		ui_complain(
+		    ui, n_("%zu domain added. %s", "%zu domains added. %s", added), added, why);
 	else if (added)
 		ui_say(ui, n_("%zu domain added.", "%zu domains added.", added), added);
 }
@@ -277,8 +277,7 @@ void deed_language(struct ui *ui)
 		ui_say(ui, "%s", _("There is only one language here."));
 		return;
 	}
-	snprintf(ui->language, sizeof ui->language, "%s",
-	    strcmp(ui->language, "nl") ? "nl" : "en");
+	snprintf(ui->language, sizeof ui->language, "%s", strcmp(ui->language, "nl") ? "nl" : "en");
 	ui->options->set_language(ui->language);
 	ui_stale(ui);
 }

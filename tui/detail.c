@@ -62,7 +62,8 @@ static const char *number_name(char *buf, size_t size, const char *what, unsigne
 }
 
 /* link_name - what the path calls something of a zone */
-static const char *link_name(const struct ds_link *link, const struct target *t, char *buf, size_t size)
+static const char *link_name(
+    const struct ds_link *link, const struct target *t, char *buf, size_t size)
 {
 	char type[16];
 
@@ -83,7 +84,8 @@ static const char *link_name(const struct ds_link *link, const struct target *t,
 }
 
 /* detail_name - what the path calls a thing */
-const char *detail_name(struct ui *ui, unsigned entry, const struct target *t, char *buf, size_t size)
+const char *detail_name(
+    struct ui *ui, unsigned entry, const struct target *t, char *buf, size_t size)
 {
 	const struct tui_entry *of = session_find(&ui->session, entry);
 	const struct ds_report *r = of ? of->report : NULL;

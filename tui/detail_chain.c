@@ -20,7 +20,7 @@ static void title(struct page *p, struct said said, const char *name)
 	page_mark(p, said.mark);
 	page_field(p, ROLE_strong, name,
 	    cell_text_width(name) < p->width - p->column - 1 ? cell_text_width(name)
-							      : p->width - p->column - 1,
+							     : p->width - p->column - 1,
 	    CELL_CUT_MIDDLE);
 	page_row(p);
 	page_to(p, page_mark_width(p));
@@ -83,7 +83,8 @@ void detail_link(struct page *p, const struct ds_report *r, const struct target 
 	if (!link)
 		return;
 	why = words_why(link->why);
-	title(p, words_status(link->status), strcmp(link->zone, ".") ? link->zone : _(". (the root)"));
+	title(p, words_status(link->status),
+	    strcmp(link->zone, ".") ? link->zone : _(". (the root)"));
 	page_row(p);
 	page_wrap(p, ROLE_normal, 0, words_status_meaning(link->status));
 	if (why)
@@ -97,8 +98,7 @@ void detail_link(struct page *p, const struct ds_report *r, const struct target 
 	page_to(p, LABEL);
 	page_putf(p, ROLE_normal, _("%zu DS, "), link->nds);
 	page_putf(p, ROLE_normal, n_("%zu key, ", "%zu keys, ", link->nkeys), link->nkeys);
-	page_putf(
-	    p, ROLE_normal, n_("%zu signature", "%zu signatures", link->nsigs), link->nsigs);
+	page_putf(p, ROLE_normal, n_("%zu signature", "%zu signatures", link->nsigs), link->nsigs);
 	servers(p, link);
 	if (link->nds || link->nkeys)
 		records_heading(p);
@@ -137,8 +137,8 @@ void detail_ds(struct page *p, const struct ds_report *r, const struct target *t
 	page_pair(p, _("Key tag"), ROLE_value, LABEL, text);
 	page_pair(p, _("Algorithm"), ROLE_value, LABEL,
 	    words_algorithm(ds->algorithm, name, sizeof name));
-	page_pair(p, _("Digest"), ROLE_value, LABEL,
-	    ds_digest_name(ds->digest_type, name, sizeof name));
+	page_pair(
+	    p, _("Digest"), ROLE_value, LABEL, ds_digest_name(ds->digest_type, name, sizeof name));
 	page_pair(p, "", ROLE_value, LABEL, ds->digest);
 	records_heading(p);
 	record(p, ds->rr);
@@ -154,8 +154,8 @@ void detail_key(struct page *p, const struct ds_report *r, const struct target *
 	if (!link || (size_t)t->b >= link->nkeys)
 		return;
 	key = &link->keys[t->b];
-	snprintf(text, sizeof text, "%s %u (%s)", _("key"), key->key_tag,
-	    words_key_kind(key, link));
+	snprintf(
+	    text, sizeof text, "%s %u (%s)", _("key"), key->key_tag, words_key_kind(key, link));
 	title(p,
 	    key->revoked   ? (struct said){ MARK_BAD, _("revoked") }
 	    : key->trusted ? (struct said){ MARK_GOOD, _("vouched for from above") }
@@ -181,14 +181,15 @@ static void sig_rows(struct page *p, const struct ds_report *r, const struct ds_
 {
 	char type[16], name[32], text[64], from[32], to[32];
 
-	page_pair(p, _("Covers"), ROLE_value, LABEL,
-	    ds_type_name(sig->type_covered, type, sizeof type));
+	page_pair(
+	    p, _("Covers"), ROLE_value, LABEL, ds_type_name(sig->type_covered, type, sizeof type));
 	page_pair(p, _("Of"), ROLE_value, LABEL, sig->owner);
 	snprintf(text, sizeof text, "%s %u, %s", _("key"), sig->key_tag,
 	    words_algorithm(sig->algorithm, name, sizeof name));
 	page_pair(p, _("Signed by"), ROLE_value, LABEL, text);
 	page_pair(p, _("In zone"), ROLE_value, LABEL, sig->signer);
-	snprintf(text, sizeof text, "%s %s", words_moment(from, sizeof from, sig->inception), "UTC");
+	snprintf(
+	    text, sizeof text, "%s %s", words_moment(from, sizeof from, sig->inception), "UTC");
 	page_pair(p, _("Valid from"), ROLE_value, LABEL, text);
 	snprintf(text, sizeof text, "%s %s", words_moment(to, sizeof to, sig->expiration), "UTC");
 	page_pair(p, _("until"), ROLE_value, LABEL, text);
@@ -270,8 +271,8 @@ static void aliases(struct page *p, const struct ds_answer *a)
 		page_put(p, ROLE_dim, i ? "" : _("Alias"));
 		page_to(p, LABEL);
 		page_mark(p, said.mark);
-		page_field(p, ROLE_value, a->aliases[i].target, p->width - p->column - 1,
-		    CELL_CUT_MIDDLE);
+		page_field(
+		    p, ROLE_value, a->aliases[i].target, p->width - p->column - 1, CELL_CUT_MIDDLE);
 	}
 }
 

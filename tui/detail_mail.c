@@ -46,9 +46,8 @@ static void finding_rows(struct page *p, const struct ds_report *r, int host)
 		}
 		any = true;
 		page_row(p);
-		page_link(p,
-		    (struct target){
-			.kind = TO_FINDING, .host = -1, .a = finding_index(r, all[i]) });
+		page_link(p, (struct target){
+				 .kind = TO_FINDING, .host = -1, .a = finding_index(r, all[i]) });
 		page_mark(p, said.mark);
 		ds_finding_title(all[i], text, sizeof text);
 		page_handle(p, ROLE_normal, text, p->width - p->column - 1, CELL_CUT_END);
@@ -88,8 +87,8 @@ void detail_domain(struct page *p, const struct tui_entry *entry)
 		}
 		page_row(p);
 		page_mark(p, said.mark);
-		page_field(p, ROLE_normal, r->hosts[h]->name, p->width - p->column - 18,
-		    CELL_CUT_MIDDLE);
+		page_field(
+		    p, ROLE_normal, r->hosts[h]->name, p->width - p->column - 18, CELL_CUT_MIDDLE);
 		page_to(p, p->column + 1);
 		page_field(p, (enum role)said.mark, said.word, 15, CELL_CUT_END);
 	}
@@ -119,8 +118,7 @@ void detail_host(struct page *p, const struct ds_report *r, const struct target 
 	page_pair(p, "TLSA", ROLE_normal, LABEL, words_status(host->tlsa.status).word);
 	for (size_t i = 0; i < host->tlsa.nrecords; i++) {
 		page_row(p);
-		page_link(p,
-		    (struct target){ .kind = TO_RECORD, .host = t->host, .a = (int)i });
+		page_link(p, (struct target){ .kind = TO_RECORD, .host = t->host, .a = (int)i });
 		page_to(p, 2);
 		page_mark(p, words_record_mark(host, &host->tlsa.records[i]));
 		page_handle(p, ROLE_value,
@@ -192,20 +190,19 @@ void detail_probe(struct page *p, const struct ds_report *r, const struct target
 	page_heading(p, _("Certificates shown"));
 	for (size_t i = 0; i < probe->ncerts; i++)
 		cert_link(p, probe->certs[i],
-		    (struct target){
-			.kind = TO_CERT, .host = t->host, .a = t->a, .b = (int)i });
+		    (struct target){ .kind = TO_CERT, .host = t->host, .a = t->a, .b = (int)i });
 }
 
 /* comparison - a record's digest beside what each address showed */
-static void comparison(struct page *p, const struct ds_host *host, const struct ds_tlsa_record *record)
+static void comparison(
+    struct page *p, const struct ds_host *host, const struct ds_tlsa_record *record)
 {
 	page_blank(p);
 	page_heading(p, _("Expected and seen"));
 	page_pair(p, _("Record"), ROLE_value, LABEL, record->hex);
 	for (size_t i = 0; i < host->nprobes; i++) {
 		const struct ds_probe *probe = host->probes[i];
-		const char *seen =
-		    fact_subject(record, probe->ncerts ? probe->certs[0] : NULL);
+		const char *seen = fact_subject(record, probe->ncerts ? probe->certs[0] : NULL);
 
 		if (!seen)
 			continue;
@@ -301,8 +298,8 @@ void detail_cert(struct page *p, const struct ds_report *r, const struct target 
 	    cert->subject);
 	page_blank(p);
 	page_pair(p, _("Shown at"), ROLE_value, LABEL, probe->address);
-	page_pair(p, _("Issuer"), ROLE_value, LABEL,
-	    cert->self_signed ? _("itself") : cert->issuer);
+	page_pair(
+	    p, _("Issuer"), ROLE_value, LABEL, cert->self_signed ? _("itself") : cert->issuer);
 	cert_names(p, cert);
 	cert_dates(p, r, cert);
 	page_pair(p, _("Key"), ROLE_value, LABEL, cert->key);
@@ -318,8 +315,7 @@ void detail_cert(struct page *p, const struct ds_report *r, const struct target 
 			page_heading(p, _("The chain that was shown"));
 		}
 		cert_link(p, probe->certs[i],
-		    (struct target){
-			.kind = TO_CERT, .host = t->host, .a = t->a, .b = (int)i });
+		    (struct target){ .kind = TO_CERT, .host = t->host, .a = t->a, .b = (int)i });
 	}
 	if (cert->pem)
 		pem_rows(p, cert->pem);

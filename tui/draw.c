@@ -67,7 +67,7 @@ static void draw_span(struct ui *ui, const struct page *p, const struct span *sp
 		    ui->term.look[role].pair, ui->term.utf8);
 	else if (next > 0 && next - shift <= width)
 		draw_gap(ui, y, x + from + used, next - shift - from - used, role);
-	if (ui->find[0] && !skip)
+	if (ui_top(ui)->found && !skip)
 		draw_found(ui, y, x + from, x + width, text);
 }
 

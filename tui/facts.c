@@ -82,7 +82,8 @@ const char *fact_link(const struct ds_link *link, bool fancy, char *buf, size_t 
 		snprintf(buf, size, "%s", why);
 	else if (!key)
 		snprintf(buf, size, "%s",
-		    link->status == DS_UNCHECKED ? _("asking") : words_status_meaning(link->status));
+		    link->status == DS_UNCHECKED ? _("asking")
+						 : words_status_meaning(link->status));
 	else if (!link->parent)
 		snprintf(buf, size, _("trust anchor %u, %s"), key->key_tag,
 		    words_algorithm(key->algorithm, name, sizeof name));
@@ -100,7 +101,9 @@ const char *fact_mx(const struct ds_report *r, char *buf, size_t size)
 
 	buf[0] = '\0';
 	switch (r->mx_kind) {
-	case DS_MX_NULL: snprintf(buf, size, "%s", _("nobody: the domain says so (null MX)")); break;
+	case DS_MX_NULL:
+		snprintf(buf, size, "%s", _("nobody: the domain says so (null MX)"));
+		break;
 	case DS_MX_NONE: snprintf(buf, size, "%s", _("nobody: no MX record and no address")); break;
 	case DS_MX_IMPLICIT:
 		snprintf(buf, size, "%s", _("the domain's own address: there is no MX record"));
@@ -108,7 +111,7 @@ const char *fact_mx(const struct ds_report *r, char *buf, size_t size)
 	case DS_MX_UNKNOWN:
 		snprintf(buf, size, "%s",
 		    r->mx && words_why(r->mx->why) ? words_why(r->mx->why)
-			: r->mx			   ? words_outcome(r->mx->outcome).word
+		    : r->mx                        ? words_outcome(r->mx->outcome).word
 						   : _("asking"));
 		break;
 	case DS_MX_RECORDS:
@@ -128,11 +131,11 @@ const struct ds_probe *fact_worst_probe(const struct ds_host *host)
 
 	for (size_t i = 0; i < host->nprobes; i++) {
 		const struct ds_probe *p = host->probes[i];
-		int now = p->dane == DS_DANE_MISMATCH			     ? 4
-		    : p->ehlo_seen && p->done && p->starttls != DS_TLS_OK ? 3
-		    : p->ncerts						     ? 2
-		    : p->done						     ? 1
-									     : 0;
+		int now = p->dane == DS_DANE_MISMATCH                           ? 4
+			  : p->ehlo_seen && p->done && p->starttls != DS_TLS_OK ? 3
+			  : p->ncerts                                           ? 2
+			  : p->done                                             ? 1
+										: 0;
 
 		if (now > rank) {
 			rank = now;
@@ -228,7 +231,7 @@ static const char *host_no_dane(const struct ds_host *host)
 static void host_dns_failed(const struct ds_host *host, char *buf, size_t size)
 {
 	const struct ds_answer *a = host->tlsa.answer ? host->tlsa.answer
-	    : host->a				      ? host->a
+				    : host->a         ? host->a
 						      : host->aaaa;
 	const char *what = host->tlsa.answer ? _("TLSA look-up") : _("address look-up");
 
@@ -295,8 +298,8 @@ static void bar_words(struct page *p, const struct ds_sig *sig, long long at)
 		page_putf(p, ROLE_bad, _("begins in %s"),
 		    words_span(span, sizeof span, sig->inception - at));
 	else
-		page_putf(p, sig->expiration - at < 3 * 86400 ? ROLE_weak : ROLE_dim,
-		    _("%s left"), words_span(span, sizeof span, sig->expiration - at));
+		page_putf(p, sig->expiration - at < 3 * 86400 ? ROLE_weak : ROLE_dim, _("%s left"),
+		    words_span(span, sizeof span, sig->expiration - at));
 }
 
 /* fact_bar - where now lies in a signature's life */
@@ -308,10 +311,13 @@ void fact_bar(struct page *p, const struct ds_sig *sig, long long at, int cells)
 
 	now = now < 0 ? 0 : now >= cells ? cells - 1 : now;
 	for (int i = 0; i < cells; i++)
-		page_put(p, i > now ? ROLE_rule : within ? ROLE_good : ROLE_bad,
-		    glyph(p->fancy, i == now ? GLYPH_BAR_NOW
-			    : i < now	     ? GLYPH_BAR_PAST
-					     : GLYPH_BAR_LEFT));
+		page_put(p,
+		    i > now  ? ROLE_rule
+		    : within ? ROLE_good
+			     : ROLE_bad,
+		    glyph(p->fancy, i == now  ? GLYPH_BAR_NOW
+				    : i < now ? GLYPH_BAR_PAST
+					      : GLYPH_BAR_LEFT));
 	p->column++;
 	bar_words(p, sig, at);
 }

@@ -41,8 +41,7 @@ const struct ds_probe *fact_worst_probe(const struct ds_host *);
 /* The certificate that a host showed of itself, at the first address where it did; or NULL. */
 const struct ds_certificate *fact_certificate(const struct ds_host *);
 /* "_25._tcp.mx1.example.nl. IN TLSA 3 1 1 22ab…": to be published for what was seen. */
-const char *fact_publish(
-    const struct ds_report *, const struct ds_host *, char *buf, size_t size);
+const char *fact_publish(const struct ds_report *, const struct ds_host *, char *buf, size_t size);
 
 /* A bar that shows where a moment lies between two others, `cells` wide, and what that means. */
 void fact_bar(struct page *, const struct ds_sig *, long long judged_at, int cells);

@@ -17,8 +17,8 @@
 /* fill - a whole row in one role */
 static void fill(struct ui *ui, int y, int width, enum role role)
 {
-	cell_fill(y, 0, width, " ", ui->term.look[role].attr, ui->term.look[role].pair,
-	    ui->term.utf8);
+	cell_fill(
+	    y, 0, width, " ", ui->term.look[role].attr, ui->term.look[role].pair, ui->term.utf8);
 }
 
 /* level_name - a screen's part of the path */
@@ -40,8 +40,8 @@ static void path(struct ui *ui, char *out, size_t size, int width)
 		const struct tui_entry *entry = screen_entry(s);
 
 		if (i == 1 && entry)
-			len += (size_t)snprintf(whole + len, sizeof whole - len, "%s%s", sep,
-			    entry->unicode);
+			len += (size_t)snprintf(
+			    whole + len, sizeof whole - len, "%s%s", sep, entry->unicode);
 		if (len < sizeof whole)
 			len += (size_t)snprintf(whole + len, sizeof whole - len, "%s%s",
 			    i ? sep : "", level_name(s, name, sizeof name));
@@ -78,8 +78,8 @@ static void draw_home(struct ui *ui, int width)
 
 	draw_text(ui, 0, 1, width - 2, ROLE_title, "danescope");
 	if (ui->options->set_language)
-		snprintf(text, sizeof text, "%s%sL %s", remark, *remark ? "    " : "",
-		    _("Nederlands"));
+		snprintf(
+		    text, sizeof text, "%s%sL %s", remark, *remark ? "    " : "", _("Nederlands"));
 	else
 		snprintf(text, sizeof text, "%s", remark);
 	used = cell_text_width(text);
@@ -179,8 +179,7 @@ static void idle_status(struct ui *ui, struct screen *s, char *out, size_t size)
 	if (row && row->full)
 		snprintf(out, size, "%s", page->pool + row->full - 1);
 	else if (entry && entry->state == ENTRY_RUNNING)
-		snprintf(out, size, _("Checking: %s."),
-		    running(entry->report));
+		snprintf(out, size, _("Checking: %s."), running(entry->report));
 	else if (entry && entry->state == ENTRY_WAITING)
 		snprintf(out, size, "%s", _("Waiting for its turn."));
 	else if (!entry && (count.running || count.waiting))

@@ -77,8 +77,7 @@ static bool step(struct list *l, bool down)
 
 	if (l->at != LIST_NONE)
 		next = seek(l, down ? l->at + 1 : l->at - 1, down);
-	if (next != LIST_NONE &&
-	    (down ? next <= l->top + l->height : next + 1 >= l->top)) {
+	if (next != LIST_NONE && (down ? next <= l->top + l->height : next + 1 >= l->top)) {
 		l->at = next;
 		show(l);
 		return true;

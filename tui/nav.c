@@ -220,8 +220,9 @@ void nav_sibling(struct ui *ui, int step)
 
 		next = domains_neighbour(ui, s->entry, step);
 		if (!next) {
-			ui_say(ui, "%s", step > 0 ? _("This is the last domain of the list.")
-						  : _("This is the first domain of the list."));
+			ui_say(ui, "%s",
+			    step > 0 ? _("This is the last domain of the list.")
+				     : _("This is the first domain of the list."));
 			return;
 		}
 		domains_go(ui, next->id);

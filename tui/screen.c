@@ -43,8 +43,7 @@ static const struct row *make_row(struct screen *s, size_t i, struct page **page
 /* screen_row - the selected one */
 const struct row *screen_row(struct screen *s, struct page **page)
 {
-	const struct row *row =
-	    s->list.at == LIST_NONE ? NULL : make_row(s, s->list.at, page);
+	const struct row *row = s->list.at == LIST_NONE ? NULL : make_row(s, s->list.at, page);
 
 	return row && row->selectable ? row : NULL;
 }
@@ -69,8 +68,8 @@ static bool can_select(const void *arg, size_t i)
 }
 
 /* build_page - one of the pages around the rows */
-static void build_page(struct screen *s, struct page *p, int width,
-    void (*make)(struct screen *, struct page *))
+static void build_page(
+    struct screen *s, struct page *p, int width, void (*make)(struct screen *, struct page *))
 {
 	page_begin(p, width, ui_fancy(s->ui), &s->ui->theme);
 	if (make && width > 0)
@@ -130,7 +129,7 @@ static void build_body(struct screen *s, int width)
 {
 	struct target before = { .kind = TO_NONE };
 	bool had = !s->want && s->body.nrows && s->list.at != LIST_NONE &&
-	    s->list.at < s->body.nrows && s->body.rows[s->list.at].selectable;
+		   s->list.at < s->body.nrows && s->body.rows[s->list.at].selectable;
 
 	if (had)
 		before = s->body.rows[s->list.at].target;

@@ -149,7 +149,7 @@ static void key_twig(
 	if (key->revoked)
 		page_put(p, ROLE_bad, _(", revoked"));
 	else if (key->trusted)
-		page_put(p, ROLE_good, link->parent ? _(", vouched for") : _(", trust anchor"));
+		page_put(p, ROLE_normal, link->parent ? _(", vouched for") : _(", trust anchor"));
 	page_value(p, key->rr ? key->rr->text : text);
 }
 
@@ -158,7 +158,9 @@ static int sig_bar(const struct page *p)
 {
 	int room = p->width - p->column - 20;
 
-	return room > 20 ? 20 : room;
+	int most = p->width < 90 ? 16 : 24;
+
+	return room > most ? most : room;
 }
 
 /* sig_twig - "signs DNSKEY by 4711  ━━━●───  11 days left" */
@@ -170,8 +172,8 @@ static void sig_twig(const struct twig *t, const struct ds_sig *sig, size_t i, b
 
 	begin(t, TO_SIG, i, end);
 	page_mark(p, said.mark);
-	snprintf(text, sizeof text, _("signed: %s"),
-	    ds_type_name(sig->type_covered, type, sizeof type));
+	snprintf(
+	    text, sizeof text, _("signed: %s"), ds_type_name(sig->type_covered, type, sizeof type));
 	page_handle(p, ROLE_value, text, 16, CELL_CUT_END);
 	p->column++;
 	snprintf(text, sizeof text, _("by %u"), sig->key_tag);
@@ -225,8 +227,7 @@ static void denial_rows(struct page *p, const struct ds_denial *denial, int dept
 	int bar = 1 + (depth > TREE_DEEP ? TREE_DEEP : depth) * TREE_STEP;
 
 	for (size_t i = 0; i < denial->ngaps; i++)
-		gap_row(p, &denial->gaps[i], end ? -1 : bar,
-		    bar + TREE_STEP + page_mark_width(p));
+		gap_row(p, &denial->gaps[i], end ? -1 : bar, bar + TREE_STEP + page_mark_width(p));
 }
 
 /* denial_twig - "NSEC3: no DS record here" */
@@ -236,8 +237,8 @@ static void denial_twig(const struct twig *t, const struct ds_denial *denial, bo
 
 	begin(t, TO_DENIAL, 0, end);
 	page_mark(p, denial->opt_out ? MARK_WEAK : MARK_GOOD);
-	page_handle(p, ROLE_value, denial->kind == DS_DENIAL_NSEC3 ? "NSEC3" : "NSEC", 6,
-	    CELL_CUT_END);
+	page_handle(
+	    p, ROLE_value, denial->kind == DS_DENIAL_NSEC3 ? "NSEC3" : "NSEC", 6, CELL_CUT_END);
 	p->column++;
 	page_put(p, ROLE_normal,
 	    denial->opt_out ? _("proves that no signed zone is here (opt-out)")

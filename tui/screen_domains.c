@@ -76,8 +76,13 @@ static struct plan plan_columns(const struct page *p)
 /* worse - for sorting: how soon one should look at a verdict */
 static int worse(const struct tui_entry *entry)
 {
-	static const int rank[] = { [DS_V_PENDING] = 5, [DS_V_SECURED] = 4, [DS_V_PARTIAL] = 2,
-		[DS_V_UNPROTECTED] = 3, [DS_V_BROKEN] = 0, [DS_V_NO_MAIL] = 6, [DS_V_UNKNOWN] = 1 };
+	static const int rank[] = { [DS_V_PENDING] = 5,
+		[DS_V_SECURED] = 4,
+		[DS_V_PARTIAL] = 2,
+		[DS_V_UNPROTECTED] = 3,
+		[DS_V_BROKEN] = 0,
+		[DS_V_NO_MAIL] = 6,
+		[DS_V_UNKNOWN] = 1 };
 
 	return rank[entry->report ? entry->report->verdict : DS_V_PENDING];
 }
@@ -123,8 +128,7 @@ static void put_in_order(struct screen *s)
 	struct ui *ui = s->ui;
 	struct session *session = &ui->session;
 	struct sorting by = { session, (enum order)s->variant, s->turned };
-	unsigned selected =
-	    s->list.at < ui->norder ? ui->order[s->list.at] : 0;
+	unsigned selected = s->list.at < ui->norder ? ui->order[s->list.at] : 0;
 
 	ui->order = mem_room(ui->order, &ui->order_cap, session->n, sizeof *ui->order);
 	ui->norder = session->n;
@@ -231,8 +235,7 @@ static void put_share(struct page *p, int x, int cells, size_t n, size_t of, enu
 	char text[32];
 
 	snprintf(text, sizeof text, "%zu/%zu", n, of);
-	put_said(p, x, cells,
-	    (struct said){ n == of ? MARK_GOOD : n ? MARK_WEAK : none, text });
+	put_said(p, x, cells, (struct said){ n == of ? MARK_GOOD : n ? MARK_WEAK : none, text });
 }
 
 /* tlsa_failed - does a look-up fail, or a certificate not fit its records? */
@@ -297,8 +300,7 @@ static void put_facts(struct page *p, const struct plan *plan, const struct ds_r
 		at += plan->cells[c] ? plan->cells[c] + 1 : 0;
 	}
 	if (plan->cells[COL_DNSSEC] && dnssec_status(r) != DS_UNCHECKED)
-		put_said(p, x[COL_DNSSEC], plan->cells[COL_DNSSEC],
-		    words_status(dnssec_status(r)));
+		put_said(p, x[COL_DNSSEC], plan->cells[COL_DNSSEC], words_status(dnssec_status(r)));
 	if (plan->cells[COL_MX] && r->mx_kind != DS_MX_UNKNOWN) {
 		p->column = x[COL_MX];
 		snprintf(text, sizeof text, "%zu", r->nhosts);
@@ -412,7 +414,9 @@ static bool domains_act(struct screen *s, const struct action *action)
 
 	switch (action->id) {
 	case DO_BACK:
-		if (!entry || !session_stop(&s->ui->session, entry))
+		if (s->found)
+			s->found = false;
+		else if (!entry || !session_stop(&s->ui->session, entry))
 			ui_say(s->ui, "%s", _("This is the first screen. Key q quits."));
 		break;
 	case DO_REMOVE: remove_selected(s); break;

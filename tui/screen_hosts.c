@@ -83,8 +83,8 @@ static void cell(struct page *p, const struct plan *plan, enum column c, struct 
 {
 	p->column = plan->at[c];
 	page_mark(p, said.mark);
-	page_field(p, (enum role)said.mark, said.word, plan->cells[c] - page_mark_width(p),
-	    CELL_CUT_END);
+	page_field(
+	    p, (enum role)said.mark, said.word, plan->cells[c] - page_mark_width(p), CELL_CUT_END);
 }
 
 /* cert_cell - days that the certificate has left */
@@ -112,8 +112,8 @@ static const char *pkix_word(const struct ds_probe *probe)
 }
 
 /* probe_row - one address */
-static void probe_row(struct page *p, const struct ds_report *r, const struct plan *plan, size_t h,
-    size_t i)
+static void probe_row(
+    struct page *p, const struct ds_report *r, const struct plan *plan, size_t h, size_t i)
 {
 	const struct ds_probe *probe = r->hosts[h]->probes[i];
 	struct said tls = words_starttls(probe), dane = words_dane(probe->dane);
@@ -158,8 +158,8 @@ static void host_row(struct page *p, const struct ds_report *r, const struct pla
 	snprintf(text, sizeof text, "%u", host->preference);
 	page_right(p, ROLE_dim, text, 3);
 	page_to(p, 4);
-	page_handle(p, ROLE_strong, host->name,
-	    cell_text_width(host->name) < room ? 0 : room, CELL_CUT_MIDDLE);
+	page_handle(p, ROLE_strong, host->name, cell_text_width(host->name) < room ? 0 : room,
+	    CELL_CUT_MIDDLE);
 	if (host->provider) {
 		page_to(p, p->column + 2);
 		if (p->column + cell_text_width(host->provider) < plan->at[COL_DANE])
@@ -215,7 +215,8 @@ static void hosts_body(struct screen *s, struct page *p)
 
 	if (!r || !r->nhosts) {
 		page_row(p);
-		page_put(p, ROLE_dim, r ? fact_mx(r, fact, sizeof fact) : _("Nothing is known yet."));
+		page_put(
+		    p, ROLE_dim, r ? fact_mx(r, fact, sizeof fact) : _("Nothing is known yet."));
 		return;
 	}
 	for (size_t h = 0; h < r->nhosts; h++) {

@@ -68,8 +68,7 @@ static void link_step(struct page *p, const struct ds_link *link, int indent, st
 {
 	char fact[256], root[64];
 	const char *name = link->zone;
-	enum mark mark =
-	    link->status == DS_UNCHECKED ? MARK_BUSY : words_status(link->status).mark;
+	enum mark mark = link->status == DS_UNCHECKED ? MARK_BUSY : words_status(link->status).mark;
 
 	if (!strcmp(name, ".")) {
 		snprintf(root, sizeof root, "%s  .", _("the root"));
@@ -132,10 +131,8 @@ static void host_steps(struct page *p, const struct ds_report *r, size_t h)
 	for (size_t i = 0; i < host->chain.n; i++)
 		if (!known_zone(r, h, host->chain.links[i]->zone))
 			link_step(p, host->chain.links[i], 2,
-			    (struct target){ .kind = TO_LINK,
-				.which = ANSWER_A,
-				.host = (int)h,
-				.a = (int)i });
+			    (struct target){
+				.kind = TO_LINK, .which = ANSWER_A, .host = (int)h, .a = (int)i });
 	if (host->policy == DS_POL_DANE_VERIFIED || host->policy == DS_POL_DANE_FAILED)
 		proof = "TLSA";
 	step(p, words_policy(host->policy).mark, host->name, 0,
@@ -298,8 +295,8 @@ static void verdict(struct page *p, const struct tui_entry *entry)
 	page_row(p);
 	if (!r->done && r->verdict == DS_V_PENDING) {
 		page_mark(p, MARK_BUSY);
-		page_put(p, ROLE_busy,
-		    entry->state == ENTRY_STOPPED ? _("stopped") : _("checking"));
+		page_put(
+		    p, ROLE_busy, entry->state == ENTRY_STOPPED ? _("stopped") : _("checking"));
 		return;
 	}
 	page_mark(p, said.mark);

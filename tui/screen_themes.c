@@ -84,7 +84,10 @@ static bool themes_act(struct screen *s, const struct action *action)
 	case DO_UP: list_move(&s->list, -1); break;
 	case DO_FIRST: list_first(&s->list); break;
 	case DO_LAST: list_last(&s->list); break;
-	case DO_OPEN: use(s); nav_pop(s->ui); return true;
+	case DO_OPEN:
+		use(s);
+		nav_pop(s->ui);
+		return true;
 	default: return false;
 	}
 	use(s);

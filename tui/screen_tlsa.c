@@ -23,13 +23,12 @@ static void host_heading(struct page *p, const struct ds_report *r, size_t h)
 	else
 		snprintf(name, sizeof name, "_%u._tcp.%s", r->tlsa_port, host->name);
 	page_row(p);
-	page_link(p,
-	    (struct target){ .kind = host->tlsa.answer ? TO_ANSWER : TO_HOST,
-		.which = ANSWER_TLSA,
-		.host = (int)h });
+	page_link(p, (struct target){ .kind = host->tlsa.answer ? TO_ANSWER : TO_HOST,
+			 .which = ANSWER_TLSA,
+			 .host = (int)h });
 	page_value(p, name);
-	page_handle(p, ROLE_strong, name,
-	    cell_text_width(name) < p->width - 18 ? 0 : p->width - 18, CELL_CUT_MIDDLE);
+	page_handle(p, ROLE_strong, name, cell_text_width(name) < p->width - 18 ? 0 : p->width - 18,
+	    CELL_CUT_MIDDLE);
 	page_to(p, p->width - 16);
 	if (!host->tlsa_known)
 		said = (struct said){ MARK_BUSY, _("asking") };
@@ -109,8 +108,7 @@ static void publish_rows(struct page *p, const struct ds_report *r, size_t h)
 	char record[512], head[512];
 	const char *publish = fact_publish(r, host, record, sizeof record);
 
-	if (!publish || host->policy == DS_POL_DANE_VERIFIED ||
-	    host->address_status != DS_SECURE)
+	if (!publish || host->policy == DS_POL_DANE_VERIFIED || host->address_status != DS_SECURE)
 		return;
 	snprintf(head, sizeof head, "%.*s", (int)(strlen(publish) - 64), publish);
 	page_row(p);
@@ -159,7 +157,8 @@ static void tlsa_body(struct screen *s, struct page *p)
 
 	if (!r || !r->nhosts) {
 		page_row(p);
-		page_put(p, ROLE_dim, r ? fact_mx(r, fact, sizeof fact) : _("Nothing is known yet."));
+		page_put(
+		    p, ROLE_dim, r ? fact_mx(r, fact, sizeof fact) : _("Nothing is known yet."));
 		return;
 	}
 	for (size_t h = 0; h < r->nhosts; h++) {

@@ -29,9 +29,7 @@ static struct target dialogue_at(const struct ds_report *r, int i)
 {
 	for (size_t h = 0; r && h < r->nhosts; h++) {
 		if (i < (int)r->hosts[h]->nprobes)
-			return (struct target){
-				.kind = TO_DIALOGUE, .host = (int)h, .a = i
-			};
+			return (struct target){ .kind = TO_DIALOGUE, .host = (int)h, .a = i };
 		i -= (int)r->hosts[h]->nprobes;
 	}
 	return (struct target){ .kind = TO_NONE, .host = -1 };
@@ -123,8 +121,8 @@ static void transcript_head(struct screen *s, struct page *p)
 	said = probe_state(probe);
 	snprintf(state, sizeof state, "%s %s", p->theme->mark[said.mark][p->fancy], said.word);
 	page_row(p);
-	snprintf(text, sizeof text, "%s %s %s", host->name, glyph(p->fancy, GLYPH_DOT),
-	    probe->address);
+	snprintf(
+	    text, sizeof text, "%s %s %s", host->name, glyph(p->fancy, GLYPH_DOT), probe->address);
 	page_field(p, ROLE_strong, text, p->width - cell_text_width(state) - 3, CELL_CUT_MIDDLE);
 	page_right(p, (enum role)said.mark, state, p->width - 1);
 	page_row(p);
@@ -153,9 +151,8 @@ static void line_row(struct screen *s, struct page *p, const struct ds_probe *pr
 	char time[32];
 
 	page_row(p);
-	page_link(p,
-	    (struct target){
-		.kind = TO_LINE, .host = s->target.host, .a = s->target.a, .b = (int)i });
+	page_link(p, (struct target){
+			 .kind = TO_LINE, .host = s->target.host, .a = s->target.a, .b = (int)i });
 	page_value(p, line->text);
 	words_duration(time, sizeof time, line->us);
 	page_right(p, ROLE_dim, time, 7);
@@ -201,8 +198,8 @@ static void transcript_body(struct screen *s, struct page *p)
 		page_row(p);
 		page_put(p, ROLE_dim,
 		    !r || !r->done ? _("No dialogue has begun yet.")
-			: r->probed ? _("There was no mail host to talk to.")
-				    : _("No connection was tried (--no-smtp)."));
+		    : r->probed    ? _("There was no mail host to talk to.")
+				   : _("No connection was tried (--no-smtp)."));
 		return;
 	}
 	for (size_t i = 0; i < probe->nlines; i++)

@@ -7,7 +7,7 @@
 bool target_same(const struct target *x, const struct target *y)
 {
 	return x->kind == y->kind && x->which == y->which && x->host == y->host && x->a == y->a &&
-	    x->b == y->b;
+	       x->b == y->b;
 }
 
 /* target_host - the mail host */

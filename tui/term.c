@@ -57,7 +57,8 @@ static void term_crashed(int signo)
 static void term_catch_crashes(void)
 {
 	static const int fatal[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT };
-	struct sigaction now, crashed = { .sa_handler = term_crashed, .sa_flags = (int)SA_RESETHAND };
+	struct sigaction now,
+	    crashed = { .sa_handler = term_crashed, .sa_flags = (int)SA_RESETHAND };
 
 	sigemptyset(&crashed.sa_mask);
 	for (size_t i = 0; i < sizeof fatal / sizeof fatal[0]; i++)
@@ -205,7 +206,8 @@ void term_close(struct term *term)
 }
 
 /* term_pair - a colour pair of the terminal for a style */
-static short term_pair(const struct term *term, short role, struct theme_style style, unsigned *attr)
+static short term_pair(
+    const struct term *term, short role, struct theme_style style, unsigned *attr)
 {
 	short fg = style.fg, bg = style.bg;
 
@@ -243,7 +245,7 @@ void term_use(struct term *term, const struct theme *theme)
 		term->look[role].pair = term_pair(term, role, style, &attr);
 		term->look[role].attr = 0;
 		term->look[role].flat = !(attr & (THEME_UNDERLINE | THEME_REVERSE)) &&
-		    style.bg == theme->style[term->depth][ROLE_normal].bg;
+					style.bg == theme->style[term->depth][ROLE_normal].bg;
 		for (size_t i = 0; i < sizeof attrs / sizeof attrs[0]; i++)
 			if (attr & attrs[i].ours)
 				term->look[role].attr |= attrs[i].theirs;
@@ -334,7 +336,7 @@ static size_t term_base64(char *out, const unsigned char *in, size_t len)
 
 	for (size_t i = 0; i < len; i += 3) {
 		unsigned b = (unsigned)in[i] << 16 | (i + 1 < len ? (unsigned)in[i + 1] << 8 : 0) |
-		    (i + 2 < len ? in[i + 2] : 0u);
+			     (i + 2 < len ? in[i + 2] : 0u);
 
 		out[n++] = digits[b >> 18 & 63];
 		out[n++] = digits[b >> 12 & 63];
@@ -348,9 +350,11 @@ static size_t term_base64(char *out, const unsigned char *in, size_t len)
 size_t term_osc52(char *out, size_t size, enum term_wrap wrap, const char *text, size_t len)
 {
 	static const char *const before[] = { [TERM_PLAIN] = "\033]52;c;",
-		[TERM_TMUX] = "\033Ptmux;\033\033]52;c;", [TERM_SCREEN] = "\033P\033]52;c;" };
-	static const char *const after[] = { [TERM_PLAIN] = "\007", [TERM_TMUX] = "\007\033\\",
-		[TERM_SCREEN] = "\007\033\\" };
+		[TERM_TMUX] = "\033Ptmux;\033\033]52;c;",
+		[TERM_SCREEN] = "\033P\033]52;c;" };
+	static const char *const after[] = {
+		[TERM_PLAIN] = "\007", [TERM_TMUX] = "\007\033\\", [TERM_SCREEN] = "\007\033\\"
+	};
 	size_t head = strlen(before[wrap]), tail = strlen(after[wrap]);
 
 	if (head + (len + 2) / 3 * 4 + tail > size)
@@ -365,9 +369,9 @@ size_t term_osc52(char *out, size_t size, enum term_wrap wrap, const char *text,
 bool term_copy(struct term *term, const char *text, size_t len)
 {
 	const char *type = getenv("TERM");
-	enum term_wrap wrap = getenv("TMUX") ? TERM_TMUX
-	    : type && !strncmp(type, "screen", 6) ? TERM_SCREEN
-						  : TERM_PLAIN;
+	enum term_wrap wrap = getenv("TMUX")                        ? TERM_TMUX
+			      : type && !strncmp(type, "screen", 6) ? TERM_SCREEN
+								    : TERM_PLAIN;
 	char *out = malloc(TERM_COPY_MAX);
 	size_t n = out ? term_osc52(out, TERM_COPY_MAX, wrap, text, len) : 0;
 

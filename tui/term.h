@@ -38,7 +38,7 @@ struct term {
 	struct {
 		unsigned long attr;
 		short pair;
-		bool flat; /* a blank in it looks like a blank in any other */
+		bool flat;  /* a blank in it looks like a blank in any other */
 	} look[ROLE_COUNT]; /* roles, as curses wants them */
 };
 

@@ -212,8 +212,7 @@ static bool parse_mark(struct reader *r, const char *name, char *value)
 		if (!plain)
 			return true;
 		if (strlen(plain) != 2)
-			return complain(
-			    r, plain, _("mark \"%s\" must be two ASCII characters"));
+			return complain(r, plain, _("mark \"%s\" must be two ASCII characters"));
 		for (size_t i = 0; i < 2; i++)
 			if (plain[i] < '!' || plain[i] > '~')
 				return complain(

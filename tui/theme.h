@@ -17,37 +17,37 @@
 
 /* ROLE(name, parent): states first, in the order of enum mark. */
 #define THEME_ROLES                                                                                \
-	ROLE(good, normal)       /* secure, verified, in order */                                  \
-	ROLE(weak, normal)       /* works, and protects less than it seems */                      \
-	ROLE(bad, normal)        /* a fault: mail is deferred or lost */                           \
-	ROLE(unknown, normal)    /* could not be seen */                                           \
-	ROLE(none, dim)          /* absent, not asked: no fault */                                 \
-	ROLE(busy, normal)       /* still being looked at */                                       \
-	ROLE(normal, normal)     /* text; its background is that of the whole screen */            \
-	ROLE(dim, normal)        /* remarks, units, what matters less */                           \
-	ROLE(strong, normal)     /* names and headings within the text */                          \
-	ROLE(value, normal)      /* records, digests, times: what was read from the network */     \
-	ROLE(accent, strong)     /* where something can be opened or is to be done */              \
-	ROLE(rule, dim)          /* lines */                                                       \
-	ROLE(head, dim)          /* heads of columns */                                            \
-	ROLE(title, normal)      /* the bar at the top */                                          \
-	ROLE(tab, dim)           /* the other screens of a domain */                               \
-	ROLE(tab_on, strong)     /* the one that is shown */                                       \
-	ROLE(select, normal)     /* the selected row */                                            \
-	ROLE(key, strong)        /* keys in the footer */                                          \
-	ROLE(label, dim)         /* what they do */                                                \
-	ROLE(status, normal)     /* messages in the status line */                                 \
-	ROLE(error, bad)         /* mistakes of the user or the program: no fault of a domain */   \
-	ROLE(found, select)      /* what was searched for */                                       \
-	ROLE(server, normal)     /* transcript: said by the server */                              \
-	ROLE(client, normal)     /* transcript: said by us */                                      \
-	ROLE(tls, normal)        /* transcript: the handshake */
+	ROLE(good, normal)    /* secure, verified, in order */                                     \
+	ROLE(weak, normal)    /* works, and protects less than it seems */                         \
+	ROLE(bad, normal)     /* a fault: mail is deferred or lost */                              \
+	ROLE(unknown, normal) /* could not be seen */                                              \
+	ROLE(none, dim)       /* absent, not asked: no fault */                                    \
+	ROLE(busy, normal)    /* still being looked at */                                          \
+	ROLE(normal, normal)  /* text; its background is that of the whole screen */               \
+	ROLE(dim, normal)     /* remarks, units, what matters less */                              \
+	ROLE(strong, normal)  /* names and headings within the text */                             \
+	ROLE(value, normal)   /* records, digests, times: what was read from the network */        \
+	ROLE(accent, strong)  /* where something can be opened or is to be done */                 \
+	ROLE(rule, dim)       /* lines */                                                          \
+	ROLE(head, dim)       /* heads of columns */                                               \
+	ROLE(title, normal)   /* the bar at the top */                                             \
+	ROLE(tab, dim)        /* the other screens of a domain */                                  \
+	ROLE(tab_on, strong)  /* the one that is shown */                                          \
+	ROLE(select, normal)  /* the selected row */                                               \
+	ROLE(key, strong)     /* keys in the footer */                                             \
+	ROLE(label, dim)      /* what they do */                                                   \
+	ROLE(status, normal)  /* messages in the status line */                                    \
+	ROLE(error, bad)      /* mistakes of the user or the program: no fault of a domain */      \
+	ROLE(found, select)   /* what was searched for */                                          \
+	ROLE(server, normal)  /* transcript: said by the server */                                 \
+	ROLE(client, normal)  /* transcript: said by us */                                         \
+	ROLE(tls, normal)     /* transcript: the handshake */
 
 enum role {
 #define ROLE(name, parent) ROLE_##name,
 	THEME_ROLES
 #undef ROLE
-	ROLE_COUNT
+	    ROLE_COUNT
 };
 
 /* States, each with a mark, a word and a look of its own. Equal to their roles. */
@@ -90,7 +90,8 @@ struct theme {
 
 /* Reads a theme from text (of a file called `file` in messages). False: *problem says why, with file
  * and line, and *out is not to be used. */
-bool theme_parse(struct theme *out, const char *text, const char *file, char problem[THEME_PROBLEM]);
+bool theme_parse(
+    struct theme *out, const char *text, const char *file, char problem[THEME_PROBLEM]);
 
 /* Finds and reads a theme by name (in the directories) or by file name. */
 bool theme_load(

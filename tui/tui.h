@@ -33,11 +33,11 @@ struct tui_options {
 
 	const char *theme;             /* name of a theme, or a file (it holds a '/' or a '.') */
 	const char *const *theme_dirs; /* NULL-terminated; where NAME.theme is sought, first wins */
-	const char *color;             /* "auto", "mono", "8", "16" or "256"; NULL: auto, which minds
+	const char *color; /* "auto", "mono", "8", "16" or "256"; NULL: auto, which minds
 	                                * NO_COLOR and what the terminal can do */
 
-	const char *language;                        /* the one in force: "en" or "nl" */
-	void (*set_language)(const char *language);  /* called for `L`, with "en" or "nl"; all texts
+	const char *language;                       /* the one in force: "en" or "nl" */
+	void (*set_language)(const char *language); /* called for `L`, with "en" or "nl"; all texts
 	                                              * are drawn anew after it. NULL: L does nothing */
 };
 

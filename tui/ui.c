@@ -69,8 +69,8 @@ void ui_complain(struct ui *ui, const char *format, ...)
 void ui_init(struct ui *ui, const struct tui_options *options)
 {
 	ui->options = options;
-	snprintf(ui->language, sizeof ui->language, "%s",
-	    options->language ? options->language : "en");
+	snprintf(
+	    ui->language, sizeof ui->language, "%s", options->language ? options->language : "en");
 	nav_push(ui, &screen_domains, 0, NULL);
 }
 
@@ -132,7 +132,7 @@ static bool move_in(struct screen *s, enum action_id id)
 	s->landed = true;
 	if (id != DO_LEFTWARDS && id != DO_RIGHTWARDS)
 		s->follow = (s->ops->scope & ON_TRANSCRIPT) &&
-		    (id == DO_LAST || (s->follow && id == DO_DOWN));
+			    (id == DO_LAST || (s->follow && id == DO_DOWN));
 	return true;
 }
 
@@ -143,6 +143,13 @@ static void interrupt(struct ui *ui)
 		ui_say(ui, "%s", _("Stopped. Ctrl-C once more quits."));
 	else
 		ui->quit = true;
+}
+
+/* screen_restart - look on as at the beginning */
+static void screen_restart(struct screen *s)
+{
+	s->follow = (s->ops->scope & ON_TRANSCRIPT) != 0;
+	s->landed = false;
 }
 
 /* recheck - once more, and see it happen */
@@ -160,6 +167,9 @@ static void recheck(struct ui *ui, struct screen *s)
 		return;
 	}
 	session_recheck(&ui->session, entry);
+	for (size_t i = 0; i < UI_SISTERS; i++)
+		if (ui->sisters[i])
+			screen_restart(ui->sisters[i]);
 	ui_stale(ui);
 }
 

@@ -59,15 +59,15 @@ struct screen {
 	struct target target; /* the thing it is about */
 	struct page head, left, body, foot, side, scratch;
 	struct list list;
-	bool stale;     /* body to be made anew */
-	int width;      /* that body was made for */
-	int shift;      /* sideways */
-	int variant;    /* which chain, which dialogue, which sort column */
-	bool turned;    /* order turned round */
-	bool landed;    /* the cursor has been put there, or moved by hand */
-	bool follow;    /* the end stays in sight */
-	int back;       /* a sister that Esc returns to, or -1 */
-	bool want;      /* go to `wanted` as soon as it is there */
+	bool stale;  /* body to be made anew */
+	int width;   /* that body was made for */
+	int shift;   /* sideways */
+	int variant; /* which chain, which dialogue, which sort column */
+	bool turned; /* order turned round */
+	bool landed; /* the cursor has been put there, or moved by hand */
+	bool follow; /* the end stays in sight */
+	int back;    /* a sister that Esc returns to, or -1 */
+	bool want;   /* go to `wanted` as soon as it is there */
 	struct target wanted;
 	unsigned under; /* help: scope of the screen it is about */
 };

@@ -192,8 +192,7 @@ struct said words_tlsa_reason(enum ds_tlsa_reason r)
 {
 	switch (r) {
 	case DS_TLSA_USABLE: return (struct said){ MARK_GOOD, _("usable") };
-	case DS_TLSA_PKIX:
-		return (struct said){ MARK_WEAK, _("usage 0 and 1 are not for mail") };
+	case DS_TLSA_PKIX: return (struct said){ MARK_WEAK, _("usage 0 and 1 are not for mail") };
 	case DS_TLSA_USAGE: return (struct said){ MARK_WEAK, _("unknown usage") };
 	case DS_TLSA_SELECTOR: return (struct said){ MARK_WEAK, _("unknown selector") };
 	case DS_TLSA_MATCHING: return (struct said){ MARK_WEAK, _("unknown matching type") };
@@ -220,7 +219,7 @@ struct said words_severity(enum ds_severity s)
 	switch (s) {
 	case DS_ERROR: return (struct said){ MARK_BAD, _("error") };
 	case DS_WARNING: return (struct said){ MARK_WEAK, _("warning") };
-	case DS_NOTICE: return (struct said){ MARK_UNKNOWN, _("notice") };
+	case DS_NOTICE: return (struct said){ MARK_NONE, _("notice") };
 	case DS_INFO: break;
 	}
 	return (struct said){ MARK_NONE, _("info") };

@@ -13,7 +13,7 @@ const char *words_why(enum ds_reason why)
 	switch (why) {
 	case DS_WHY_NONE: break;
 	case DS_WHY_NO_DS: return _("no DS record at the parent (proved)");
-	case DS_WHY_OPT_OUT: return _("the parent's proof leaves unsigned names out (opt-out)");
+	case DS_WHY_OPT_OUT: return _("no DS record (opt-out proof)");
 	case DS_WHY_PARENT: return _("the zone above it is not secure");
 	case DS_WHY_UNSUPPORTED: return _("no DS record with an algorithm that is known here");
 	case DS_WHY_NSEC3_COST: return _("too many NSEC3 iterations: it counts as unsigned");
@@ -66,8 +66,7 @@ static bool signs_more(const struct ds_key *key, const struct ds_link *link)
 {
 	for (size_t i = 0; i < link->nkeys; i++)
 		if (&link->keys[i] != key && link->keys[i].zone_key && !link->keys[i].revoked &&
-		    link->keys[i].algorithm == key->algorithm &&
-		    link->keys[i].sep != key->sep)
+		    link->keys[i].algorithm == key->algorithm && link->keys[i].sep != key->sep)
 			return true;
 	return false;
 }

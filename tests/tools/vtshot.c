@@ -103,11 +103,11 @@ static bool key_named(struct shot *s, const char *name)
 		const char *name;
 		VTermKey key;
 	} keys[] = { { "enter", VTERM_KEY_ENTER }, { "tab", VTERM_KEY_TAB },
-		{ "bs", VTERM_KEY_BACKSPACE }, { "esc", VTERM_KEY_ESCAPE },
-		{ "up", VTERM_KEY_UP }, { "down", VTERM_KEY_DOWN }, { "left", VTERM_KEY_LEFT },
+		{ "bs", VTERM_KEY_BACKSPACE }, { "esc", VTERM_KEY_ESCAPE }, { "up", VTERM_KEY_UP },
+		{ "down", VTERM_KEY_DOWN }, { "left", VTERM_KEY_LEFT },
 		{ "right", VTERM_KEY_RIGHT }, { "ins", VTERM_KEY_INS }, { "del", VTERM_KEY_DEL },
-		{ "home", VTERM_KEY_HOME }, { "end", VTERM_KEY_END },
-		{ "pgup", VTERM_KEY_PAGEUP }, { "pgdn", VTERM_KEY_PAGEDOWN } };
+		{ "home", VTERM_KEY_HOME }, { "end", VTERM_KEY_END }, { "pgup", VTERM_KEY_PAGEUP },
+		{ "pgdn", VTERM_KEY_PAGEDOWN } };
 
 	for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
 		if (!strcmp(name, keys[i].name)) {
@@ -129,8 +129,8 @@ static bool press_named(struct shot *s, const char *name)
 	} else if (!strcmp(name, "space")) {
 		vterm_keyboard_unichar(s->vt, ' ', VTERM_MOD_NONE);
 	} else if (name[0] == 'f' && name[1] >= '1' && name[1] <= '9') {
-		vterm_keyboard_key(s->vt, VTERM_KEY_FUNCTION((int)strtol(name + 1, NULL, 10)),
-		    VTERM_MOD_NONE);
+		vterm_keyboard_key(
+		    s->vt, VTERM_KEY_FUNCTION((int)strtol(name + 1, NULL, 10)), VTERM_MOD_NONE);
 	} else {
 		return key_named(s, name);
 	}
@@ -397,8 +397,8 @@ static struct pen pen_open(const struct shot *s, cairo_surface_t *surface)
 	pen.font = pango_font_description_from_string(s->font);
 	metrics = pango_context_get_metrics(pango_layout_get_context(pen.layout), pen.font, NULL);
 	pen.width = PANGO_PIXELS(pango_font_metrics_get_approximate_digit_width(metrics));
-	pen.height = PANGO_PIXELS(pango_font_metrics_get_ascent(metrics) +
-	    pango_font_metrics_get_descent(metrics));
+	pen.height = PANGO_PIXELS(
+	    pango_font_metrics_get_ascent(metrics) + pango_font_metrics_get_descent(metrics));
 	pango_font_metrics_unref(metrics);
 	return pen;
 }
@@ -459,9 +459,10 @@ static bool write_picture(const struct shot *s, const char *path, bool svg)
 static void emulate(struct shot *s)
 {
 	static const unsigned char palette[16][3] = { { 0x20, 0x22, 0x26 }, { 0xe0, 0x4f, 0x4f },
-		{ 0x62, 0xb8, 0x3a }, { 0xd8, 0xa8, 0x2a }, { 0x4f, 0x8f, 0xe8 }, { 0xb8, 0x74, 0xcc },
-		{ 0x34, 0xb8, 0xbe }, { 0xcf, 0xd2, 0xcc }, { 0x86, 0x8a, 0x86 }, { 0xff, 0x72, 0x72 },
-		{ 0x8c, 0xdc, 0x48 }, { 0xf8, 0xdc, 0x58 }, { 0x7c, 0xb4, 0xff }, { 0xd6, 0xa0, 0xe6 },
+		{ 0x62, 0xb8, 0x3a }, { 0xd8, 0xa8, 0x2a }, { 0x4f, 0x8f, 0xe8 },
+		{ 0xb8, 0x74, 0xcc }, { 0x34, 0xb8, 0xbe }, { 0xcf, 0xd2, 0xcc },
+		{ 0x86, 0x8a, 0x86 }, { 0xff, 0x72, 0x72 }, { 0x8c, 0xdc, 0x48 },
+		{ 0xf8, 0xdc, 0x58 }, { 0x7c, 0xb4, 0xff }, { 0xd6, 0xa0, 0xe6 },
 		{ 0x60, 0xdc, 0xe0 }, { 0xff, 0xff, 0xff } };
 	VTermColor c;
 
@@ -536,13 +537,19 @@ static bool options(struct shot *s, int argc, char **argv)
 		default: return false;
 		}
 	return optind < argc && s->columns > 0 && s->columns <= 500 && s->rows > 0 &&
-	    s->rows <= 300 && s->scale > 0;
+	       s->rows <= 300 && s->scale > 0;
 }
 
 int main(int argc, char **argv)
 {
-	struct shot s = { .columns = 80, .rows = 24, .border = 12, .quiet_ms = 250, .scale = 1,
-		.term = "xterm-256color", .font = "DejaVu Sans Mono 13", .keys = "" };
+	struct shot s = { .columns = 80,
+		.rows = 24,
+		.border = 12,
+		.quiet_ms = 250,
+		.scale = 1,
+		.term = "xterm-256color",
+		.font = "DejaVu Sans Mono 13",
+		.keys = "" };
 	bool ok;
 
 	if (!options(&s, argc, argv)) {

@@ -88,8 +88,8 @@ static struct ds_report *not_signed(struct arena *a)
 	part_mx(a, r, 1, "mail.minwind.nl", NULL);
 	host = part_host(a, r, "mail.minwind.nl", 10, DS_POL_OPPORTUNISTIC);
 	part_dialogue(a, r, host, "192.0.2.77", KEY_2, DS_DANE_NOT_APPLICABLE);
-	part_finding(a, r, DS_F_DNSSEC_UNSIGNED, DS_ACT_DNS_OPERATOR, "minwind.nl", -1,
-	    ARGS("nl"), NULL, NULL);
+	part_finding(a, r, DS_F_DNSSEC_UNSIGNED, DS_ACT_DNS_OPERATOR, "minwind.nl", -1, ARGS("nl"),
+	    NULL, NULL);
 	part_end(r, DS_V_UNPROTECTED, DS_DELIVER_YES);
 	return r;
 }

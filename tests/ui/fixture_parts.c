@@ -59,8 +59,8 @@ void part_end(struct ds_report *r, enum ds_verdict verdict, enum ds_deliverable 
 }
 
 /* sig - a signature of twenty days, of which nine are over */
-static void sig(struct arena *a, struct ds_sig *s, const char *owner, enum ds_type type, unsigned tag,
-    unsigned algorithm)
+static void sig(struct arena *a, struct ds_sig *s, const char *owner, enum ds_type type,
+    unsigned tag, unsigned algorithm)
 {
 	s->owner = owner;
 	s->type_covered = (uint16_t)type;
@@ -239,8 +239,8 @@ void part_mx(struct arena *a, struct ds_report *r, size_t n, const char *first, 
 		records[i] = (struct ds_mx_record){
 			.preference = (unsigned)(i + 1) * 10, .host = host, .usable = true
 		};
-		rrs[i] = rr(a, r->domain, DS_T_MX,
-		    arena_printf(a, "%u %s.", records[i].preference, host));
+		rrs[i] = rr(
+		    a, r->domain, DS_T_MX, arena_printf(a, "%u %s.", records[i].preference, host));
 	}
 	mx->nrrs = n;
 	mx->rrs = rrs;
@@ -269,8 +269,7 @@ struct ds_host *part_host(struct arena *a, struct ds_report *r, const char *name
 	host->tlsa.name = arena_printf(a, "_25._tcp.%s", name);
 	host->tlsa.status = r->chain_status == DS_SECURE ? DS_SECURE : DS_UNCHECKED;
 	if (host->tlsa.status == DS_SECURE)
-		host->tlsa.answer =
-		    part_answer(a, host->tlsa.name, DS_T_TLSA, DS_SECURE, r->chain);
+		host->tlsa.answer = part_answer(a, host->tlsa.name, DS_T_TLSA, DS_SECURE, r->chain);
 	host->tlsa.records = arena_alloc(a, 4, sizeof *host->tlsa.records);
 	host->probes = arena_alloc(a, 4, sizeof *host->probes);
 	r->hosts[r->nhosts++] = host;
@@ -395,8 +394,7 @@ void part_dialogue(struct arena *a, const struct ds_report *r, struct ds_host *h
 
 		if (strcmp(record->hex, shown) || !record->matches)
 			continue;
-		record->matches[record->nmatches++] =
-		    (struct ds_tlsa_match){ .address = address };
+		record->matches[record->nmatches++] = (struct ds_tlsa_match){ .address = address };
 		p->matched_record = (int)i;
 		p->matched_depth = 0;
 	}

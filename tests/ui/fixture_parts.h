@@ -19,12 +19,12 @@ void part_unsigned_chain(struct arena *, struct ds_report *, const char *zone);
 void part_expire(struct arena *, struct ds_report *, const char *zone);
 
 /* A DNS answer without records. */
-struct ds_answer *part_answer(struct arena *, const char *name, enum ds_type, enum ds_status,
-    struct ds_chain);
+struct ds_answer *part_answer(
+    struct arena *, const char *name, enum ds_type, enum ds_status, struct ds_chain);
 /* One or two MX records, as secure as the chain. */
 void part_mx(struct arena *, struct ds_report *, size_t n, const char *first, const char *second);
-struct ds_host *part_host(struct arena *, struct ds_report *, const char *name,
-    unsigned preference, enum ds_policy);
+struct ds_host *part_host(
+    struct arena *, struct ds_report *, const char *name, unsigned preference, enum ds_policy);
 /* A TLSA record 3 1 1; `next`: for a key that is not in use. */
 void part_record(struct arena *, struct ds_host *, const char *hex, bool next);
 /* A dialogue with STARTTLS in which a certificate with this key was shown. */

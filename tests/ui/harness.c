@@ -63,8 +63,9 @@ size_t harness_open(struct harness *h, int columns, int rows, const char *color)
 /* harness_open_many - and more of them */
 size_t harness_open_many(struct harness *h, int columns, int rows, const char *color, size_t n)
 {
-	struct term_options term = { .type = "xterm-256color", .color = color, .rows = rows,
-		.columns = columns };
+	struct term_options term = {
+		.type = "xterm-256color", .color = color, .rows = rows, .columns = columns
+	};
 	char why[THEME_PROBLEM];
 	struct ds_problem problem;
 	int ends[2];

@@ -67,7 +67,7 @@ int main(int argc, char **argv)
 	struct sigaction winch = { .sa_handler = on_winch };
 	struct ds_problem problem;
 	char why[THEME_PROBLEM];
-	static struct ui ui;
+	struct ui ui = { .depth = 0 };
 
 	setlocale(LC_ALL, "");
 	bindtextdomain(DS_TEXT_DOMAIN, getenv("LOCALES") ? getenv("LOCALES") : "build/locale");

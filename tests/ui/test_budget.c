@@ -122,9 +122,8 @@ static void test_running(void **state)
 	entry = h->ui.session.entries[FIXTURE_RUNNING];
 	probe = entry->report->hosts[0]->probes[0];
 	for (int i = 0; i < 8; i++) {
-		probe->lines[probe->nlines++] = (struct ds_line){ .us = 20000,
-			.from = DS_FROM_SERVER,
-			.text = "250-STARTTLS" };
+		probe->lines[probe->nlines++] =
+		    (struct ds_line){ .us = 20000, .from = DS_FROM_SERVER, .text = "250-STARTTLS" };
 		ui_entry_changed(&h->ui, entry, NULL);
 		sum += harness_paint(h);
 	}

@@ -26,17 +26,13 @@ static void test_decode(void **state)
 		uint32_t first;
 		size_t len;
 	} rows[] = {
-		{ "", 0xfffd, 0 },
-		{ "a", 'a', 1 },
-		{ "\xc3\xa9x", 0xe9, 2 },
-		{ "\xe2\x9c\x94", 0x2714, 3 },
-		{ "\xf0\x9f\x98\x80", 0x1f600, 4 },
-		{ "\xc0\xaf", 0xfffd, 1 },	   /* overlong */
-		{ "\xe0\x80\xaf", 0xfffd, 3 },	   /* overlong */
-		{ "\xed\xa0\x80", 0xfffd, 3 },	   /* a surrogate */
-		{ "\xf4\x90\x80\x80", 0xfffd, 4 }, /* past the last character */
-		{ "\xff", 0xfffd, 1 },
-		{ "\xe2\x9cx", 0xfffd, 2 }, /* cut short: x is left */
+		{ "", 0xfffd, 0 }, { "a", 'a', 1 }, { "\xc3\xa9x", 0xe9, 2 },
+		{ "\xe2\x9c\x94", 0x2714, 3 }, { "\xf0\x9f\x98\x80", 0x1f600, 4 },
+		{ "\xc0\xaf", 0xfffd, 1 },                         /* overlong */
+		{ "\xe0\x80\xaf", 0xfffd, 3 },                     /* overlong */
+		{ "\xed\xa0\x80", 0xfffd, 3 },                     /* a surrogate */
+		{ "\xf4\x90\x80\x80", 0xfffd, 4 },                 /* past the last character */
+		{ "\xff", 0xfffd, 1 }, { "\xe2\x9cx", 0xfffd, 2 }, /* cut short: x is left */
 	};
 
 	(void)state;
@@ -72,9 +68,8 @@ static void test_fit(void **state)
 	assert_string_equal(out, "short");
 	assert_int_equal(cell_fit(out, sizeof out, "a longer text", 8, CELL_CUT_END, "…"), 8);
 	assert_string_equal(out, "a longe…");
-	assert_int_equal(cell_fit(out, sizeof out, "mx1.ministry.example", 11, CELL_CUT_MIDDLE,
-			     "…"),
-	    11);
+	assert_int_equal(
+	    cell_fit(out, sizeof out, "mx1.ministry.example", 11, CELL_CUT_MIDDLE, "…"), 11);
 	assert_string_equal(out, "mx1.m…ample");
 	assert_int_equal(cell_fit(out, sizeof out, "中中中中", 5, CELL_CUT_END, "…"), 5);
 	assert_string_equal(out, "中中…");
@@ -212,7 +207,8 @@ static void test_conflicts(void **state)
 				enum action_id id = DO_NOTHING;
 
 				if (works_here(scope, word, &id) > 1)
-					fail_msg("key %s does two things in scope %#x", word, scope);
+					fail_msg(
+					    "key %s does two things in scope %#x", word, scope);
 			}
 	}
 }
@@ -272,8 +268,8 @@ static void test_key_names(void **state)
 
 					if (!function && code > 0x7f)
 						continue;
-					found |= !strcmp(word,
-					    action_key_name(&press, name, sizeof name));
+					found |= !strcmp(
+					    word, action_key_name(&press, name, sizeof name));
 				}
 			if (!found)
 				fail_msg("no key is called %s", word);
