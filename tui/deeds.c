@@ -134,7 +134,7 @@ void deed_copy(struct ui *ui)
 	char line[2048], *text;
 
 	if (s->ops == &screen_ticket)
-		text = ticket_text(screen_entry(s), target_finding(screen_report(s), &s->target));
+		text = ticket_text(screen_entry(s), ticket_about(screen_report(s), &s->target));
 	else if (!row)
 		text = page_all_text(&s->body);
 	else if (row->value)

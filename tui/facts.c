@@ -233,7 +233,7 @@ static void host_dns_failed(const struct ds_host *host, char *buf, size_t size)
 	const struct ds_answer *a = host->tlsa.answer ? host->tlsa.answer
 				    : host->a         ? host->a
 						      : host->aaaa;
-	const char *what = host->tlsa.answer ? _("TLSA look-up") : _("address look-up");
+	const char *what = host->tlsa.answer ? "TLSA" : _("address");
 
 	if (!a)
 		snprintf(buf, size, "%s", what);

@@ -54,6 +54,18 @@ static void add_finding(struct text *t, const struct ds_finding *f)
 	add(t, "%s: %s (%s)\n", _("Written in"), ds_finding_ref(f), entry ? entry->code : "");
 }
 
+/* ticket_about - the finding that a row is about: itself, or the worst one of its host */
+const struct ds_finding *ticket_about(const struct ds_report *r, const struct target *t)
+{
+	const struct ds_finding *of = target_finding(r, t), **all = findings_sorted(r);
+
+	for (size_t i = 0; !of && all && t->host >= 0 && i < r->nfindings; i++)
+		if (all[i]->host == t->host)
+			of = all[i];
+	free(all);
+	return of;
+}
+
 /* ticket_text - about one finding, or the worst one */
 char *ticket_text(const struct tui_entry *entry, const struct ds_finding *f)
 {
@@ -82,7 +94,7 @@ char *ticket_text(const struct tui_entry *entry, const struct ds_finding *f)
 /* ticket_body - the text as it will be sent */
 static void ticket_body(struct screen *s, struct page *p)
 {
-	char *text = ticket_text(screen_entry(s), target_finding(screen_report(s), &s->target));
+	char *text = ticket_text(screen_entry(s), ticket_about(screen_report(s), &s->target));
 
 	page_row(p);
 	page_wrap(p, ROLE_normal, 0, text);

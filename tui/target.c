@@ -77,7 +77,7 @@ const struct ds_certificate *target_cert(const struct ds_report *report, const s
 /* target_finding - the finding */
 const struct ds_finding *target_finding(const struct ds_report *report, const struct target *t)
 {
-	if (!report || t->a < 0 || (size_t)t->a >= report->nfindings)
+	if (!report || t->kind != TO_FINDING || t->a < 0 || (size_t)t->a >= report->nfindings)
 		return NULL;
 	return report->findings[t->a];
 }

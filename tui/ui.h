@@ -64,6 +64,7 @@ struct screen {
 	int shift;   /* sideways */
 	int variant; /* which chain, which dialogue, which sort column */
 	bool turned; /* order turned round */
+	bool found;  /* what was searched for is marked */
 	bool landed; /* the cursor has been put there, or moved by hand */
 	bool follow; /* the end stays in sight */
 	int back;    /* a sister that Esc returns to, or -1 */
@@ -167,6 +168,8 @@ extern const struct screen_ops screen_domains, screen_overview, screen_chain, sc
 
 /* Text for a ticket about a domain (the finding may be NULL: the worst one, if any); malloc'd. */
 char *ticket_text(const struct tui_entry *, const struct ds_finding *);
+/* The finding that a row is about: itself, or the worst one of its host; NULL: none. */
+const struct ds_finding *ticket_about(const struct ds_report *, const struct target *);
 
 /* The order of the list of domains, for J and K: the entry `step` further than this one. */
 struct tui_entry *domains_neighbour(struct ui *, unsigned entry, int step);

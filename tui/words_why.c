@@ -14,23 +14,23 @@ const char *words_why(enum ds_reason why)
 	case DS_WHY_NONE: break;
 	case DS_WHY_NO_DS: return _("no DS record at the parent (proved)");
 	case DS_WHY_OPT_OUT: return _("no DS record (opt-out proof)");
-	case DS_WHY_PARENT: return _("the zone above it is not secure");
-	case DS_WHY_UNSUPPORTED: return _("no DS record with an algorithm that is known here");
-	case DS_WHY_NSEC3_COST: return _("too many NSEC3 iterations: it counts as unsigned");
+	case DS_WHY_PARENT: return _("the zone above is not secure");
+	case DS_WHY_UNSUPPORTED: return _("no DS of an algorithm known here");
+	case DS_WHY_NSEC3_COST: return _("too many NSEC3 iterations");
 	case DS_WHY_LOOKUP: return _("it could not be fetched");
-	case DS_WHY_NO_ANCHOR: return _("no key of the root is one that we trust");
-	case DS_WHY_NO_KEYS: return _("the parent has a DS record, the zone has no keys");
-	case DS_WHY_DS_NO_KEY: return _("the DS record names a key that is not there");
-	case DS_WHY_DS_DIGEST: return _("the DS record's digest is not that of the key");
-	case DS_WHY_KEYS_UNSIGNED: return _("no trusted key has signed the keys of the zone");
+	case DS_WHY_NO_ANCHOR: return _("no root key that is trusted here");
+	case DS_WHY_NO_KEYS: return _("DS record, but no keys in the zone");
+	case DS_WHY_DS_NO_KEY: return _("DS names a key that is not there");
+	case DS_WHY_DS_DIGEST: return _("DS digest is not that of the key");
+	case DS_WHY_KEYS_UNSIGNED: return _("no trusted key signed the keys");
 	case DS_WHY_SIG_MISSING: return _("there is no signature");
 	case DS_WHY_SIG: return _("no signature is valid");
-	case DS_WHY_DENIAL_MISSING: return _("nothing proves that it does not exist");
-	case DS_WHY_DENIAL_INVALID: return _("the proof that it does not exist does not hold");
-	case DS_WHY_WILDCARD: return _("a wildcard's answer lacks half of its proof");
+	case DS_WHY_DENIAL_MISSING: return _("nothing proves the absence");
+	case DS_WHY_DENIAL_INVALID: return _("the proof of absence does not hold");
+	case DS_WHY_WILDCARD: return _("the wildcard's proof is incomplete");
 	case DS_WHY_ALIAS_LOOP: return _("the aliases go round in a circle");
 	case DS_WHY_ALIAS_TOO_LONG: return _("too many aliases in a row");
-	case DS_WHY_WORK_LIMIT: return _("checking it would cost more work than is allowed");
+	case DS_WHY_WORK_LIMIT: return _("too much work to check");
 	}
 	return NULL;
 }

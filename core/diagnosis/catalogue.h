@@ -25,7 +25,7 @@ struct ds_catalogue_entry {
 	enum ds_severity severity;      /* the usual one; a finding may carry another */
 	enum ds_actor who;              /* the usual one */
 	const char *title, *text, *fix; /* msgids; title: a few words */
-	const char *ref;                /* "RFC 7672 section 2.2" */
+	const char *ref;                /* "RFC 7672 §2.2" */
 };
 
 /* NULL past the end. */
@@ -36,7 +36,7 @@ const char *ds_finding_title(const struct ds_finding *, char *buf, size_t size);
 const char *ds_finding_text(const struct ds_finding *, char *buf, size_t size);
 const char *ds_finding_fix(const struct ds_finding *, char *buf, size_t size);
 
-/* "RFC 7672 §2.2": the reference, with the section sign that the contract shows. */
+/* The reference, as the contract shows it. */
 const char *ds_finding_ref(const struct ds_finding *);
 
 /* Orders findings worst first, then by host, then as found. For qsort on pointers. */

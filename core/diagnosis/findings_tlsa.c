@@ -193,7 +193,7 @@ static const struct ds_certificate *first_expired(const struct review *r, const 
 	return NULL;
 }
 
-/* bears_name - does the certificate name the host, or the domain? */
+/* name_is_the_fault - did OpenSSL object to the names in the certificate? */
 static bool name_is_the_fault(const struct ds_probe *p)
 {
 	return p->dane_error != NULL && strstr(p->dane_error, "ostname") != NULL;

@@ -115,7 +115,7 @@ static bool is_busy(const struct ds_engine *engine, const struct net_address *ad
 	return n >= SMTP_PER_ADDRESS;
 }
 
-/* told - has the report this dialogue yet? */
+/* tell_begin - one more dialogue for the report */
 static void tell_begin(struct probe_work *p)
 {
 	struct ds_event e = blank(p, DS_EV_PROBE);

@@ -48,10 +48,11 @@ struct dns_client *dns_client_new(
 struct dns_client *dns_client_free(struct dns_client *);
 const struct net_address *dns_client_server(const struct dns_client *);
 
-/* Sends what waits, as far as there is room: to be called when a batch of questions has been asked. */
+/* Sends what waits, as far as there is room: to be called when a batch of questions was asked. */
 void dns_client_pump(struct dns_client *);
 
-/* Asks. Nothing is called or sent from within. The name is borrowed for the look-up's life. NULL: no memory. */
+/* Asks. Nothing is called or sent from within. The name is borrowed for the look-up's life.
+ * NULL: no memory. */
 struct dns_lookup *dns_lookup(
     struct dns_client *, const uint8_t *name, uint16_t type, const struct dns_watcher *, void *arg);
 /* Forgets it, also from within `sent` or `received`; no call follows. */

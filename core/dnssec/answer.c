@@ -22,7 +22,7 @@ struct making {
 	const struct fact *fact; /* the look-up that is being read */
 	const uint8_t *at;       /* the name that is next */
 	struct ds_alias *aliases;
-	const uint8_t *seen[DNS_ALIASES_MAX + 1];
+	const uint8_t *seen[DNS_ALIASES_MAX];
 	const struct zone *zone; /* of the last set */
 };
 
@@ -197,6 +197,11 @@ static bool follow(
 	enum ds_status status = DS_UNCHECKED;
 	struct ds_alias *alias;
 
+	*stop = true;
+	if (m->a->naliases >= DNS_ALIASES_MAX) {
+		weaken(m, DS_BOGUS, DS_WHY_ALIAS_TOO_LONG, NULL);
+		return true;
+	}
 	if (!judge_set(m, set, &status))
 		return false;
 	m->seen[m->a->naliases] = m->at;
@@ -205,13 +210,9 @@ static bool follow(
 	alias->target = name_text_dup(m->p->arena, target);
 	alias->dname = dname;
 	alias->status = status;
-	*stop = true;
-	if (loops(m, target))
+	*stop = loops(m, target);
+	if (*stop)
 		weaken(m, DS_BOGUS, DS_WHY_ALIAS_LOOP, NULL);
-	else if (m->a->naliases >= DNS_ALIASES_MAX)
-		weaken(m, DS_BOGUS, DS_WHY_ALIAS_TOO_LONG, NULL);
-	else
-		*stop = false;
 	m->at = target;
 	return true;
 }

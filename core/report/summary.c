@@ -9,6 +9,8 @@
 #include <string.h>
 
 #include "core/base/i18n.h"
+#include "core/base/text.h"
+#include "core/diagnosis/catalogue.h"
 #include "core/diagnosis/catalogue.h"
 #include "core/model.h"
 
@@ -63,13 +65,12 @@ static void secured(const struct ds_report *report, char *buf, size_t size)
 	if (!report->probed)
 		snprintf(buf, size,
 		    _("The DNS of %s is in order for DANE: every mail host has TLSA records that "
-		      "can "
-		      "be used. The hosts themselves were not connected to."),
+		      "can be used. The hosts themselves were not connected to."),
 		    report->domain_unicode);
 	else
 		snprintf(buf, size,
-		    _("Mail to %s is protected by DANE: senders encrypt to %s and make sure who is "
-		      "there."),
+		    _("Mail to %s is protected by DANE: senders encrypt to %s and make sure who "
+		      "is there."),
 		    report->domain_unicode, hosts_named(report, BITS_GOOD, hosts));
 }
 
@@ -84,14 +85,12 @@ static void partial(const struct ds_report *report, char *buf, size_t size)
 	if (report->mx_status != DS_SECURE)
 		snprintf(buf, size,
 		    _("The mail hosts of %s do their part, but the domain is not signed: an "
-		      "attacker "
-		      "can name other mail hosts."),
+		      "attacker can name other mail hosts."),
 		    report->domain_unicode);
 	else if (!report->probed)
 		snprintf(buf, size,
 		    _("Not every mail host of %s has TLSA records that can be used: an attacker "
-		      "can "
-		      "steer mail to one that has none."),
+		      "can steer mail to one that has none."),
 		    report->domain_unicode);
 	else if (hosts_count(report, open) > 0)
 		snprintf(buf, size,
@@ -100,8 +99,8 @@ static void partial(const struct ds_report *report, char *buf, size_t size)
 		    report->domain_unicode, hosts_named(report, open, bad));
 	else if (hosts_count(report, away) > 0)
 		snprintf(buf, size,
-		    _("Mail to %s is protected by DANE at the hosts that answer; nothing could be "
-		      "seen at %s."),
+		    _("Mail to %s is protected by DANE at the hosts that answer; nothing could "
+		      "be seen at %s."),
 		    report->domain_unicode, hosts_named(report, away, bad));
 	else if (hosts_count(report, blind) > 0)
 		snprintf(buf, size,
@@ -109,7 +108,8 @@ static void partial(const struct ds_report *report, char *buf, size_t size)
 		    report->domain_unicode, hosts_named(report, blind, bad));
 	else
 		snprintf(buf, size,
-		    _("Mail to %s is protected by DANE at %s, but %s has no address and serves nobody."),
+		    _("Mail to %s is protected by DANE at %s, but %s has no address and serves "
+		      "nobody."),
 		    report->domain_unicode, good, hosts_named(report, BITS_ADDRESS, bad));
 }
 
@@ -129,13 +129,12 @@ static void unprotected(const struct ds_report *report, char *buf, size_t size)
 	else if (outside > 0 && outside == report->nhosts)
 		snprintf(buf, size,
 		    _("Mail to %s is delivered without protection: the domain is signed, but its "
-		      "mail "
-		      "hosts (%s) lie in a zone that is not."),
+		      "mail hosts (%s) lie in a zone that is not."),
 		    report->domain_unicode, hosts_named(report, ~0u, hosts));
 	else
 		snprintf(buf, size,
-		    _("Mail to %s is delivered without protection: DANE does not apply to %s, for "
-		      "want of TLSA records that can be trusted."),
+		    _("Mail to %s is delivered without protection: DANE does not apply to %s, "
+		      "for want of TLSA records that can be trusted."),
 		    report->domain_unicode,
 		    hosts_named(report, BIT(DS_POL_OPPORTUNISTIC) | BIT(DS_POL_NOT_PROBED), hosts));
 }
@@ -188,8 +187,7 @@ static void broken(const struct ds_report *report, char *buf, size_t size)
 	if (report->mx_status == DS_BOGUS)
 		snprintf(buf, size,
 		    _("Senders that check DNSSEC hold mail to %s back: who takes its mail cannot "
-		      "be "
-		      "proved%s."),
+		      "be proved%s."),
 		    report->domain_unicode, why);
 	else if (report->mx_status == DS_INDETERMINATE)
 		snprintf(buf, size,
@@ -223,22 +221,55 @@ static void no_mail(const struct ds_report *report, char *buf, size_t size)
 		    report->domain_unicode);
 }
 
-/* unknown - the network kept the answer from us */
-static void unknown(const struct ds_report *report, char *buf, size_t size)
+/* is_limited - was a bound on work reached? */
+static bool is_limited(const struct ds_report *report)
 {
-	const unsigned away = BIT(DS_POL_UNREACHABLE);
-	char hosts[HOSTS_TEXT];
+	for (size_t i = 0; i < report->nfindings; i++)
+		if (report->findings[i]->code == DS_F_LIMIT_REACHED)
+			return true;
+	return false;
+}
 
-	if (report->mx_status != DS_BOGUS && hosts_count(report, away) > 0)
+/* unknown_root - the root could not be proved: that says something of us, not of the domain */
+static void unknown_root(const struct ds_report *report, char *buf, size_t size)
+{
+	const struct ds_link *root = report->chain.n > 0 ? report->chain.links[0] : NULL;
+	char moment[32];
+
+	if (root != NULL && root->why == DS_WHY_NO_ANCHOR)
 		snprintf(buf, size,
-		    _("Nothing can be said about mail to %s: no connection came about with %s, and "
-		      "that may be this network's doing."),
-		    report->domain_unicode, hosts_named(report, away, hosts));
+		    _("Nothing can be said about mail to %s: no key of the root fits the trust "
+		      "anchor held here."),
+		    report->domain_unicode);
+	else if (root != NULL && root->why == DS_WHY_SIG)
+		snprintf(buf, size,
+		    _("Nothing can be said about mail to %s as at %s: even the root's signatures "
+		      "are not valid then."),
+		    report->domain_unicode, text_time(moment, sizeof moment, report->judged_at));
 	else
 		snprintf(buf, size,
 		    _("Nothing can be said about mail to %s: the resolver gives no answer that "
 		      "could be checked."),
 		    report->domain_unicode);
+}
+
+/* unknown - the network kept the answer from us */
+static void unknown(const struct ds_report *report, char *buf, size_t size)
+{
+	char hosts[HOSTS_TEXT];
+
+	if (report->chain.n == 0 || report->chain.links[0]->status != DS_SECURE)
+		unknown_root(report, buf, size);
+	else if (is_limited(report))
+		snprintf(buf, size,
+		    _("Nothing can be said about mail to %s: judging it takes more work than it "
+		      "may cost."),
+		    report->domain_unicode);
+	else
+		snprintf(buf, size,
+		    _("Nothing can be said about mail to %s: no connection came about with %s, "
+		      "and that may be this network's doing."),
+		    report->domain_unicode, hosts_named(report, ~0u, hosts));
 }
 
 /* ds_summary - one sentence for the verdict */

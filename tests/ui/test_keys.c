@@ -309,6 +309,21 @@ static void test_themes(void **state)
 	assert_string_equal(h->ui.theme.id, "mono");
 }
 
+/* test_ticket - about what is selected: a finding, a host, the domain */
+static void test_ticket(void **state)
+{
+	struct harness *h = *state;
+
+	harness_keys(h, "j <enter> 6 G t");
+	shows(h, "Subject: minduin.nl: one record, none for the next key");
+	harness_keys(h, "<esc> 3 g t");
+	shows(h, "Subject: minduin.nl: one record, none for the next key");
+	harness_keys(h, "<esc> 3 G t");
+	shows(h, "Subject: minduin.nl: certificate fits no TLSA record");
+	harness_keys(h, "<esc> 2 g t");
+	shows(h, "Subject: minduin.nl: certificate fits no TLSA record");
+}
+
 /* test_quit - q on the first screen, Q anywhere, Ctrl-C once nothing runs */
 static void test_quit(void **state)
 {
@@ -485,6 +500,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_no_such_key, up, down),
 		cmocka_unit_test_setup_teardown(test_help, up, down),
 		cmocka_unit_test_setup_teardown(test_themes, up, down),
+		cmocka_unit_test_setup_teardown(test_ticket, up, down),
 		cmocka_unit_test_setup_teardown(test_quit, up, down),
 		cmocka_unit_test_setup_teardown(test_resize, up, down),
 		cmocka_unit_test_setup_teardown(test_copy, up, down),

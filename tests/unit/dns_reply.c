@@ -19,15 +19,24 @@ static ldns_pkt_section section_of(unsigned section)
 	return section == 0 ? LDNS_SECTION_ANSWER : LDNS_SECTION_AUTHORITY;
 }
 
-/* dns_reply_add_set - a set and its signatures, once */
+/* add_list - copies of records, each once */
+static void add_list(ldns_pkt *pkt, unsigned section, const ldns_rr_list *list)
+{
+	for (size_t i = 0; i < ldns_rr_list_rr_count(list); i++) {
+		ldns_rr *rr = ldns_rr_clone(ldns_rr_list_rr(list, i));
+
+		if (!ldns_pkt_safe_push_rr(pkt, section_of(section), rr))
+			ldns_rr_free(rr);
+	}
+}
+
+/* dns_reply_add_set - a set and its signatures */
 void dns_reply_add_set(ldns_pkt *pkt, unsigned section, const struct dns_set *set)
 {
-	for (size_t i = 0; set != NULL && i < ldns_rr_list_rr_count(set->rrs); i++)
-		ldns_pkt_safe_push_rr(
-		    pkt, section_of(section), ldns_rr_clone(ldns_rr_list_rr(set->rrs, i)));
-	for (size_t i = 0; set != NULL && i < ldns_rr_list_rr_count(set->sigs); i++)
-		ldns_pkt_safe_push_rr(
-		    pkt, section_of(section), ldns_rr_clone(ldns_rr_list_rr(set->sigs, i)));
+	if (set == NULL)
+		return;
+	add_list(pkt, section, set->rrs);
+	add_list(pkt, section, set->sigs);
 }
 
 /* dns_reply_add - a record of text */

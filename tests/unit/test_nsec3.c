@@ -225,7 +225,7 @@ static void test_iterations(void **state)
 		unsigned iterations;
 		bool fine;
 	} cases[] = { { 0, true }, { 1, true }, { 49, true }, { 50, true }, { 51, false },
-		{ 150, false }, { 2500, false }, { 65535, false } };
+		{ 150, false }, { 2500, false } };
 
 	(void)state;
 	for (size_t i = 0; i < count_of(cases); i++) {
