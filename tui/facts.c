@@ -94,6 +94,14 @@ const char *fact_link(const struct ds_link *link, bool fancy, char *buf, size_t 
 	return buf;
 }
 
+/* fact_failure - why an answer is no good: what fails in its proof, or how the look-up itself ended */
+const char *fact_failure(const struct ds_answer *a)
+{
+	const char *why = a->why == DS_WHY_LOOKUP ? NULL : words_why(a->why);
+
+	return why ? why : words_outcome(a->outcome).word;
+}
+
 /* fact_mx - who takes the mail */
 const char *fact_mx(const struct ds_report *r, char *buf, size_t size)
 {
@@ -109,10 +117,7 @@ const char *fact_mx(const struct ds_report *r, char *buf, size_t size)
 		snprintf(buf, size, "%s", _("the domain's own address: there is no MX record"));
 		break;
 	case DS_MX_UNKNOWN:
-		snprintf(buf, size, "%s",
-		    r->mx && words_why(r->mx->why) ? words_why(r->mx->why)
-		    : r->mx                        ? words_outcome(r->mx->outcome).word
-						   : _("asking"));
+		snprintf(buf, size, "%s", r->mx ? fact_failure(r->mx) : _("asking"));
 		break;
 	case DS_MX_RECORDS:
 		for (size_t i = 0; i < r->nmx && len < size; i++)
@@ -238,8 +243,7 @@ static void host_dns_failed(const struct ds_host *host, char *buf, size_t size)
 	if (!a)
 		snprintf(buf, size, "%s", what);
 	else
-		snprintf(buf, size, "%s: %s", what,
-		    words_why(a->why) ? words_why(a->why) : words_outcome(a->outcome).word);
+		snprintf(buf, size, "%s: %s", what, fact_failure(a));
 }
 
 /* fact_host - what is the matter with one host */

@@ -23,6 +23,8 @@ const char *fact_link(const struct ds_link *, bool fancy, char *buf, size_t size
 const char *fact_mx(const struct ds_report *, char *buf, size_t size);
 /* What is the matter with one host, with the digests that differ. */
 const char *fact_host(const struct ds_host *, bool fancy, char *buf, size_t size);
+/* Why an answer is no good. */
+const char *fact_failure(const struct ds_answer *);
 /* How one dialogue ended. */
 const char *fact_probe(const struct ds_probe *, char *buf, size_t size);
 

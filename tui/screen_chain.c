@@ -194,7 +194,7 @@ static void sig_twig(const struct twig *t, const struct ds_sig *sig, size_t i, b
 static void gap_row(struct page *p, const struct ds_gap *gap, int bar, int column)
 {
 	const char *end = glyph(p->fancy, GLYPH_BAR_NOW), *line = glyph(p->fancy, GLYPH_BAR_PAST);
-	const char *about = gap->hash ? gap->hash : gap->about;
+	const char *about = gap->about;
 	int room, each;
 	bool covers = gap->role == DS_GAP_COVERS || gap->role == DS_GAP_WILDCARD_COVERS;
 

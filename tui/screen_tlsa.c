@@ -37,7 +37,8 @@ static void host_heading(struct page *p, const struct ds_report *r, size_t h)
 }
 
 /* matched - "fits the server's own certificate at 192.0.2.25, 2001:db8::25" */
-static void matched(struct page *p, const struct ds_tlsa_record *record, size_t nprobes)
+static void matched(
+    struct page *p, const struct ds_tlsa_record *record, size_t nprobes, enum mark mark)
 {
 	char text[600];
 	size_t len = 0;
@@ -46,7 +47,8 @@ static void matched(struct page *p, const struct ds_tlsa_record *record, size_t 
 	page_to(p, 4);
 	if (!record->nmatches) {
 		if (nprobes)
-			page_put(p, ROLE_dim, _("fits no certificate that was shown"));
+			page_put(p, mark == MARK_BAD ? ROLE_bad : ROLE_dim,
+			    _("fits no certificate that was shown"));
 		return;
 	}
 	page_put(p, ROLE_good,
@@ -98,7 +100,7 @@ static void record_rows(struct page *p, const struct ds_host *host, size_t h, si
 	} else {
 		page_putf(p, ROLE_dim, ", TTL %u", record->ttl);
 	}
-	matched(p, record, shown(host));
+	matched(p, record, shown(host), mark);
 }
 
 /* publish_rows - the record that would fit, ready to copy */
