@@ -53,9 +53,9 @@ BUILD := build/$(FLAVOUR)
 # Silent where pkg-config or a package is missing: `make demo` comes before they are installed.
 pkg = $(shell pkg-config $(1) $(2) 2>/dev/null || echo $(3))
 
-LIBRARIES := libevent_openssl libevent ldns openssl jansson libidn2
+LIBRARIES := openssl libevent_core libevent_openssl ldns jansson libidn2
 LDLIBS    := $(call pkg,--libs,$(LIBRARIES),\
-	-levent_openssl -levent -lldns -lssl -lcrypto -ljansson -lidn2)
+	-lssl -lcrypto -levent_core -levent_openssl -lldns -ljansson -lidn2)
 CURSES    := $(call pkg,--libs,ncursesw,-lncursesw -ltinfo)
 
 CPPFLAGS += -I. -D_GNU_SOURCE -DDS_VERSION='"$(VERSION)"' $(call pkg,--cflags,$(LIBRARIES),)
@@ -92,7 +92,7 @@ all: $(PROGRAM) po
 
 # Made aside and moved into its place: a program that runs is not written to.
 $(PROGRAM): $(call objects,cli/main.c) $(ARCHIVES)
-	$(call say,LINK)$(CC) $(LDFLAGS) -o $(BUILD)/link $^ $(CURSES) $(LDLIBS) && mv $(BUILD)/link $@
+	$(call say,LINK)$(CC) $(LDFLAGS) -o $(BUILD)/link $^ $(LDLIBS) $(CURSES) && mv $(BUILD)/link $@
 
 define archive
 $(BUILD)/lib$(1).a: $(call objects,$(2))
@@ -134,17 +134,17 @@ check:
 
 # The tests are linked with everything: an archive gives only what is asked of it.
 $(BUILD)/unit/%: $(BUILD)/tests/unit/%.o $(BUILD)/libunit.a $(ARCHIVES)
-	$(call say,LINK)mkdir -p $(@D) && $(CC) $(LDFLAGS) -o $@ $^ -lcmocka $(CURSES) $(LDLIBS)
+	$(call say,LINK)mkdir -p $(@D) && $(CC) $(LDFLAGS) -o $@ $^ -lcmocka $(LDLIBS) $(CURSES)
 
 # The console without a terminal; `show` puts the same on a real one.
 $(BUILD)/ui/%: $(BUILD)/tests/ui/%.o $(BUILD)/libstage.a $(ARCHIVES)
-	$(call say,LINK)mkdir -p $(@D) && $(CC) $(LDFLAGS) -o $@ $^ -lcmocka $(CURSES) $(LDLIBS)
+	$(call say,LINK)mkdir -p $(@D) && $(CC) $(LDFLAGS) -o $@ $^ -lcmocka $(LDLIBS) $(CURSES)
 
 $(BUILD)/bench/%: $(BUILD)/tests/bench/%.o $(ARCHIVES)
-	$(call say,LINK)mkdir -p $(@D) && $(CC) $(LDFLAGS) -o $@ $^ $(CURSES) $(LDLIBS)
+	$(call say,LINK)mkdir -p $(@D) && $(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS) $(CURSES)
 
 $(BUILD)/fuzz/%: $(BUILD)/tests/fuzz/%.o $(ARCHIVES)
-	$(call say,LINK)mkdir -p $(@D) && $(CC) $(LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(CURSES) $(LDLIBS)
+	$(call say,LINK)mkdir -p $(@D) && $(CC) $(LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(LDLIBS) $(CURSES)
 
 unit-programs: $(UNIT)
 ui-programs: $(UI) $(BUILD)/ui/show

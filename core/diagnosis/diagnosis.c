@@ -181,7 +181,7 @@ static struct ds_diagnosis *make(struct ds_engine *engine, const char *domain)
 	at = engine->at_given ? engine->at : (net->epoch_us + (int64_t)net->now_us) / 1000000;
 	d->engine = engine;
 	d->began_us = net->now_us;
-	d->arena = arena_new(DIAGNOSIS_MEMORY);
+	d->arena = arena_new(engine->memory != 0 ? engine->memory : DIAGNOSIS_MEMORY);
 	if (d->arena != NULL) {
 		d->domain = name_from_text(d->arena, domain);
 		d->facts = facts_new(d->arena, net, engine->client, d->began_us, &watcher, d);

@@ -30,6 +30,7 @@ struct ds_engine {
 	struct net_address servers[DNS_SERVERS_MAX];
 	size_t nservers;
 	unsigned smtp_port, tlsa_port, timeout_ms;
+	size_t memory; /* of one diagnosis; 0: DIAGNOSIS_MEMORY */
 	int family;
 	bool no_smtp, at_given;
 	int64_t at;

@@ -11,6 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "core/base/crypto.h"
 #include "core/base/file.h"
 #include "core/base/i18n.h"
 #include "core/base/text.h"
@@ -204,8 +205,10 @@ bool ds_engine_new(struct ds_engine **out, struct ds_loop *loop, const struct ds
 	char *anchors = NULL;
 
 	*out = NULL;
-	if (e == NULL)
+	if (e == NULL || !crypto_begin()) {
+		free(e);
 		return no_memory(problem);
+	}
 	e->loop = loop;
 	if (set_up(e, o, &anchors, problem))
 		*out = e;

@@ -13,9 +13,9 @@
 #include <unistd.h>
 
 #include <event2/event.h>
-#include <openssl/crypto.h>
 #include <openssl/ssl.h>
 
+#include "core/base/crypto.h"
 #include "core/base/loop.h"
 #include "core/net/live_impl.h"
 #include "core/net/net.h"
@@ -131,8 +131,7 @@ struct net *net_live_new(struct ds_loop *loop)
 {
 	struct net_live *live;
 
-	/* the system's openssl.cnf may hide old servers from us, and reading it takes a while */
-	if (OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, NULL) != 1)
+	if (!crypto_begin())
 		return NULL;
 	live = calloc(1, sizeof(*live));
 	if (live == NULL)

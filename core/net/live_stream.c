@@ -43,16 +43,26 @@ struct net_stream {
 	bool closed;  /* by its owner */
 };
 
+/* farewell - what is still queued (QUIT), and the end of TLS */
+static void farewell(struct net_stream *stream)
+{
+	struct evbuffer *output = bufferevent_get_output(stream->bev);
+	size_t len = evbuffer_get_length(output);
+
+	if (len > 0)
+		(void)SSL_write(stream->ssl, evbuffer_pullup(output, -1), (int)len);
+	SSL_shutdown(stream->ssl);
+	ERR_clear_error();
+}
+
 /* stream_free - closes; where TLS still stands, with a word to the server. The bufferevent may be at
  * work right now: socket and TLS are its own, and go with it. */
 static void stream_free(struct net_stream *stream)
 {
 	LIST_REMOVE(stream, link);
 	event_del(&stream->timer);
-	if (stream->phase == SECURED) {
-		SSL_shutdown(stream->ssl);
-		ERR_clear_error();
-	}
+	if (stream->phase == SECURED)
+		farewell(stream);
 	if (stream->bev != NULL)
 		bufferevent_free(stream->bev);
 	else if (stream->fd >= 0)

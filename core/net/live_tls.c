@@ -33,6 +33,15 @@ static int no_verdict(X509_STORE_CTX *store, void *arg)
 	return 1;
 }
 
+/* no_certificate - the server asks for ours: we have none, and remember the question */
+static int no_certificate(SSL *ssl, X509 **cert, EVP_PKEY **key)
+{
+	(void)cert;
+	(void)key;
+	SSL_set_app_data(ssl, ssl);
+	return 0;
+}
+
 /* live_tls_ready - makes the context, once */
 bool live_tls_ready(struct net_live *live)
 {
@@ -50,6 +59,7 @@ bool live_tls_ready(struct net_live *live)
 	SSL_CTX_set_mode(ctx, SSL_MODE_RELEASE_BUFFERS);
 	SSL_CTX_set_verify(ctx, SSL_VERIFY_NONE, NULL);
 	SSL_CTX_set_cert_verify_callback(ctx, no_verdict, NULL);
+	SSL_CTX_set_client_cert_cb(ctx, no_certificate);
 	SSL_CTX_set_max_cert_list(ctx, TLS_CHAIN_OCTETS);
 	if (SSL_CTX_set_min_proto_version(ctx, TLS1_VERSION) != 1 ||
 	    SSL_CTX_set_cipher_list(ctx, CIPHERS) != 1) {
@@ -151,6 +161,7 @@ bool live_tls_tell(SSL *ssl, void (*fn)(void *arg, const struct net_tls *), void
 	tls.cipher = SSL_CIPHER_get_name(SSL_get_current_cipher(ssl));
 	tls.bits = (unsigned)SSL_get_cipher_bits(ssl, NULL);
 	tls.group = group_name(ssl, group, sizeof(group));
+	tls.asked_certificate = SSL_get_app_data(ssl) != NULL;
 	done = true;
 	fn(arg, &tls);
 done:

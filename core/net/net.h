@@ -84,6 +84,7 @@ struct net_stream_handler {
 struct net_tls {
 	const char *version, *cipher, *group; /* group may be NULL */
 	unsigned bits;
+	bool asked_certificate; /* the server asked for one of ours; we have none */
 	size_t ncerts;
 	const struct net_der {
 		const uint8_t *data;
@@ -117,7 +118,8 @@ struct net_ops {
 	void (*start_tls)(struct net *, struct net_stream *, const char *name);
 	/* One deadline for all that follows, counted from now. */
 	void (*deadline)(struct net *, struct net_stream *, unsigned ms);
-	/* Closes and forgets; no callback follows. */
+	/* Closes and forgets; no callback follows. What was queued leaves first, as far as the kernel
+	 * takes it at once. */
 	void (*close)(struct net *, struct net_stream *);
 
 	/* Refreshes now_us outside of a delivery (at the start of a diagnosis). */

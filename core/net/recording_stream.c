@@ -97,6 +97,7 @@ static const char *read_tls(
 	    !recording_number(json, "bits", UINT16_MAX, &bits))
 		return _("the version, cipher or bits of its handshake are missing");
 	tls->bits = (unsigned)bits;
+	tls->asked_certificate = json_is_true(json_object_get(json, "asked"));
 	if (!json_is_array(chain) || json_array_size(chain) > TLS_CHAIN_CERTS ||
 	    !read_certificates(recording, tls, chain, json_array_size(chain)))
 		return _("its certificates are no hex, or too many");

@@ -133,9 +133,9 @@ static json_t *json_tls(const struct net_tls *tls)
 		json_decref(chain);
 		return NULL;
 	}
-	return json_pack("{s:s, s:s, s:o, s:i, s:o}", "version", tls->version, "cipher",
-	    tls->cipher, "group", json_words(tls->group), "bits", (int)tls->bits, "certificates",
-	    chain);
+	return json_pack("{s:s, s:s, s:o, s:i, s:b, s:o}", "version", tls->version, "cipher",
+	    tls->cipher, "group", json_words(tls->group), "bits", (int)tls->bits, "asked",
+	    tls->asked_certificate, "certificates", chain);
 }
 
 /* recording_make_first - what the file is, and how the run was set up */

@@ -275,7 +275,9 @@ static void session_received(void *arg, const uint8_t *data, size_t len)
 	session_leave(s);
 }
 
-/* session_secured - the handshake is done */
+/* session_secured - the handshake is done: the facts are in. QUIT is said and its reply not waited
+ * for. A server that asked for our certificate may still refuse us for having none (TLS 1.3 says so
+ * after its handshake): there EHLO is said first, and its reply shows (RFC 3207 section 4.2) */
 static void session_secured(void *arg, const struct net_tls *tls)
 {
 	struct smtp_session *s = arg;
@@ -285,7 +287,12 @@ static void session_secured(void *arg, const struct net_tls *tls)
 	facts_tell(tls, s->options.sni, session_tell_tls, s);
 	if (!s->over)
 		s->watch.secured(s->arg, tls);
-	session_enter(s, DS_STEP_EHLO_TLS);
+	if (tls->asked_certificate) {
+		session_enter(s, DS_STEP_EHLO_TLS);
+	} else if (!s->over) {
+		session_command(s, "QUIT", "");
+		session_enter(s, DS_STEP_DONE);
+	}
 	session_leave(s);
 }
 

@@ -2,7 +2,11 @@
 /*
  * session - the SMTP dialogue with one address of a mail host
  *
- *	connect, greeting, EHLO, STARTTLS, handshake, EHLO, QUIT
+ *	connect, greeting, EHLO, STARTTLS, handshake, QUIT
+ *
+ * With the handshake the facts are in, and QUIT is the farewell. A server that asked
+ * for a certificate of ours is told EHLO once more before it: it may refuse us only
+ * after the handshake.
  *
  * It never sends mail and never speaks before it is spoken to. Every reply is
  * bounded in octets, lines and time; every octet that was seen can be read back

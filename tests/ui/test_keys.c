@@ -12,9 +12,13 @@
 #include <unistd.h>
 
 #include "core/base/arena.h"
+#include "core/base/i18n.h"
 #include "core/danescope.h"
 #include "tests/ui/fixture.h"
 #include "tests/ui/harness.h"
+
+/* glibc looks translations up anew when this has changed. */
+extern int _nl_msg_cat_cntr;
 
 /* up - a console of 80x24 with the fixture on it */
 static int up(void **state)
@@ -324,6 +328,45 @@ static void test_ticket(void **state)
 	shows(h, "Subject: minduin.nl: certificate fits no TLSA record");
 }
 
+/* switch_to - what the command line gives the console for the key L */
+static void switch_to(const char *language)
+{
+	setenv("LANGUAGE", language, 1);
+	_nl_msg_cat_cntr++;
+}
+
+/* heads - of columns on the screen: at most 8 cells each, so that the columns stay narrow */
+static void heads(const struct harness *h, const char *first)
+{
+	char *screen = harness_text(h), *row = strstr(screen, first), *head;
+
+	assert_non_null(row);
+	row[strcspn(row, "\n")] = '\0';
+	while ((head = strsep(&row, " ")))
+		assert_in_range(cell_text_width(head), 0, 8);
+	free(screen);
+}
+
+/* test_language - the other one at once, and back */
+static void test_language(void **state)
+{
+	struct harness *h = *state;
+
+	harness_keys(h, "L");
+	shows(h, "only one language");
+	h->options.set_language = switch_to;
+	heads(h, "DOMAIN");
+	harness_keys(h, "L");
+	shows(h, "OORDEEL");
+	heads(h, "DOMEIN");
+	harness_keys(h, "j <enter> 3");
+	heads(h, "ADRES");
+	harness_keys(h, "t");
+	shows(h, "Onderwerp: minduin.nl");
+	harness_keys(h, "L");
+	shows(h, "Subject: minduin.nl");
+}
+
 /* test_quit - q on the first screen, Q anywhere, Ctrl-C once nothing runs */
 static void test_quit(void **state)
 {
@@ -501,6 +544,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_help, up, down),
 		cmocka_unit_test_setup_teardown(test_themes, up, down),
 		cmocka_unit_test_setup_teardown(test_ticket, up, down),
+		cmocka_unit_test_setup_teardown(test_language, up, down),
 		cmocka_unit_test_setup_teardown(test_quit, up, down),
 		cmocka_unit_test_setup_teardown(test_resize, up, down),
 		cmocka_unit_test_setup_teardown(test_copy, up, down),
@@ -513,5 +557,8 @@ int main(void)
 
 	setlocale(LC_ALL, "C.UTF-8");
 	setenv("TZ", "UTC", 1);
+	setenv("LANGUAGE", "en", 1);
+	bindtextdomain(DS_TEXT_DOMAIN, "build/locale");
+	bind_textdomain_codeset(DS_TEXT_DOMAIN, "UTF-8");
 	return cmocka_run_group_tests_name("keys", tests, NULL, NULL) != 0;
 }
