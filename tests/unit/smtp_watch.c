@@ -12,7 +12,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-const struct net_tls watch_tls = { .version = "TLSv1.2\x1b[2J", .cipher = "X" };
+/* A server that asks for a certificate: with it the dialogue goes on after the handshake. */
+const struct net_tls watch_tls = {
+	.version = "TLSv1.2\x1b[2J", .cipher = "X", .asked_certificate = true
+};
 
 /* on_step - keeps the last one */
 static void on_step(void *arg, enum ds_step step)

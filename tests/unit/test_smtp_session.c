@@ -77,6 +77,23 @@ static void check_all_ways(const struct expected *e)
 	free(seen);
 }
 
+/* Asked for a certificate of ours, the client says EHLO once more: the refusal may come only now. */
+static void asked_for_certificate(void **state)
+{
+	const struct script script[] = { to_ehlo2, says("250-mx.example.org\r\n250 8BITMIME\r\n"),
+		awaits("QUIT\r\n"), says("221 2.0.0 bye\r\n"), ends() };
+	const struct expected e = { "asked", script, DS_CONN_OK, DS_TLS_OK, DS_PE_NONE,
+		DS_STEP_DONE, true, false, 0, "",
+		"C EHLO probe.example\n"
+		"S 250-mx.example.org\n"
+		"S 250 8BITMIME\n"
+		"C QUIT\n"
+		"S 221 2.0.0 bye\n" };
+
+	(void)state;
+	check_all_ways(&e);
+}
+
 /* A good session, with two certificates. */
 static void good_session(void **state)
 {
@@ -92,9 +109,8 @@ static void good_session(void **state)
 		.certs = certs };
 	const struct script script[] = { connects(), says("220 mx.example.org ESMTP\r\n"),
 		awaits(EHLO), says(CAPS), awaits("STARTTLS\r\n"), says("220 go ahead\r\n"),
-		{ .act = SCRIPT_TLS, .text = "mx.example.org", .tls = &tls }, awaits(EHLO),
-		says("250-mx.example.org\r\n250 8BITMIME\r\n"), awaits("QUIT\r\n"),
-		says("221 2.0.0 bye\r\n"), ends() };
+		{ .act = SCRIPT_TLS, .text = "mx.example.org", .tls = &tls }, awaits("QUIT\r\n"),
+		ends() };
 	const struct expected e = { "good", script, DS_CONN_OK, DS_TLS_OK, DS_PE_NONE, DS_STEP_DONE,
 		true, false, 0, "",
 		"L connecting to 192.0.2.25 port 25\n"
@@ -112,11 +128,7 @@ static void good_session(void **state)
 		"2026-04-01T00:00:00Z\n"
 		"T certificate 1: CN=Test CA, issued by CN=Test CA, valid until "
 		"2026-04-01T00:00:00Z\n"
-		"C EHLO probe.example\n"
-		"S 250-mx.example.org\n"
-		"S 250 8BITMIME\n"
-		"C QUIT\n"
-		"S 221 2.0.0 bye\n" };
+		"C QUIT\n" };
 	struct seen *seen;
 
 	(void)state;
@@ -333,6 +345,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(good_session),
+		cmocka_unit_test(asked_for_certificate),
 		cmocka_unit_test(rude_servers),
 	};
 
