@@ -147,8 +147,9 @@ static inline void client_secured(void *arg, const struct net_tls *tls)
 
 	for (i = 0; tls->ncerts > 0 && i < tls->certs[0].len; i++)
 		sum = sum * 31 + tls->certs[0].data[i];
-	client_note(client, "secured %s %s %s %u certs %zu", tls->version, tls->cipher,
-	    tls->group != NULL ? tls->group : "-", tls->bits, tls->ncerts);
+	client_note(client, "secured %s %s %s %u certs %zu%s", tls->version, tls->cipher,
+	    tls->group != NULL ? tls->group : "-", tls->bits, tls->ncerts,
+	    tls->asked_certificate ? " asked" : "");
 	if (client->stamps)
 		client_note(client, "certificate %zu %08x", tls->certs[0].len, sum);
 	client_say(client, "EHLO ", client->ehlo != NULL ? client->ehlo : "probe");

@@ -225,6 +225,11 @@ static inline SSL_CTX *server_tls(const struct server *server)
 		SSL_CTX_set_dh_auto(ctx, 1);
 		SSL_CTX_set_cipher_list(ctx, "DHE:@SECLEVEL=0");
 	}
+	/* A certificate of the client's, wished for or demanded. */
+	if (server->protocol != NULL && strcmp(server->protocol, "asks") == 0)
+		SSL_CTX_set_verify(ctx, SSL_VERIFY_PEER, NULL);
+	if (server->protocol != NULL && strcmp(server->protocol, "demands") == 0)
+		SSL_CTX_set_verify(ctx, SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, NULL);
 	if (server->protocol != NULL && strcmp(server->protocol, "P-384") == 0)
 		SSL_CTX_set1_groups_list(ctx, "P-384");
 	if (server->protocol != NULL && strcmp(server->protocol, "aNULL") == 0)

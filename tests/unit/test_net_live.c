@@ -249,6 +249,21 @@ static void test_tls(void **state)
 	    CLEAR_PART "secured TLSv1 ECDHE-ECDSA-AES256-SHA X25519 256 certs 1\n" TLS_PART);
 }
 
+/* test_client_certificate - a server that asks for one is told of; one that demands it, and in TLS 1.3
+ * says so only after the handshake, is found out when something is said to it */
+static void test_client_certificate(void **state)
+{
+	struct client *client = *state;
+
+	mail_script(client, "asks", DIALOGUE,
+	    CLEAR_PART
+	    "secured TLSv1.3 TLS_AES_256_GCM_SHA384 X25519 256 certs 1 asked\n" TLS_PART);
+	mail_script(client, "demands", DIALOGUE, NULL);
+	assert_non_null(strstr(client->log, "certs 1 asked\n"));
+	assert_non_null(strstr(client->log, "ended closed: "));
+	assert_null(strstr(client->log, "250 tls"));
+}
+
 /* test_tls_failures - each with words of its own */
 static void test_tls_failures(void **state)
 {
@@ -400,6 +415,7 @@ int main(void)
 		LIVE_TEST(test_descriptors),
 		LIVE_TEST(test_clock),
 		LIVE_TEST(test_tls),
+		LIVE_TEST(test_client_certificate),
 		LIVE_TEST(test_tls_failures),
 		LIVE_TEST(test_injection),
 		LIVE_TEST(test_tls_silence),
