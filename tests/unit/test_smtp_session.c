@@ -319,8 +319,9 @@ static const struct expected rude[] = {
 
 	{ "second EHLO refused", ehlo2_refused, OK, DS_TLS_OK, DS_PE_EHLO, DS_STEP_DONE, true,
 	    false, 530, "530 no", "T the server showed no certificate\nC EHLO" },
-	{ "second EHLO closed", ehlo2_closed, OK, DS_TLS_OK, DS_PE_CLOSED, DS_STEP_EHLO_TLS, true,
-	    false, 0, "before the reply to EHLO over TLS: tlsv13 alert", "T TLSv1.2\\x1b[2J, X" },
+	{ "second EHLO closed", ehlo2_closed, OK, DS_TLS_HANDSHAKE_FAILED, DS_PE_HANDSHAKE,
+	    DS_STEP_EHLO_TLS, true, false, 0,
+	    "TLS handshake failed: tlsv13 alert certificate required", "T TLSv1.2\\x1b[2J, X" },
 	{ "second EHLO unanswered", ehlo2_silent, OK, DS_TLS_OK, DS_PE_TIMEOUT, DS_STEP_EHLO_TLS,
 	    true, false, 0, "waited 10 s", NULL },
 	{ "QUIT unanswered", quit_silent, OK, DS_TLS_OK, DS_PE_NONE, DS_STEP_DONE, true, false, 0,
