@@ -33,7 +33,7 @@
 #define SEC_RSA_MIN_BITS    1024
 #define SEC_RSA_MAX_BITS    4096 /* beyond: a check costs over a millisecond */
 #define SEC_RSA_EXP_BITS    64   /* a longer exponent makes a check 100 times as dear */
-#define SEC_NSEC3_COST      51   /* blocks of SHA-1 a hash: 50 iterations (RFC 9276: more is insecure) */
+#define SEC_NSEC3_COST      51 /* blocks of SHA-1 a hash: 50 iterations (RFC 9276: more is insecure) */
 #define SEC_NSEC3_PROOF     400  /* blocks a proof: eight of the dearest hashes (CVE-2023-50868) */
 #define SEC_NSEC3_TOTAL     4000 /* blocks a diagnosis: about a millisecond */
 
