@@ -21,42 +21,70 @@ static const char *const *theme_dirs_of(const struct cli_paths *paths, const cha
 	return dirs;
 }
 
-/* console_open - runs the console until the user leaves it */
-int console_open(struct cli_run *run, struct tui_options *options)
-{
-	const struct cli_settings *s = &run->settings;
-	const char *theme_dirs[3];
-	struct ds_engine *engine = NULL;
-	struct ds_loop *loop = ds_loop_new();
-	struct ds_problem problem;
-	int status;
+/* What is made for the console, now or when its first picture stands. */
+struct making {
+	struct cli_run *run;
+	struct ds_loop *loop;
+	struct ds_engine *engine;
+	console_prepare *prepare;
+	void *arg;
+};
 
-	if (loop == NULL) {
-		cli_refuse(&problem, 70, "%s", _("out of memory"));
-		return cli_complain(&problem);
-	}
-	if (!ds_engine_new(&engine, loop, &s->engine, &problem)) {
-		status = cli_complain(&problem);
-		goto done;
-	}
-	options->loop = loop;
-	options->engine = engine;
-	if (options->domains == NULL)
-		options->domains = ds_engine_recorded(engine);
+/* make_engine - called by the console, or before it */
+static struct ds_engine *make_engine(void *arg, struct ds_problem *problem)
+{
+	struct making *m = arg;
+
+	if (m->prepare != NULL && !m->prepare(m->run, m->arg, problem))
+		return NULL;
+	if (!ds_engine_new(&m->engine, m->loop, &m->run->settings.engine, problem))
+		return NULL;
+	return m->engine;
+}
+
+/* fill_options - what the settings say of the console */
+static void fill_options(struct tui_options *options, struct making *m, const char **theme_dirs)
+{
+	const struct cli_settings *s = &m->run->settings;
+
+	options->loop = m->loop;
+	options->engine = m->engine;
+	options->begin = make_engine;
+	options->begin_arg = m;
+	if (options->domains == NULL && m->engine != NULL)
+		options->domains = ds_engine_recorded(m->engine);
 	options->theme = s->theme;
-	options->theme_dirs = theme_dirs_of(&run->paths, theme_dirs);
+	options->theme_dirs = theme_dirs_of(&m->run->paths, theme_dirs);
 	options->color = s->color;
 	options->language = language_get();
 	options->set_language = language_set;
-	problem.text[0] = '\0';
+}
+
+/* console_open - runs the console until the user leaves it */
+int console_open(
+    struct cli_run *run, struct tui_options *options, console_prepare *prepare, void *arg)
+{
+	struct making m = { .run = run, .loop = ds_loop_new(), .prepare = prepare, .arg = arg };
+	struct ds_problem problem = { 0 };
+	const char *theme_dirs[3];
+	int status;
+
+	if (m.loop == NULL)
+		cli_refuse(&problem, 70, "%s", _("out of memory"));
+	else if (prepare == NULL)
+		make_engine(&m, &problem);
+	if (problem.exit_status != 0) {
+		ds_loop_free(m.loop);
+		return cli_complain(&problem);
+	}
+	fill_options(options, &m, theme_dirs);
 	status = tui_run(options, &problem);
 	if (problem.text[0] != '\0')
 		cli_complain(&problem);
-	if (!ds_engine_finish(engine, &problem))
+	if (m.engine != NULL && !ds_engine_finish(m.engine, &problem))
 		status = cli_complain(&problem);
-done:
-	ds_engine_free(engine);
-	ds_loop_free(loop);
+	ds_engine_free(m.engine);
+	ds_loop_free(m.loop);
 	return status;
 }
 
@@ -72,7 +100,7 @@ int cli_console(struct cli_run *run)
 	if (domains == NULL)
 		return cli_complain(&problem);
 	free(domains);
-	return console_open(run, &options);
+	return console_open(run, &options, NULL, NULL);
 }
 
 /* cli_replay - on a recording, with the domains that it holds */
@@ -87,5 +115,5 @@ int cli_replay(struct cli_run *run)
 		return cli_complain(&problem);
 	}
 	run->settings.engine.replay = run->settings.operands[0];
-	return console_open(run, &options);
+	return console_open(run, &options, NULL, NULL);
 }

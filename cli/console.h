@@ -6,8 +6,12 @@
 #include "cli/command.h"
 #include "tui/tui.h"
 
-/* Fills in what the settings say, makes an engine and runs the console; without domains those of the
- * recording are shown. Returns the exit status. */
-int console_open(struct cli_run *, struct tui_options *);
+/* What must be done before an engine can be made and takes a moment: it is done when the first
+ * picture stands. It may change the settings. False with the reason told. */
+typedef bool console_prepare(struct cli_run *, void *arg, struct ds_problem *);
+
+/* Fills in what the settings say, makes an engine (after `prepare`, where that is not NULL) and runs
+ * the console; without domains those of the recording are shown. Returns the exit status. */
+int console_open(struct cli_run *, struct tui_options *, console_prepare *prepare, void *arg);
 
 #endif

@@ -16,25 +16,38 @@ static int no_lab(const char *why)
 	return cli_complain(&problem);
 }
 
-/* point_at - lets the engine look at the practice network and nowhere else */
-static void point_at(
-    struct ds_options *engine, const struct lab_view *view, char *resolver, size_t size)
+/* The practice network behind the console. */
+struct demo {
+	struct lab_child child;
+	char resolver[sizeof(((struct lab_view *)NULL)->resolver) + 8];
+};
+
+/* point_at_lab - waits for the practice network; lets the engine look there and nowhere else */
+static bool point_at_lab(struct cli_run *run, void *arg, struct ds_problem *problem)
 {
-	snprintf(resolver, size, "%s@%u", view->resolver, (unsigned)view->dns_port);
-	engine->resolver = resolver;
+	struct ds_options *engine = &run->settings.engine;
+	struct demo *demo = arg;
+	const struct lab_view *view = &demo->child.view;
+	char err[512];
+
+	if (lab_await(&demo->child, err, sizeof(err)) != 0)
+		return cli_refuse(problem, 70, _("the practice network does not start: %s"), err);
+	snprintf(demo->resolver, sizeof(demo->resolver), "%s@%u", view->resolver,
+	    (unsigned)view->dns_port);
+	engine->resolver = demo->resolver;
 	engine->trust_anchor = view->anchor;
 	engine->smtp_port = view->smtp_port;
 	engine->tlsa_port = view->tlsa_port;
+	return true;
 }
 
-/* open_console - on a lab that runs */
-static int open_console(struct cli_run *run, const struct lab_view *view)
+/* open_console - on a lab that is starting */
+static int open_console(struct cli_run *run, struct demo *demo)
 {
 	struct tui_options options = { .remark = N_("practice network") };
 	size_t n = lab_domain_count();
 	struct tui_story *stories = calloc(n, sizeof(*stories));
 	const char **names = calloc(n + 1, sizeof(*names));
-	char resolver[sizeof(view->resolver) + 8];
 	struct ds_problem problem;
 	int status;
 
@@ -50,20 +63,19 @@ static int open_console(struct cli_run *run, const struct lab_view *view)
 	options.stories = stories;
 	options.nstories = n;
 	options.domains = run->settings.noperands > 0 ? run->settings.operands : names;
-	point_at(&run->settings.engine, view, resolver, sizeof(resolver));
-	status = console_open(run, &options);
+	status = console_open(run, &options, point_at_lab, demo);
 done:
 	free(names);
 	free(stories);
 	return status;
 }
 
-/* cli_demo - the console on the practice network */
+/* cli_demo - the console on the practice network, which starts while the first picture is drawn */
 int cli_demo(struct cli_run *run)
 {
-	struct lab_child child;
 	struct ds_problem problem;
 	struct ds_domain *domains;
+	struct demo demo;
 	char err[512];
 	size_t n;
 	int status;
@@ -72,10 +84,10 @@ int cli_demo(struct cli_run *run)
 	if (domains == NULL)
 		return cli_complain(&problem);
 	free(domains);
-	if (lab_spawn(&child, err, sizeof(err)) != 0)
+	if (lab_spawn(&demo.child, err, sizeof(err)) != 0)
 		return no_lab(err);
-	status = open_console(run, &child.view);
-	lab_child_stop(&child);
+	status = open_console(run, &demo);
+	lab_child_stop(&demo.child);
 	return status;
 }
 

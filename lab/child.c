@@ -132,15 +132,14 @@ __attribute__((noreturn)) static void child_main(int report, int lifeline)
 	_exit(told.ready ? 0 : 1);
 }
 
-/* lab_spawn - fork, and wait for the word */
+/* lab_spawn - fork; the child makes keys and signs meanwhile */
 int lab_spawn(struct lab_child *child, char *err, size_t errlen)
 {
-	struct handover told;
 	int report[2] = { -1, -1 }, lifeline[2] = { -1, -1 };
 
 	memset(child, 0, sizeof(*child));
 	child->pid = -1;
-	child->lifeline = -1;
+	child->lifeline = child->report = -1;
 	if (pipe2(report, O_CLOEXEC) != 0 || pipe2(lifeline, O_CLOEXEC) != 0 ||
 	    (child->pid = fork()) < 0) {
 		snprintf(err, errlen, _("the practice network: %s"), strerror(errno));
@@ -149,19 +148,9 @@ int lab_spawn(struct lab_child *child, char *err, size_t errlen)
 	if (child->pid == 0)
 		child_main(report[1], lifeline[0]);
 	child->lifeline = lifeline[1];
+	child->report = report[0];
 	close(lifeline[0]);
 	close(report[1]);
-	lifeline[0] = lifeline[1] = report[1] = -1;
-	if (read_all(report[0], &told, sizeof(told)) != 0) {
-		snprintf(err, errlen, "%s", _("the practice network did not start"));
-		goto fail;
-	}
-	if (!told.ready) {
-		snprintf(err, errlen, "%.*s", (int)sizeof(told.error) - 1, told.error);
-		goto fail;
-	}
-	close(report[0]);
-	child->view = told.view;
 	return 0;
 fail:
 	for (int i = 0; i < 2; i++) {
@@ -170,6 +159,25 @@ fail:
 		if (lifeline[i] >= 0)
 			close(lifeline[i]);
 	}
+	return -1;
+}
+
+/* lab_await - wait for the word that it serves */
+int lab_await(struct lab_child *child, char *err, size_t errlen)
+{
+	struct handover told;
+	bool heard = read_all(child->report, &told, sizeof(told)) == 0;
+
+	close(child->report);
+	child->report = -1;
+	if (heard && told.ready) {
+		child->view = told.view;
+		return 0;
+	}
+	if (heard)
+		snprintf(err, errlen, "%.*s", (int)sizeof(told.error) - 1, told.error);
+	else
+		snprintf(err, errlen, "%s", _("the practice network did not start"));
 	lab_child_stop(child);
 	return -1;
 }
@@ -192,9 +200,11 @@ static bool reap(pid_t pid)
 /* lab_child_stop - let go of the lifeline; if that does not help, kill */
 void lab_child_stop(struct lab_child *child)
 {
+	if (child->report >= 0)
+		close(child->report);
 	if (child->lifeline >= 0)
 		close(child->lifeline);
-	child->lifeline = -1;
+	child->lifeline = child->report = -1;
 	if (child->pid > 0 && !reap(child->pid)) {
 		kill(child->pid, SIGKILL);
 		while (waitpid(child->pid, NULL, 0) < 0 && errno == EINTR)

@@ -49,6 +49,7 @@ struct lab_child {
 	struct lab_view view;
 	pid_t pid;
 	int lifeline; /* write end of a pipe; when it closes, for whatever reason, the lab ends */
+	int report;   /* read end of a pipe: its view, once it serves; -1 when that was read */
 };
 
 /* How many domains the practice network has, and the i-th of them (0 <= i < count). */
@@ -75,11 +76,17 @@ int lab_run(struct lab *lab);
 struct lab *lab_free(struct lab *lab);
 
 /*
- * Start a lab in a child process and wait until it serves. 0, or -1 with a sentence in err; then
- * nothing is left behind. The child ends by itself when this process ends, however it ends. Call
- * it before the terminal is switched to a screen and before threads are made.
+ * Start a lab in a child process. 0, or -1 with a sentence in err; then nothing is left behind. The
+ * child ends by itself when this process ends, however it ends. Call it before the terminal is
+ * switched to a screen and before threads are made.
  */
 int lab_spawn(struct lab_child *child, char *err, size_t errlen);
+
+/*
+ * Wait until it serves; child->view is then filled in. 0, or -1 with a sentence in err; then the
+ * child is stopped. To be called once after lab_spawn().
+ */
+int lab_await(struct lab_child *child, char *err, size_t errlen);
 
 /* End the child, wait for it, and see to it that its files are gone. Harmless when repeated. */
 void lab_child_stop(struct lab_child *child);

@@ -67,9 +67,17 @@ static void on_pump(void *arg)
 void session_init(struct session *s, struct ds_loop *loop, struct ds_engine *engine,
     void (*changed)(void *arg, struct tui_entry *, const struct ds_event *), void *arg)
 {
-	*s = (struct session){ .loop = loop, .engine = engine, .changed = changed, .arg = arg };
+	*s = (struct session){ .loop = loop, .changed = changed, .arg = arg };
 	if (loop && engine)
-		s->pump = ds_loop_timer(loop, on_pump, s);
+		session_start(s, engine);
+}
+
+/* session_start - from now on checks can run: what waits begins */
+void session_start(struct session *s, struct ds_engine *engine)
+{
+	s->engine = engine;
+	s->pump = ds_loop_timer(s->loop, on_pump, s);
+	pump_soon(s);
 }
 
 /* drop_report - forget what is known of an entry */

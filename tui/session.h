@@ -55,6 +55,8 @@ struct session {
 /* `changed` is called when an entry or its report has changed (event NULL: the entry itself). */
 void session_init(struct session *, struct ds_loop *, struct ds_engine *,
     void (*changed)(void *arg, struct tui_entry *, const struct ds_event *), void *arg);
+/* Lets the checks begin, where session_init was given no engine. */
+void session_start(struct session *, struct ds_engine *);
 void session_free(struct session *);
 
 /* Puts a domain on the list and lets its check begin; the one that is there already where it is.

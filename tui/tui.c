@@ -185,6 +185,22 @@ static bool open_all(
 	return true;
 }
 
+/* begin_checks - the engine, where it is to be made only now; false with the problem told */
+static bool begin_checks(
+    struct console *c, const struct tui_options *options, struct ds_problem *problem)
+{
+	struct ds_engine *engine;
+
+	if (options->engine || !options->begin)
+		return true;
+	engine = options->begin(options->begin_arg, problem);
+	if (engine)
+		session_start(&c->ui.session, engine);
+	else
+		leave(c, problem->exit_status);
+	return engine != NULL;
+}
+
 /* tui_run - the console, until the user leaves it */
 int tui_run(const struct tui_options *options, struct ds_problem *problem)
 {
@@ -208,7 +224,8 @@ int tui_run(const struct tui_options *options, struct ds_problem *problem)
 		    c.ui.term.type);
 	add_domains(&c.ui, options->domains);
 	on_paint(&c);
-	ds_loop_run(options->loop);
+	if (begin_checks(&c, options, problem))
+		ds_loop_run(options->loop);
 	term_close(&c.ui.term);
 	unwatch_all(&c);
 	ui_free(&c.ui);

@@ -23,7 +23,12 @@ struct tui_story {
 /* Strings and arrays are borrowed for as long as tui_run runs. NULL and 0 mean the default. */
 struct tui_options {
 	struct ds_loop *loop;     /* required */
-	struct ds_engine *engine; /* required; outlives tui_run */
+	struct ds_engine *engine; /* outlives tui_run; NULL: `begin` makes it */
+
+	/* Called once, when the first picture stands, where the engine is NULL: for what takes a moment.
+	 * Returns the engine, which outlives tui_run; or NULL with the reason, which ends the console. */
+	struct ds_engine *(*begin)(void *arg, struct ds_problem *);
+	void *begin_arg;
 
 	const char *const *domains; /* NULL-terminated, as typed; checks start at once. A name that
 	                             * ds_domain_parse refuses is told in the status line. */

@@ -67,7 +67,8 @@ static struct lab_child start(void)
 	struct lab_child child;
 	char error[256] = "";
 
-	if (lab_spawn(&child, error, sizeof(error)) != 0)
+	if (lab_spawn(&child, error, sizeof(error)) != 0 ||
+	    lab_await(&child, error, sizeof(error)) != 0)
 		fail_msg("%s", error);
 	return child;
 }
@@ -155,6 +156,7 @@ static void parent(int tell)
 	char error[256];
 
 	if (lab_spawn(&child, error, sizeof(error)) == 0 &&
+	    lab_await(&child, error, sizeof(error)) == 0 &&
 	    write(tell, &child, sizeof(child)) == (ssize_t)sizeof(child))
 		pause();
 	_exit(1);

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* fuzz_message - any octets as a DNS message: what the reader promises of every message holds */
+#include <stdlib.h>
+
+#include "core/base/arena.h"
+#include "core/base/text.h"
+#include "core/dns/message.h"
+#include "core/dns/name.h"
+#include "core/limits.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+/* must - a promise that is broken ends the run */
+static void must(bool kept)
+{
+	if (!kept)
+		abort();
+}
+
+/* check_sets - names are whole and lower-case, texts are clean, sets are bounded */
+static void check_sets(const struct dns_rrset *set)
+{
+	for (; set != NULL; set = set->next) {
+		must(name_len(set->owner) <= NAME_MAX_OCTETS);
+		must(set->n <= DNS_RRSET_MAX && set->nsigs <= DNS_RRSET_MAX);
+		for (size_t i = 0; i < set->n + set->nsigs; i++) {
+			const struct dns_rr *rr = i < set->n ? set->rrs[i] : set->sigs[i - set->n];
+			const uint8_t *name = dns_rdata_name(rr, 0);
+
+			must(name == NULL || name + 1 <= rr->rdata + rr->len);
+			must(rr->ttl <= INT32_MAX && rr->len <= DNS_MESSAGE_MAX);
+			must(text_is_clean(rr->show->text) && text_is_clean(rr->show->owner));
+		}
+	}
+}
+
+/* LLVMFuzzerTestOneInput - one message */
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct arena *arena = arena_new((size_t)64 << 20);
+	const struct dns_message *msg;
+
+	if (arena == NULL)
+		return 0;
+	msg = dns_message_read(arena, data, size);
+	must(msg == NULL || dns_prescan(data, size));
+	if (msg != NULL) {
+		check_sets(msg->answer);
+		check_sets(msg->authority);
+		must(msg->ede_text == NULL || text_is_clean(msg->ede_text));
+	}
+	arena_free(arena);
+	return 0;
+}
