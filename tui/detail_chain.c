@@ -74,6 +74,19 @@ static void servers(struct page *p, const struct ds_link *link)
 	}
 }
 
+/* holds - how many records there are of each kind */
+static void holds(struct page *p, const struct ds_link *link)
+{
+	char ds[32], keys[64], sigs[64], line[192];
+
+	snprintf(ds, sizeof ds, _("%zu DS, "), link->nds);
+	snprintf(keys, sizeof keys, n_("%zu key, ", "%zu keys, ", link->nkeys), link->nkeys);
+	snprintf(
+	    sigs, sizeof sigs, n_("%zu signature", "%zu signatures", link->nsigs), link->nsigs);
+	snprintf(line, sizeof line, "%s%s%s", ds, keys, sigs);
+	page_pair(p, _("Holds"), ROLE_normal, LABEL, line);
+}
+
 /* detail_link - a zone */
 void detail_link(struct page *p, const struct ds_report *r, const struct target *t)
 {
@@ -90,15 +103,10 @@ void detail_link(struct page *p, const struct ds_report *r, const struct target 
 	if (why)
 		page_pair(p, _("Why"), ROLE_normal, LABEL, why);
 	if (link->detail)
-		page_pair(p, "", ROLE_dim, LABEL, link->detail);
+		page_pair(p, "", ROLE_dim, LABEL, _(link->detail));
 	if (link->parent)
 		page_pair(p, _("Proved by"), ROLE_value, LABEL, link->parent->zone);
-	page_row(p);
-	page_put(p, ROLE_dim, _("Holds"));
-	page_to(p, LABEL);
-	page_putf(p, ROLE_normal, _("%zu DS, "), link->nds);
-	page_putf(p, ROLE_normal, n_("%zu key, ", "%zu keys, ", link->nkeys), link->nkeys);
-	page_putf(p, ROLE_normal, n_("%zu signature", "%zu signatures", link->nsigs), link->nsigs);
+	holds(p, link);
 	servers(p, link);
 	if (link->nds || link->nkeys)
 		records_heading(p);
@@ -304,7 +312,7 @@ void detail_answer(struct page *p, const struct ds_report *r, const struct targe
 	if (words_why(a->why))
 		page_pair(p, _("Why"), ROLE_normal, LABEL, words_why(a->why));
 	if (a->detail)
-		page_pair(p, "", ROLE_dim, LABEL, a->detail);
+		page_pair(p, "", ROLE_dim, LABEL, _(a->detail));
 	resolver_opinion(p, a);
 	aliases(p, a);
 	if (a->nrrs)

@@ -82,7 +82,7 @@ static void chain_link(struct sheet *sheet, const struct ds_link *link)
 	keys_of(link, keys, sizeof(keys));
 	if (link->status != DS_SECURE && link->detail != NULL)
 		snprintf(
-		    line, sizeof(line), "%s (%s)", _(ds_reason_label(link->why)), link->detail);
+		    line, sizeof(line), "%s (%s)", _(ds_reason_label(link->why)), _(link->detail));
 	else if (link->status != DS_SECURE)
 		snprintf(line, sizeof(line), "%s", _(ds_reason_label(link->why)));
 	else if (link->parent == NULL)
