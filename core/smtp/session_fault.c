@@ -130,8 +130,7 @@ void session_cut(struct smtp_session *s, enum net_error error, const char *why)
 		if (s->step == DS_STEP_HANDSHAKE)
 			s->result.starttls = DS_TLS_HANDSHAKE_FAILED;
 		overdue(s);
-	} else if (s->step == DS_STEP_HANDSHAKE ||
-		   (s->step == DS_STEP_EHLO_TLS && text[0] != '\0')) {
+	} else if (s->step == DS_STEP_HANDSHAKE || s->step == DS_STEP_EHLO_TLS) {
 		/* In TLS 1.3 the server refuses our lack of a certificate only after its handshake. */
 		unsecured(s, text);
 	} else {
