@@ -32,6 +32,8 @@ static void on_query(void *arg, const struct ds_query *q)
 	struct ds_event e = { .kind = q->done ? DS_EV_QUERY_DONE : DS_EV_QUERY_SENT, .query = q };
 
 	diagnosis_tell(arg, &e);
+	if (q->done && q->outcome == DS_OUT_TIMEOUT)
+		diagnosis_step(arg); /* something may have waited for it long enough */
 }
 
 /* on_changed - a fact is there */

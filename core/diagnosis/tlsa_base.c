@@ -106,7 +106,7 @@ static bool dialogues_over(const struct host_work *h)
 	return !h->d->engine->no_smtp && h->nprobes > 0;
 }
 
-/* see_ignored - the TLSA answer that no sender asks for, if it comes in time. False: wait */
+/* see_ignored - the TLSA answer that no sender asks for, unless it keeps us waiting. False: wait */
 static bool see_ignored(struct host_work *h)
 {
 	const uint8_t *name = host_tlsa_name(h->d, h->name);
@@ -115,7 +115,7 @@ static bool see_ignored(struct host_work *h)
 	if (fact == NULL || h->addresses.failed || h->addresses.none)
 		return true;
 	if (!fact->done)
-		return h->aliased || dialogues_over(h);
+		return h->aliased || (fact->slow && dialogues_over(h));
 	return prove_answer(h->d->prover, name, DS_T_TLSA, &h->tlsa.ignored) || h->aliased;
 }
 

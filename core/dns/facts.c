@@ -149,6 +149,7 @@ static void on_received(void *arg, const struct dns_result *result)
 	struct ds_query *q = e->query;
 
 	e->query = NULL;
+	e->fact.slow |= result->outcome == DS_OUT_TIMEOUT;
 	q->done = true;
 	q->done_us = since(f);
 	q->outcome = result->outcome;

@@ -21,6 +21,7 @@ struct fact {
 	const uint8_t *name;
 	uint16_t type;
 	bool done;
+	bool slow;                     /* a message of it went unanswered */
 	enum ds_outcome outcome;       /* once done; DATA, NODATA, NXDOMAIN: there is a message */
 	const struct dns_message *msg; /* NULL: see outcome */
 };
