@@ -260,7 +260,8 @@ static void test_client_certificate(void **state)
 	    "secured TLSv1.3 TLS_AES_256_GCM_SHA384 X25519 256 certs 1 asked\n" TLS_PART);
 	mail_script(client, "demands", DIALOGUE, NULL);
 	assert_non_null(strstr(client->log, "certs 1 asked\n"));
-	assert_non_null(strstr(client->log, "ended closed")); /* with the alert, if that came first */
+	assert_non_null(
+	    strstr(client->log, "ended closed")); /* with the alert, if that came first */
 	assert_null(strstr(client->log, "250 tls"));
 }
 
