@@ -407,6 +407,17 @@ static void sort(struct screen *s, bool turn)
 	ui_say(s->ui, "%s", _(names[s->variant]));
 }
 
+/* recheck_all - every domain once more */
+static void recheck_all(struct ui *ui)
+{
+	for (size_t i = 0; i < ui->session.n; i++) {
+		if (session_recheck(&ui->session, ui->session.entries[i]))
+			continue;
+		ui_say(ui, "%s", _("This is a recording: it cannot be asked again."));
+		return;
+	}
+}
+
 /* domains_act - what only the list does */
 static bool domains_act(struct screen *s, const struct action *action)
 {
@@ -423,10 +434,7 @@ static bool domains_act(struct screen *s, const struct action *action)
 	case DO_UNDO: put_back(s); break;
 	case DO_SORT: sort(s, false); break;
 	case DO_SORT_TURN: sort(s, true); break;
-	case DO_RECHECK_ALL:
-		for (size_t i = 0; i < s->ui->session.n; i++)
-			session_recheck(&s->ui->session, s->ui->session.entries[i]);
-		break;
+	case DO_RECHECK_ALL: recheck_all(s->ui); break;
 	default: return false;
 	}
 	return true;

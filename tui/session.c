@@ -76,6 +76,7 @@ void session_init(struct session *s, struct ds_loop *loop, struct ds_engine *eng
 void session_start(struct session *s, struct ds_engine *engine)
 {
 	s->engine = engine;
+	s->recorded = ds_engine_recorded(engine)[0] != NULL;
 	s->pump = ds_loop_timer(s->loop, on_pump, s);
 	pump_soon(s);
 }
@@ -181,14 +182,17 @@ struct tui_entry *session_undo(struct session *s)
 }
 
 /* session_recheck - look anew */
-void session_recheck(struct session *s, struct tui_entry *entry)
+bool session_recheck(struct session *s, struct tui_entry *entry)
 {
 	if (!s->engine)
-		return;
+		return true;
+	if (s->recorded)
+		return false;
 	drop_report(s, entry);
 	entry->state = ENTRY_WAITING;
 	pump_soon(s);
 	tell(s, entry, NULL);
+	return true;
 }
 
 /* session_stop - what runs or waits for this entry */

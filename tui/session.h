@@ -47,6 +47,7 @@ struct session {
 	size_t removed_from;
 	unsigned ids;
 	size_t running;
+	bool recorded;         /* the engine plays a recording */
 	struct ds_watch *pump; /* begins what waits */
 	void (*changed)(void *arg, struct tui_entry *, const struct ds_event *);
 	void *arg;
@@ -70,8 +71,8 @@ size_t session_place(const struct session *, unsigned id);
 void session_remove(struct session *, unsigned id);
 struct tui_entry *session_undo(struct session *);
 
-/* Forgets the report and checks anew. */
-void session_recheck(struct session *, struct tui_entry *);
+/* Forgets the report and checks anew; false: what is watched is a recording, which says a thing once. */
+bool session_recheck(struct session *, struct tui_entry *);
 /* Stops its check; false: nothing ran. */
 bool session_stop(struct session *, struct tui_entry *);
 /* Stops all; false: nothing ran. */

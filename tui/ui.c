@@ -166,7 +166,10 @@ static void recheck(struct ui *ui, struct screen *s)
 		ui_say(ui, "%s", _("There is no domain to check. Key a adds one."));
 		return;
 	}
-	session_recheck(&ui->session, entry);
+	if (!session_recheck(&ui->session, entry)) {
+		ui_say(ui, "%s", _("This is a recording: it cannot be asked again."));
+		return;
+	}
 	for (size_t i = 0; i < UI_SISTERS; i++)
 		if (ui->sisters[i])
 			screen_restart(ui->sisters[i]);
