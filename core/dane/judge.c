@@ -57,6 +57,13 @@ struct dane_judge *dane_judge_free(struct dane_judge *j)
 	return NULL;
 }
 
+/* dane_judge_share - uses another's context */
+void dane_judge_share(struct dane_judge *j, struct ssl_ctx_st *ctx)
+{
+	if (ctx != NULL && j->ctx == NULL && SSL_CTX_up_ref(ctx) == 1)
+		j->ctx = ctx;
+}
+
 /* ready_dane - the context and the empty store */
 static bool ready_dane(struct dane_judge *j)
 {
@@ -69,7 +76,7 @@ static bool ready_dane(struct dane_judge *j)
 			j->ctx = NULL;
 		}
 	}
-	return j->ctx != NULL;
+	return j->ctx != NULL && j->empty != NULL;
 }
 
 /* set_names - whom the certificate may be for; a name with a leading dot would mean its children */

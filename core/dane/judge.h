@@ -13,6 +13,7 @@
 #include "core/model.h"
 
 struct dane_judge;
+struct ssl_ctx_st;
 
 struct dane_case {
 	const char *base; /* the TLSA base domain; the host's name without TLSA */
@@ -41,6 +42,10 @@ struct dane_opinion {
  * NULL: OpenSSL could not be set up. */
 struct dane_judge *dane_judge_new(void);
 struct dane_judge *dane_judge_free(struct dane_judge *);
+
+/* Lets it use a context with DANE enabled (net_live_tls) instead of making one of its own, which takes
+ * a while; it takes a reference. NULL: it makes its own. To be called before the first chain. */
+void dane_judge_share(struct dane_judge *, struct ssl_ctx_st *);
 
 /* False: out of memory; the opinion is then "not applicable". */
 bool dane_judge_chain(struct dane_judge *, const struct dane_case *, struct dane_opinion *);

@@ -20,6 +20,7 @@ struct smtp_session;
 struct ds_engine {
 	struct ds_loop *loop;
 	struct net *net;
+	struct net *live;     /* the sockets, behind a recorder or not; NULL in a replay */
 	struct net *recorder; /* the same as net where a recording is made, else NULL */
 	struct net *replay;   /* likewise where one is played */
 	struct dns_client *client;

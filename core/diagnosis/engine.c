@@ -168,7 +168,7 @@ static bool open_network(
 	struct net_problem why = { "" };
 
 	if (o->replay == NULL) {
-		e->net = net_live_new(e->loop);
+		e->net = e->live = net_live_new(e->loop);
 		return e->net != NULL || no_memory(problem);
 	}
 	e->net = e->replay = net_replay_new(e->loop, o->replay, &why);

@@ -195,6 +195,17 @@ static void tell_match(struct probe_work *p, const struct dane_opinion *o)
 	diagnosis_tell(p->host->d, &e);
 }
 
+/* ready_judge - made at the first certificate; it shares the TLS of the sockets. False: no memory */
+static bool ready_judge(struct ds_engine *engine)
+{
+	if (engine->judge != NULL)
+		return true;
+	engine->judge = dane_judge_new();
+	if (engine->judge != NULL && engine->live != NULL)
+		dane_judge_share(engine->judge, net_live_tls(engine->live));
+	return engine->judge != NULL;
+}
+
 /* probe_judge - do the certificates fit? */
 void probe_judge(struct probe_work *p)
 {
@@ -212,9 +223,7 @@ void probe_judge(struct probe_work *p)
 	p->judged = true;
 	if (shown == NULL || shown->ncerts == 0)
 		return;
-	if (d->engine->judge == NULL)
-		d->engine->judge = dane_judge_new();
-	if (d->engine->judge == NULL)
+	if (!ready_judge(d->engine))
 		return;
 	c.ncerts = shown->ncerts;
 	c.certs = shown->certs;

@@ -61,13 +61,22 @@ bool live_tls_ready(struct net_live *live)
 	SSL_CTX_set_cert_verify_callback(ctx, no_verdict, NULL);
 	SSL_CTX_set_client_cert_cb(ctx, no_certificate);
 	SSL_CTX_set_max_cert_list(ctx, TLS_CHAIN_OCTETS);
+	/* DANE is not used here, but by those who share the context. */
 	if (SSL_CTX_set_min_proto_version(ctx, TLS1_VERSION) != 1 ||
-	    SSL_CTX_set_cipher_list(ctx, CIPHERS) != 1) {
+	    SSL_CTX_set_cipher_list(ctx, CIPHERS) != 1 || SSL_CTX_dane_enable(ctx) <= 0) {
 		SSL_CTX_free(ctx);
 		return false;
 	}
 	live->tls = ctx;
 	return true;
+}
+
+/* net_live_tls - the context, for others to share */
+struct ssl_ctx_st *net_live_tls(struct net *net)
+{
+	struct net_live *live = live_of(net);
+
+	return live_tls_ready(live) ? live->tls : NULL;
 }
 
 /* is_host_name - RFC 6066 section 3: SNI is for those, and for no address */

@@ -32,6 +32,7 @@ struct ds_loop;
 struct net_exchange;
 struct net_stream;
 struct net_tls;
+struct ssl_ctx_st;
 
 enum net_error {
 	NET_OK,
@@ -130,6 +131,9 @@ struct net_ops {
 
 /* Sockets on the loop. NULL: out of memory, or OpenSSL could not be set up. */
 struct net *net_live_new(struct ds_loop *);
+/* The TLS context of a live network, for others to share: to make one takes a while. It belongs to the
+ * network; who keeps it takes a reference. NULL: out of memory. */
+struct ssl_ctx_st *net_live_tls(struct net *live);
 
 /* Why a recording could not be opened, read or written: one English sentence (gettext msgid
  * already translated), fit for a terminal. */
