@@ -36,20 +36,6 @@ static void weaken(struct making *m, enum ds_status status, enum ds_reason why, 
 	m->a->detail = detail;
 }
 
-/* add_sigs - signatures for the reader */
-static void add_sigs(struct making *m, size_t n, const struct ds_sig *sigs)
-{
-	struct ds_sig *all = arena_alloc(m->p->arena, m->a->nsigs + n, sizeof *all);
-
-	if (all == NULL || n == 0)
-		return;
-	if (m->a->nsigs > 0)
-		memcpy(all, m->a->sigs, m->a->nsigs * sizeof *all);
-	memcpy(all + m->a->nsigs, sigs, n * sizeof *all);
-	m->a->sigs = all;
-	m->a->nsigs += n;
-}
-
 /* zone_status - takes over the status of the zone that holds a set. True: it is secure */
 static bool zone_status(struct making *m)
 {
@@ -93,7 +79,7 @@ static bool judge_set(struct making *m, const struct dns_rrset *set, enum ds_sta
 	if (!zone_status(m))
 		return true;
 	verify_rrset(m->p, m->zone, set, &v);
-	add_sigs(m, v.nsigs, v.sigs);
+	sigs_append(m->p->arena, &m->a->sigs, &m->a->nsigs, v.sigs, v.nsigs);
 	*status = DS_BOGUS;
 	if (!v.secure) {
 		if (v.why == DS_WHY_WORK_LIMIT)
@@ -105,7 +91,7 @@ static bool judge_set(struct making *m, const struct dns_rrset *set, enum ds_sta
 		m->a->wildcard = true;
 		denial_wildcard(m->p, m->zone, m->fact->msg, set->owner, v.labels, &d);
 		m->a->denial = d.show;
-		add_sigs(m, d.nsigs, d.sigs);
+		sigs_append(m->p->arena, &m->a->sigs, &m->a->nsigs, d.sigs, d.nsigs);
 		return judge_wildcard(m, &d, status);
 	}
 	*status = DS_SECURE;
@@ -140,7 +126,7 @@ static bool judge_denial(struct making *m)
 	denial_prove(m->p, m->zone, m->fact->msg, m->at, m->a->type,
 	    m->fact->outcome == DS_OUT_NXDOMAIN, &d);
 	m->a->denial = d.show;
-	add_sigs(m, d.nsigs, d.sigs);
+	sigs_append(m->p->arena, &m->a->sigs, &m->a->nsigs, d.sigs, d.nsigs);
 	if (d.denied == DENIED_INSECURE)
 		weaken(m, DS_INSECURE, d.why, d.detail);
 	else if (d.denied == DENIED_NOT)

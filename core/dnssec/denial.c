@@ -92,25 +92,9 @@ static bool gap_read_nsec3(struct gaps *g, const struct dns_rr *rr, struct gap *
 	g->salt_len = salt_len;
 	out->opt_out = p[1] & 1;
 	out->next = p + 6 + salt_len;
-	out->next_len = next_len;
 	out->bitmap = p + 6 + salt_len + next_len;
 	out->bitmap_len = rr->len - 6 - salt_len - next_len;
 	return true;
-}
-
-/* keep_sigs - the signatures of a record, for the reader */
-static void keep_sigs(struct gaps *g, const struct verified *v)
-{
-	struct denial *d = g->out;
-	struct ds_sig *all = arena_alloc(g->prover->arena, d->nsigs + v->nsigs, sizeof *all);
-
-	if (all == NULL || v->nsigs == 0)
-		return;
-	if (d->nsigs > 0)
-		memcpy(all, d->sigs, d->nsigs * sizeof *all);
-	memcpy(all + d->nsigs, v->sigs, v->nsigs * sizeof *all);
-	d->sigs = all;
-	d->nsigs += v->nsigs;
 }
 
 /* gaps_add - takes a record in if its signature is valid; remembers why one is not */
@@ -125,7 +109,7 @@ static void gaps_add(struct gaps *g, const struct dns_rrset *set)
 	gap->rr = set->rrs[0];
 	gap->owner = set->owner;
 	verify_rrset(g->prover, g->zone, set, &v);
-	keep_sigs(g, &v);
+	sigs_append(g->prover->arena, &g->out->sigs, &g->out->nsigs, v.sigs, v.nsigs);
 	/* No record of a proof comes from a wildcard. */
 	if (!v.secure || v.labels != name_labels(set->owner) - name_is_wildcard(set->owner)) {
 		if (g->out->why == DS_WHY_DENIAL_MISSING)

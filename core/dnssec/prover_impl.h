@@ -80,6 +80,10 @@ void verify_rrset(
 /* The signer of the first signature over a set, or NULL. */
 const uint8_t *rrset_signer(const struct dns_rrset *);
 
+/* Adds signatures to a list for the reader; without memory the list stays as it is. */
+void sigs_append(
+    struct arena *, const struct ds_sig **list, size_t *n, const struct ds_sig *more, size_t nmore);
+
 /* --- zone.c --- */
 
 /* The zone that holds `name` as far as `deepest` (an ancestor of `name`, or itself) tells: waits for
@@ -107,7 +111,7 @@ struct denial {
 	bool delegation; /* DENIED_TYPE for DS: the name is an (unsigned) delegation */
 	struct ds_denial *show;
 	size_t nsigs;
-	struct ds_sig *sigs;
+	const struct ds_sig *sigs;
 };
 
 #define GAPS_MAX 8 /* a proof takes three records at most; the rest is not needed */
@@ -117,12 +121,10 @@ struct gap {
 	const struct dns_rr *rr;
 	const uint8_t *owner;
 	const uint8_t *next; /* NSEC: a name; NSEC3: a hash */
-	size_t next_len;     /* NSEC3 */
 	const uint8_t *bitmap;
 	size_t bitmap_len;
 	uint8_t hash[20]; /* NSEC3: the owner's hash */
 	bool opt_out;
-	struct dns_rrset *set;
 };
 
 struct gaps {

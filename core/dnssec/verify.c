@@ -299,3 +299,18 @@ const uint8_t *rrset_signer(const struct dns_rrset *set)
 	}
 	return NULL;
 }
+
+/* sigs_append - more signatures for the reader */
+void sigs_append(struct arena *arena, const struct ds_sig **list, size_t *n,
+    const struct ds_sig *more, size_t nmore)
+{
+	struct ds_sig *all = nmore > 0 ? arena_alloc(arena, *n + nmore, sizeof *all) : NULL;
+
+	if (all == NULL)
+		return;
+	if (*n > 0)
+		memcpy(all, *list, *n * sizeof *all);
+	memcpy(all + *n, more, nmore * sizeof *all);
+	*list = all;
+	*n += nmore;
+}

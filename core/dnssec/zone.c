@@ -103,20 +103,6 @@ bool zone_take_keys(struct prover *p, struct zone *z, const struct dns_rrset *se
 	return true;
 }
 
-/* add_sigs - more signatures for the reader of a link */
-static void add_sigs(struct prover *p, struct ds_link *link, size_t n, const struct ds_sig *sigs)
-{
-	struct ds_sig *all = arena_alloc(p->arena, link->nsigs + n, sizeof *all);
-
-	if (all == NULL || n == 0)
-		return;
-	if (link->nsigs > 0)
-		memcpy(all, link->sigs, link->nsigs * sizeof *all);
-	memcpy(all + link->nsigs, sigs, n * sizeof *all);
-	link->sigs = all;
-	link->nsigs += n;
-}
-
 /* signed_by_trusted - has a key that a DS or an anchor names signed the key set? (RFC 4035 5.2) */
 static bool signed_by_trusted(const struct zone *z, const struct verified *v)
 {
@@ -140,7 +126,7 @@ static void judge_keys(struct prover *p, struct zone *z, const struct dns_rrset 
 	struct verified v;
 
 	verify_rrset(p, z, set, &v);
-	add_sigs(p, z->link, v.nsigs, v.sigs);
+	sigs_append(p->arena, &z->link->sigs, &z->link->nsigs, v.sigs, v.nsigs);
 	if (signed_by_trusted(z, &v))
 		settle(z, DS_SECURE, DS_WHY_NONE, NULL);
 	else if (v.why == DS_WHY_WORK_LIMIT)
@@ -332,7 +318,7 @@ static void no_ds(
 	if (c->zone == NULL)
 		return;
 	c->zone->link->denial = d.show;
-	add_sigs(p, c->zone->link, d.nsigs, d.sigs);
+	sigs_append(p->arena, &c->zone->link->sigs, &c->zone->link->nsigs, d.sigs, d.nsigs);
 	if (d.denied == DENIED_NOT)
 		settle(c->zone, d.why == DS_WHY_WORK_LIMIT ? DS_INDETERMINATE : DS_BOGUS, d.why,
 		    d.detail);
@@ -351,7 +337,7 @@ static bool with_ds(
 	if (c->zone == NULL || take_ds(p, c->zone, set) == NULL)
 		return false;
 	verify_rrset(p, parent, set, &v);
-	add_sigs(p, c->zone->link, v.nsigs, v.sigs);
+	sigs_append(p->arena, &c->zone->link->sigs, &c->zone->link->nsigs, v.sigs, v.nsigs);
 	if (!v.secure) {
 		settle(c->zone, v.why == DS_WHY_WORK_LIMIT ? DS_INDETERMINATE : DS_BOGUS, v.why,
 		    N_("the signature over the DS set"));
