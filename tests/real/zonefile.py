@@ -145,6 +145,12 @@ def entry_keys(keys):
     return [key for key in keys if key[1] & 1]
 
 
+def _stranger(key):
+    """A key with another tag: one octet of it counted up."""
+    at = len(key) - 1
+    return bytes(key[:at]) + bytes([(key[at] + 1) % 256])
+
+
 def ds_records(zone, keys):
     """What the parent publishes about the zone's keys, according to zone.ds."""
     if zone.ds == "stale":          # of a time when the zone was signed
@@ -152,7 +158,7 @@ def ds_records(zone, keys):
     if zone.sign == "no" or zone.ds == "none":
         return []
     if zone.ds == "other-key":      # of a key that was never in this zone
-        keys = [bytes(key[:4]) + bytes(reversed(key[4:])) for key in keys]
+        keys = [_stranger(key) for key in keys]
     good = [dnswire.ds_rdata(zone.name, key, zone.digest) for key in entry_keys(keys)]
     if zone.ds == "other-digest":   # right tag and algorithm, digest of something else
         good = [f"{ds[:-8]}{'00000000' if ds[-8:] != '00000000' else '11111111'}" for ds in good]
