@@ -37,6 +37,8 @@ enum ds_type {
 	DS_T_DNSKEY = 48,
 	DS_T_NSEC3 = 50,
 	DS_T_TLSA = 52,
+	DS_T_CDS = 59,
+	DS_T_CDNSKEY = 60,
 };
 
 /* Security status of an answer or a zone (RFC 4035 section 4.3); order is significant: of the
@@ -471,7 +473,7 @@ enum ds_actor {
 	DS_ACT_MAIL_OPERATOR
 };
 
-#define DS_FINDING_ARGS 4
+#define DS_FINDING_ARGS 5
 
 struct ds_finding {
 	int code; /* enum ds_code of catalogue.h */
@@ -504,6 +506,48 @@ struct ds_query {
 	size_t request_len, reply_len;
 };
 
+/* --- we ourselves ---------------------------------------------------------------------------- */
+
+/* What of this machine or its resolver keeps us from judging anybody; the verdict is then unknown. */
+enum ds_self_fault {
+	DS_SELF_FINE,
+	DS_SELF_SILENT,   /* no usable answer from the resolver, or from any root server */
+	DS_SELF_STRIPPED, /* the signatures are left out on the way */
+	DS_SELF_ANCHOR,   /* no key of the root is one that we trust */
+	DS_SELF_CLOCK,    /* our own clock is wrong */
+	DS_SELF_ROOT,     /* the root's own keys cannot be proved for another reason */
+};
+
+enum ds_reach { DS_REACH_UNTRIED, DS_REACH_WORKS, DS_REACH_FAILS };
+
+/* What can be said of this machine before it judges a domain. */
+struct ds_self {
+	bool known; /* the root's keys were seen, or are known not to come */
+	enum ds_self_fault fault;
+	const char *detail; /* of the fault, a msgid, or NULL */
+	size_t nheld;       /* key tags of the trust anchors */
+	const uint16_t *held;
+	size_t nseen; /* key tags of the root's entry keys (SEP) */
+	const uint16_t *seen;
+	int trusted; /* tag of the root's key that an anchor names, -1 for none */
+	int64_t
+	    clock_off; /* our clock is wrong by at least so many seconds; less than 0: it is slow */
+	enum ds_reach udp, tcp;   /* DNS messages over it come back */
+	enum ds_reach ipv4, ipv6; /* this machine has a route to such addresses */
+};
+
+/* What the resolver itself makes of a question: asked without CD, shown beside our proof, never
+ * judged by. */
+struct ds_opinion {
+	const char *name;
+	uint16_t type;
+	enum ds_outcome outcome;
+	uint8_t rcode;
+	bool ad;              /* it says: authentic */
+	int ede;              /* Extended DNS Error, -1 for none (RFC 8914) */
+	const char *ede_text; /* in the resolver's own words, or NULL */
+};
+
 /* --- the report ------------------------------------------------------------------------------ */
 
 struct ds_report {
@@ -518,6 +562,8 @@ struct ds_report {
 	enum ds_verdict verdict;
 	enum ds_deliverable deliverable;
 
+	struct ds_self self;
+
 	struct ds_chain chain; /* of the zone that holds the domain; grows while it is proved */
 	enum ds_status chain_status;
 	bool chain_known;
@@ -531,6 +577,9 @@ struct ds_report {
 
 	size_t nhosts;
 	struct ds_host **hosts;
+
+	size_t nopinions; /* in the order in which they came; see ds_opinion_find */
+	const struct ds_opinion **opinions;
 
 	size_t nfindings; /* in the order in which they were found */
 	const struct ds_finding **findings;
