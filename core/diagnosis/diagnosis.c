@@ -83,7 +83,7 @@ static void conclude(struct ds_diagnosis *d)
 	struct ds_event e = { .kind = DS_EV_VERDICT };
 	bool limited =
 	    facts_exhausted(d->facts) || prover_exhausted(d->prover) || arena_failed(d->arena);
-	struct facts_counts counts;
+	struct traffic_counts counts;
 
 	d->over = true; /* what a watcher may wish to stop is over already */
 	self_look_back(d);
@@ -148,7 +148,7 @@ void diagnosis_step(struct ds_diagnosis *d)
 	while (d->again && !finished && !d->stop_wanted) {
 		d->again = false;
 		finished = work(d) || arena_failed(d->arena);
-		dns_client_pump(d->engine->client);
+		facts_pump(d->facts);
 	}
 	d->stepping = false;
 	if (d->stop_wanted) {
