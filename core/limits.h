@@ -24,6 +24,8 @@
 #define DNS_QUERIES_MAX  200   /* messages sent for one domain (as Unbound and BIND a query) */
 #define DNS_ALIASES_MAX  10    /* CNAME and DNAME steps (as Postfix) */
 
+#define DNS_DUMP_MAX (1 << 20) /* octets of a message as text: for people, who read no more */
+
 /* --- DNSSEC --- */
 #define SEC_DS_MAX          8   /* DS records of a zone that are tried */
 #define SEC_KEYS_MAX        32  /* DNSKEY records of a zone */
