@@ -29,6 +29,7 @@ struct dns_rrset {
 	uint32_t ttl; /* the least of its records */
 	size_t n;     /* at most DNS_RRSET_MAX */
 	bool cut;     /* there are more: nothing can be proved of the set */
+	bool sigs_cut; /* there may be more signatures than `sigs` */
 	const struct dns_rr **rrs;
 	size_t nsigs;
 	const struct dns_rr **sigs; /* RRSIGs that cover it */
