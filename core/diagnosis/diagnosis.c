@@ -73,7 +73,7 @@ static void conclude(struct ds_diagnosis *d)
 	struct ds_event e = { .kind = DS_EV_VERDICT };
 	bool limited =
 	    facts_exhausted(d->facts) || prover_exhausted(d->prover) || arena_failed(d->arena);
-	struct facts_counts counts;
+	struct traffic_counts counts;
 
 	d->over = true; /* what a watcher may wish to stop is over already */
 	findings_domain(d);
@@ -136,7 +136,7 @@ void diagnosis_step(struct ds_diagnosis *d)
 	while (d->again && !finished && !d->stop_wanted) {
 		d->again = false;
 		finished = work(d) || arena_failed(d->arena);
-		dns_client_pump(d->engine->client);
+		facts_pump(d->facts);
 	}
 	d->stepping = false;
 	if (d->stop_wanted) {
@@ -189,8 +189,7 @@ static struct ds_diagnosis *make(struct ds_engine *engine, const char *domain)
 		d->facts = facts_new(d->arena, net, engine->client, d->began_us, &watcher, d);
 	}
 	if (d->facts != NULL)
-		d->prover = prover_new(
-		    d->arena, d->facts, &engine->anchors, engine->checked, at);
+		d->prover = prover_new(d->arena, d->facts, &engine->anchors, engine->checked, at);
 	if (d->prover == NULL || d->domain == NULL)
 		return ds_diagnosis_free(d);
 	d->next = engine->diagnoses;

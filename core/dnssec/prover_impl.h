@@ -26,6 +26,13 @@ struct work {
 	unsigned us;
 };
 
+/* One look-up judged by one server's reply after the other, until one proves. What the first made of
+ * it is kept: it counts where none does. */
+struct tries {
+	bool waiting;              /* what is there has failed; another server is still to answer */
+	const void *blank, *first; /* before, and what the first reply made of it */
+};
+
 /* A zone whose link in the chain has been judged. Only a secure zone has keys to check with. */
 struct zone {
 	const uint8_t *name;
@@ -33,8 +40,9 @@ struct zone {
 	const struct zone *parent;
 	size_t nkeys;
 	struct zone_key *keys;
-	bool keys_cut;     /* the zone has more keys than are looked at */
-	bool ds_cut;       /* likewise of DS records, or of the keys that one of them may name */
+	bool keys_cut; /* the zone has more keys than are looked at */
+	bool ds_cut;   /* likewise of DS records, or of the keys that one of them may name */
+	struct tries keys_tries;
 	struct work *work; /* by its keys */
 	struct zone *next; /* of all zones, for the end */
 };
@@ -44,6 +52,7 @@ struct cut {
 	const uint8_t *name;
 	bool done;
 	struct zone *zone; /* the zone that begins here; NULL: no cut */
+	struct tries tries;
 	struct cut *next;
 };
 
@@ -65,6 +74,7 @@ struct prover {
 	struct checked *checked; /* NULL: nothing is remembered */
 	int64_t at;
 	struct zone *root; /* NULL until its keys are there */
+	bool root_done;
 	struct zone *zones;
 	struct cut *cuts;
 	struct memo *memos;
@@ -161,7 +171,8 @@ struct gaps {
 	const uint8_t *salt;
 	size_t salt_len;
 	unsigned spent; /* blocks hashed for this proof */
-	bool limited;   /* a record was left out because of a bound: what fails then is not known to fail */
+	bool
+	    limited; /* a record was left out because of a bound: what fails then is not known to fail */
 	struct denial *out;
 	size_t nshown;
 	struct ds_gap *shown;
