@@ -11,6 +11,8 @@
 #include <string.h>
 
 #include "core/base/arena.h"
+#include "core/dane/rules.h"
+#include "core/dane/senders.h"
 #include "core/diagnosis/diagnosis_impl.h"
 #include "core/diagnosis/event.h"
 #include "core/dns/facts.h"
@@ -67,6 +69,16 @@ static bool resolver_works(const struct ds_diagnosis *d)
 	       d->report.chain.links[0]->status == DS_SECURE;
 }
 
+/* senders - what becomes of mail from each kind; NULL: no memory */
+static const struct ds_sender_outcome *senders(struct ds_diagnosis *d)
+{
+	struct ds_sender_outcome *out = arena_alloc(d->arena, DS_SENDERS, sizeof *out);
+
+	if (out != NULL)
+		senders_judge(&d->report, resolver_works(d), out);
+	return out;
+}
+
 /* conclude - the verdict, and the end */
 static void conclude(struct ds_diagnosis *d)
 {
@@ -79,6 +91,8 @@ static void conclude(struct ds_diagnosis *d)
 	findings_domain(d);
 	e.verdict.verdict = policy_verdict(&d->report, resolver_works(d), limited);
 	e.verdict.deliverable = policy_deliverable(&d->report, e.verdict.verdict);
+	e.verdict.rule = rule_of_domain(&d->report);
+	e.verdict.senders = senders(d);
 	diagnosis_tell(d, &e);
 	facts_counts(d->facts, &counts);
 	e.kind = DS_EV_DONE;

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "core/base/arena.h"
+#include "core/dane/rules.h"
 #include "core/diagnosis/diagnosis_impl.h"
 #include "core/dns/facts.h"
 #include "core/dns/message.h"
@@ -170,7 +171,8 @@ static void decide(struct host_work *h)
 	const struct ds_host *host = d->report.hosts[h->index];
 
 	h->policy_known = true;
-	e.policy = policy_host(host, d->report.probed);
+	e.policy.policy = policy_host(host, d->report.probed);
+	e.policy.rule = rule_of_host(host, e.policy.policy);
 	diagnosis_tell(d, &e);
 	findings_host(d, host);
 }

@@ -16,5 +16,7 @@ json_t *json_aliases(size_t n, const struct ds_alias *aliases);
 
 json_t *json_chain(const struct ds_chain *);
 json_t *json_host(const struct ds_host *);
+json_t *json_probe(const struct ds_probe *);
+json_t *json_senders(const struct ds_report *);
 
 #endif
