@@ -171,6 +171,11 @@ const char *const *ds_engine_recorded(const struct ds_engine *);
 bool ds_diagnose(struct ds_diagnosis **out, struct ds_engine *engine, const char *domain,
     ds_watch_fn *watch, void *arg);
 
+/* The same for one mail host: no MX is asked for, and the report has that host alone. Its MX is
+ * "not known" (DS_MX_UNKNOWN, DS_UNCHECKED), and the verdict speaks of nothing else. */
+bool ds_diagnose_host(struct ds_diagnosis **out, struct ds_engine *engine, const char *host,
+    ds_watch_fn *watch, void *arg);
+
 /* Stops what runs; the report keeps what is known; DS_EV_DONE follows at once if it was not done. */
 void ds_diagnosis_stop(struct ds_diagnosis *);
 

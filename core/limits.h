@@ -65,4 +65,10 @@
 #define ANCHOR_FILE_OCTETS (64u << 10)
 #define THEME_FILE_OCTETS  (64u << 10)
 
+/* --- planned TLSA records and certificates --- */
+#define PUBLISH_FILE_OCTETS (1u << 20) /* a zone of some ten thousand records */
+#define PUBLISH_RECORDS_MAX 256 /* records of all files: one change, not a whole operator's */
+#define PUBLISH_CHAINS_MAX  16  /* certificates of servers: a host has one of each key type */
+#define PUBLISH_MEMORY      (16u << 20)
+
 #endif

@@ -164,8 +164,13 @@ static void begin(struct ds_diagnosis *d, const struct ds_domain *domain)
 	diagnosis_tell(d, &e);
 	if (d->over)
 		return; /* the watcher has stopped it */
-	facts_want(d->facts, d->domain, DS_T_MX);
 	prover_expect(d->prover, d->domain);
+	if (d->host_only) {
+		d->mx_seen = d->mx_known = d->mx_reviewed = true;
+		host_add(d, d->domain, 0);
+	} else {
+		facts_want(d->facts, d->domain, DS_T_MX);
+	}
 	diagnosis_step(d);
 }
 
@@ -197,9 +202,9 @@ static struct ds_diagnosis *make(struct ds_engine *engine, const char *domain)
 	return d;
 }
 
-/* ds_diagnose - see danescope.h */
-bool ds_diagnose(struct ds_diagnosis **out, struct ds_engine *engine, const char *name,
-    ds_watch_fn *watch, void *arg)
+/* start - begins the diagnosis of a domain, or of one mail host */
+static bool start(struct ds_diagnosis **out, struct ds_engine *engine, const char *name,
+    bool host_only, ds_watch_fn *watch, void *arg)
 {
 	struct ds_problem problem;
 	struct ds_domain domain;
@@ -208,16 +213,31 @@ bool ds_diagnose(struct ds_diagnosis **out, struct ds_engine *engine, const char
 	*out = NULL;
 	if (!ds_domain_parse(&domain, name, &problem))
 		return false;
-	if (engine->recorder != NULL)
+	if (engine->recorder != NULL && !host_only)
 		net_recorder_domain(engine->recorder, domain.ascii);
 	d = make(engine, domain.ascii);
 	if (d == NULL)
 		return false;
 	*out = d;
+	d->host_only = host_only;
 	d->watch = watch;
 	d->arg = arg;
 	begin(d, &domain);
 	return true;
+}
+
+/* ds_diagnose - see danescope.h */
+bool ds_diagnose(struct ds_diagnosis **out, struct ds_engine *engine, const char *domain,
+    ds_watch_fn *watch, void *arg)
+{
+	return start(out, engine, domain, false, watch, arg);
+}
+
+/* ds_diagnose_host - see danescope.h */
+bool ds_diagnose_host(struct ds_diagnosis **out, struct ds_engine *engine, const char *host,
+    ds_watch_fn *watch, void *arg)
+{
+	return start(out, engine, host, true, watch, arg);
 }
 
 /* ds_diagnosis_stop - see danescope.h */
