@@ -13,6 +13,7 @@
 #include "core/base/arena.h"
 #include "core/diagnosis/diagnosis_impl.h"
 #include "core/diagnosis/event.h"
+#include "core/diagnosis/self.h"
 #include "core/dns/facts.h"
 #include "core/dns/name.h"
 #include "core/dnssec/prover.h"
@@ -56,15 +57,24 @@ static void tell_chain(struct ds_diagnosis *d)
 		return;
 	d->links_told = e.chain.chain.n;
 	diagnosis_tell(d, &e);
-	if (d->chain_known)
-		findings_chain(d);
 }
 
-/* resolver_works - was there a proper answer, and could the root be proved with it? */
-static bool resolver_works(const struct ds_diagnosis *d)
+/* look_at_self - this machine first, then the chain: what is wrong here is told before all else */
+static void look_at_self(struct ds_diagnosis *d)
 {
-	return facts_resolver_works(d->facts) && d->report.chain.n > 0 &&
-	       d->report.chain.links[0]->status == DS_SECURE;
+	if (!d->self_known)
+		d->self_known = self_look(d);
+	if (d->self_known && d->chain_known && !d->chain_reviewed) {
+		d->chain_reviewed = true;
+		findings_chain(d);
+	}
+}
+
+/* can_judge - was there a proper answer, and is nothing wrong here that spoils it? */
+static bool can_judge(const struct ds_diagnosis *d)
+{
+	return facts_resolver_works(d->facts) && d->report.self.fault == DS_SELF_FINE &&
+	       d->report.chain.n > 0 && d->report.chain.links[0]->status == DS_SECURE;
 }
 
 /* conclude - the verdict, and the end */
@@ -73,11 +83,12 @@ static void conclude(struct ds_diagnosis *d)
 	struct ds_event e = { .kind = DS_EV_VERDICT };
 	bool limited =
 	    facts_exhausted(d->facts) || prover_exhausted(d->prover) || arena_failed(d->arena);
-	struct facts_counts counts;
+	struct traffic_counts counts;
 
 	d->over = true; /* what a watcher may wish to stop is over already */
+	self_look_back(d);
 	findings_domain(d);
-	e.verdict.verdict = policy_verdict(&d->report, resolver_works(d), limited);
+	e.verdict.verdict = policy_verdict(&d->report, can_judge(d), limited);
 	e.verdict.deliverable = policy_deliverable(&d->report, e.verdict.verdict);
 	diagnosis_tell(d, &e);
 	facts_counts(d->facts, &counts);
@@ -93,17 +104,18 @@ static bool work(struct ds_diagnosis *d)
 	bool settled = true;
 
 	tell_chain(d);
+	look_at_self(d);
 	if (!d->mx_seen)
 		mail_peek(d);
 	if (!d->mx_known)
 		d->mx_known = mail_settle(d);
-	if (d->mx_known && d->chain_known && !d->mx_reviewed) {
+	if (d->mx_known && d->chain_reviewed && !d->mx_reviewed) {
 		d->mx_reviewed = true;
 		findings_mx(d);
 	}
 	for (size_t i = 0; i < d->nhosts; i++)
 		settled &= host_step(d->hosts[i]);
-	return settled && d->chain_known && d->mx_known;
+	return settled && d->chain_reviewed && d->mx_known;
 }
 
 /* stop_hosts - ends the dialogues that are under way */
@@ -136,7 +148,7 @@ void diagnosis_step(struct ds_diagnosis *d)
 	while (d->again && !finished && !d->stop_wanted) {
 		d->again = false;
 		finished = work(d) || arena_failed(d->arena);
-		dns_client_pump(d->engine->client);
+		facts_pump(d->facts);
 	}
 	d->stepping = false;
 	if (d->stop_wanted) {

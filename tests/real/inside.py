@@ -6,14 +6,14 @@ import sys
 import time
 
 import build
-import cases
+import gather
 import nameservers
 import runner
 
 
 def main(directory, program, ways, *names):
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-    chosen = [case for case in cases.CASES if not names or case.name in names]
+    chosen = [case for case in gather.all_cases() if not names or case.name in names]
     processes = nameservers.Processes(directory)
     try:
         start = time.monotonic()
