@@ -40,6 +40,8 @@ enum ds_type {
 	DS_T_DNSKEY = 48,
 	DS_T_NSEC3 = 50,
 	DS_T_TLSA = 52,
+	DS_T_CDS = 59,
+	DS_T_CDNSKEY = 60,
 };
 
 /* Security status of an answer or a zone (RFC 4035 section 4.3); order is significant: of the
@@ -144,14 +146,6 @@ struct ds_denial {
 	const struct ds_rr *const *rrs;
 };
 
-/* One name server as it was seen (with --iterate), or the resolver. */
-struct ds_server {
-	const char *name; /* NULL for a resolver known by address only */
-	const char *address;
-	int64_t rtt_us; /* -1: no answer */
-	const char *outcome;
-};
-
 /* Why a link or an answer is not secure; each has a finding of its own (catalogue.h). */
 enum ds_reason {
 	DS_WHY_NONE,
@@ -189,6 +183,56 @@ enum ds_outcome {
 	DS_OUT_UNREACHABLE,
 	DS_OUT_MALFORMED,
 	DS_OUT_NOT_RECORDED, /* the recording does not hold this exchange */
+};
+
+enum ds_transport { DS_UDP, DS_TCP };
+
+/* What is wrong with one name server, as bits. */
+enum ds_server_fault {
+	DS_SRV_LAME = 1,          /* answers without authority, or refers upwards */
+	DS_SRV_NO_TCP = 2,        /* not reachable over TCP */
+	DS_SRV_NO_EDNS = 4,       /* understands no EDNS: no signatures can be had */
+	DS_SRV_UDP_TOO_LARGE = 8, /* more over UDP than was asked for */
+	DS_SRV_UNKNOWN_TYPE = 16, /* fails for TLSA alone */
+	DS_SRV_SPECIAL = 32,      /* its address is not one of the public Internet */
+	DS_SRV_FORGED = 64,       /* replies that were not to the question came too */
+	DS_SRV_SILENT = 128,      /* a question went unanswered */
+	DS_SRV_REFUSES = 256,
+	DS_SRV_FAILS = 512, /* SERVFAIL, NOTIMP or another error code */
+	DS_SRV_MALFORMED = 1024,
+	DS_SRV_CHILD_ONLY = 2048,  /* named by the zone itself, not by its parent */
+	DS_SRV_PARENT_ONLY = 4096, /* the other way round */
+};
+
+/* What one server said to one question. */
+struct ds_server_reply {
+	const char *name; /* as asked */
+	uint16_t type;
+	enum ds_transport transport;
+	enum ds_outcome outcome;
+	uint8_t rcode;
+	int64_t rtt_us; /* -1: no answer */
+	/* Replies to one question with equal content (order and TTLs do not count) share a number; 0:
+	 * the one that the report is judged by. */
+	unsigned group;
+	enum ds_status status; /* what the proof makes of it; DS_UNCHECKED: not judged */
+	enum ds_reason why;
+	const char *detail;    /* a msgid, or NULL */
+	enum ds_sig_state sig; /* of the worst signature, with DS_WHY_SIG; else DS_SIG_VALID */
+	uint32_t serial;       /* of the SOA record, where that was asked; else 0 */
+};
+
+/* One name server of a zone, by one address, as it was seen (with --iterate). Without --iterate
+ * links list none. */
+struct ds_server {
+	const char *name; /* NULL for a resolver known by address only */
+	const char *address;
+	int64_t rtt_us; /* of its first answer; -1: no answer */
+	const char
+	    *outcome;    /* the best that it did, as a word ("ok", "timeout", "lame"); a msgid */
+	unsigned faults; /* enum ds_server_fault, or-ed */
+	size_t nreplies; /* in the order in which they came */
+	const struct ds_server_reply *replies;
 };
 
 /* One zone of a chain of trust: from the parent's DS set to the zone's keys. */
@@ -357,7 +401,7 @@ enum ds_actor {
 	DS_ACT_MAIL_OPERATOR
 };
 
-#define DS_FINDING_ARGS 4
+#define DS_FINDING_ARGS 5
 
 struct ds_finding {
 	int code; /* enum ds_code of catalogue.h */
@@ -370,8 +414,6 @@ struct ds_finding {
 };
 
 /* --- queries ------------------------------------------------------------------------------- */
-
-enum ds_transport { DS_UDP, DS_TCP };
 
 /* One DNS message sent, and what came back. */
 struct ds_query {
@@ -390,6 +432,8 @@ struct ds_query {
 	size_t request_len, reply_len;
 };
 
+#include "core/model_self.h"
+
 /* --- the report ------------------------------------------------------------------------------ */
 
 struct ds_report {
@@ -403,6 +447,8 @@ struct ds_report {
 	bool done;
 	enum ds_verdict verdict;
 	enum ds_deliverable deliverable;
+
+	struct ds_self self;
 
 	struct ds_chain chain; /* of the zone that holds the domain; grows while it is proved */
 	enum ds_status chain_status;
@@ -421,6 +467,9 @@ struct ds_report {
 	unsigned rule;   /* that decided who takes the mail: of core/dane/rules.h, 0 for none */
 	size_t nsenders; /* DS_SENDERS once the verdict is there, else 0 */
 	const struct ds_sender_outcome *senders;
+
+	size_t nopinions; /* in the order in which they came; see ds_opinion_find */
+	const struct ds_opinion **opinions;
 
 	size_t nfindings; /* in the order in which they were found */
 	const struct ds_finding **findings;

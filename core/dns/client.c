@@ -25,10 +25,12 @@ struct dns_lookup {
 	void *arg;
 	const uint8_t *name;
 	uint16_t type;
-	unsigned tries; /* messages sent over UDP */
+	struct dns_how how;
+	struct net_address server; /* the last one asked */
+	unsigned tries;            /* messages sent over UDP */
 	bool tcp;
 	unsigned sent; /* messages in all */
-	uint64_t began_us;
+	uint64_t began_us, sent_us;
 	struct net_exchange *exchange; /* NULL while it waits */
 	bool queued;
 	bool telling,
@@ -181,9 +183,14 @@ static void on_reply(void *arg, const struct net_reply *reply)
 	struct dns_result result = { .outcome = outcome_of(reply->error),
 		.wire = reply->wire,
 		.len = reply->len,
-		.forged = reply->forged };
+		.forged = reply->forged,
+		.server = &l->server,
+		.transport = l->tcp ? DS_TCP : DS_UDP,
+		.rtt_us = -1 };
 
 	l->exchange = NULL;
+	if (reply->error == NET_OK)
+		result.rtt_us = (int64_t)(l->client->net->now_us - l->sent_us);
 	l->client->in_flight--;
 	if (!tell_received(l, &result))
 		return;
@@ -212,7 +219,7 @@ static void send_next(struct dns_lookup *l)
 	uint8_t wire[DNS_QUERY_MAX];
 	struct dns_exchange exchange = { .request = wire, .retry = l->sent > 0 };
 	struct net_ask ask = { .wire = wire, .transport = l->tcp ? NET_TCP : NET_UDP };
-	struct dns_result none = { .outcome = DS_OUT_UNREACHABLE };
+	struct dns_result none = { .outcome = DS_OUT_UNREACHABLE, .rtt_us = -1 };
 	bool go;
 
 	if (l->sent == 0)
@@ -220,12 +227,13 @@ static void send_next(struct dns_lookup *l)
 	if (!l->tcp)
 		l->tries++;
 	l->sent++;
-	ask.server = c->servers[(l->tries - 1) % c->nservers];
-	ask.len = dns_query_make(wire, l->name, l->type);
+	ask.server = l->server = c->servers[(l->tries - 1) % c->nservers];
+	ask.len = dns_query_make(wire, l->name, l->type, l->how.flags);
 	ask.timeout_ms = patience(l);
 	exchange.server = &ask.server;
 	exchange.transport = l->tcp ? DS_TCP : DS_UDP;
 	exchange.request_len = ask.len;
+	l->sent_us = c->net->now_us;
 	if (!tell_sent(l, &exchange, &go))
 		return;
 	if (!go) {
@@ -243,7 +251,7 @@ static void send_next(struct dns_lookup *l)
 
 /* dns_lookup - asks a question */
 struct dns_lookup *dns_lookup(struct dns_client *client, const uint8_t *name, uint16_t type,
-    const struct dns_watcher *watch, void *arg)
+    const struct dns_how *how, const struct dns_watcher *watch, void *arg)
 {
 	struct dns_lookup *l = calloc(1, sizeof *l);
 
@@ -254,6 +262,7 @@ struct dns_lookup *dns_lookup(struct dns_client *client, const uint8_t *name, ui
 	l->arg = arg;
 	l->name = name;
 	l->type = type;
+	l->how = *how;
 	enqueue(l);
 	return l;
 }

@@ -31,7 +31,15 @@ struct dns_result {
 	enum ds_outcome outcome; /* DS_OUT_DATA: there is a message; or why there is none */
 	const uint8_t *wire;
 	size_t len;
-	unsigned forged; /* replies that were not to the question, ignored */
+	unsigned forged;                  /* replies that were not to the question, ignored */
+	const struct net_address *server; /* the last one asked; NULL: none was */
+	enum ds_transport transport;
+	int64_t rtt_us; /* of the answer; -1: none came */
+};
+
+/* How a question is put. */
+struct dns_how {
+	unsigned flags; /* enum dns_query_flag of message.h, or-ed */
 };
 
 /* `sent` may say no (a bound is reached): the question then ends as DS_OUT_UNREACHABLE. `received`
@@ -53,8 +61,8 @@ void dns_client_pump(struct dns_client *);
 
 /* Asks. Nothing is called or sent from within. The name is borrowed for the look-up's life.
  * NULL: no memory. */
-struct dns_lookup *dns_lookup(
-    struct dns_client *, const uint8_t *name, uint16_t type, const struct dns_watcher *, void *arg);
+struct dns_lookup *dns_lookup(struct dns_client *, const uint8_t *name, uint16_t type,
+    const struct dns_how *, const struct dns_watcher *, void *arg);
 /* Forgets it, also from within `sent` or `received`; no call follows. */
 void dns_lookup_cancel(struct dns_lookup *);
 

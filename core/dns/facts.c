@@ -5,12 +5,11 @@
 #include <string.h>
 
 #include "core/base/arena.h"
-#include "core/dns/client.h"
+#include "core/dns/asker.h"
+#include "core/dns/compare.h"
 #include "core/dns/facts.h"
-#include "core/dns/message.h"
 #include "core/dns/name.h"
 #include "core/limits.h"
-#include "core/net/net.h"
 
 #define BUCKETS 64 /* a diagnosis has some twenty questions */
 
@@ -18,46 +17,61 @@
 struct entry {
 	struct fact fact;
 	struct facts *owner;
-	struct dns_lookup *lookup; /* NULL when done */
-	struct ds_query *query;    /* the message under way */
-	struct entry *next;
+	struct inquiry *inquiry; /* NULL when settled */
+	struct reply *first, *last;
+	const struct reply *chosen; /* the reply that the fact was done with */
+	struct entry *next;         /* in its bucket */
 };
 
 struct facts {
 	struct arena *arena;
-	struct net *net;
-	struct dns_client *client;
-	uint64_t began_us;
+	struct traffic *traffic;
+	struct asker *asker;
 	struct facts_watcher watch;
 	void *arg;
 	struct entry *buckets[BUCKETS];
-	struct fact refused; /* what facts_want gives when it cannot ask */
-	struct facts_counts counts;
-	unsigned under_way;
-	uint64_t busy_since_us;
-	size_t nqueries;
-	bool exhausted;
+	struct entry *first, *last; /* in the order of asking, by fact.next */
+	struct fact refused;        /* what facts_want gives when it cannot ask */
+	unsigned unsettled;
 	bool works;
-	bool closing; /* nothing is sent any more */
+	bool closing; /* nothing is told any more */
 };
 
-/* facts_new - an empty table */
-struct facts *facts_new(struct arena *arena, struct net *net, struct dns_client *client,
-    uint64_t began_us, const struct facts_watcher *watch, void *arg)
+/* on_query - a message was sent, or has ended */
+static void on_query(void *arg, const struct ds_query *q)
+{
+	struct facts *f = arg;
+
+	f->watch.query(f->arg, q);
+}
+
+/* make - an empty table, without an asker yet; NULL: no memory */
+static struct facts *make(struct arena *arena, struct net *net, uint64_t began_us,
+    const struct facts_watcher *watch, void *arg)
 {
 	struct facts *f = calloc(1, sizeof *f);
 
 	if (f == NULL)
 		return NULL;
 	f->arena = arena;
-	f->net = net;
-	f->client = client;
-	f->began_us = began_us;
 	f->watch = *watch;
 	f->arg = arg;
-	f->refused.done = true;
+	f->refused.done = f->refused.settled = true;
 	f->refused.outcome = DS_OUT_UNREACHABLE;
-	return f;
+	f->traffic = traffic_new(arena, net, began_us, on_query, f);
+	return f->traffic != NULL ? f : facts_free(f);
+}
+
+/* facts_new - an empty table that asks a resolver */
+struct facts *facts_new(struct arena *arena, struct net *net, struct dns_client *client,
+    uint64_t began_us, const struct facts_watcher *watch, void *arg)
+{
+	struct facts *f = make(arena, net, began_us, watch, arg);
+
+	if (f == NULL)
+		return NULL;
+	f->asker = asker_resolver_new(arena, f->traffic, client);
+	return f->asker != NULL ? f : facts_free(f);
 }
 
 /* facts_free - forgets the questions under way */
@@ -66,14 +80,25 @@ struct facts *facts_free(struct facts *f)
 	if (f == NULL)
 		return NULL;
 	f->closing = true;
+	if (f->traffic != NULL)
+		traffic_close(f->traffic);
 	for (size_t i = 0; i < BUCKETS; i++)
 		for (struct entry *e = f->buckets[i]; e != NULL; e = e->next)
-			if (e->lookup != NULL) {
-				dns_lookup_cancel(e->lookup);
-				e->lookup = NULL;
+			if (e->inquiry != NULL) {
+				f->asker->ops->cancel(f->asker, e->inquiry);
+				e->inquiry = NULL;
 			}
+	if (f->asker != NULL)
+		f->asker->ops->free(f->asker);
+	traffic_free(f->traffic);
 	free(f);
 	return NULL;
+}
+
+/* facts_pump - sends what waits */
+void facts_pump(struct facts *f)
+{
+	f->asker->ops->pump(f->asker);
 }
 
 /* bucket - where a question is kept */
@@ -88,161 +113,234 @@ static size_t bucket(const uint8_t *name, uint16_t type)
 }
 
 /* find - the entry of a question, or NULL */
-static struct entry *find(const struct facts *f, const uint8_t *name, uint16_t type)
+static struct entry *find(const struct facts *f, const struct question *q)
 {
-	for (struct entry *e = f->buckets[bucket(name, type)]; e != NULL; e = e->next)
-		if (e->fact.type == type && name_equal(e->fact.name, name))
+	for (struct entry *e = f->buckets[bucket(q->name, q->type)]; e != NULL; e = e->next)
+		if (e->fact.type == q->type && e->fact.opinion == q->opinion &&
+		    name_equal(e->fact.name, q->name))
 			return e;
 	return NULL;
 }
 
-/* since - the moment, counted from the beginning of the diagnosis */
-static uint64_t since(const struct facts *f)
+/* entry_of - the entry that a fact is part of */
+static struct entry *entry_of(const struct fact *fact)
 {
-	return f->net->now_us - f->began_us;
+	return (struct entry *)(uintptr_t)fact;
 }
 
-/* on_sent - a message goes out; no when the bound is reached */
-static bool on_sent(void *arg, const struct dns_exchange *x)
+/* usable - a reply that says what is there, or that it is not */
+static bool usable(const struct reply *r)
 {
-	struct entry *e = arg;
-	struct facts *f = e->owner;
-	char address[NET_ADDRESS_TEXT];
-	struct ds_query *q;
+	return r->msg != NULL && r->outcome <= DS_OUT_NXDOMAIN;
+}
 
-	if (f->closing)
-		return false;
-	if (f->counts.sent >= DNS_QUERIES_MAX) {
-		f->exhausted = true;
-		return false;
+/* take - judges by this reply from now on */
+static void take(struct entry *e, const struct reply *r)
+{
+	e->fact.judged = r;
+	e->fact.outcome = r->outcome;
+	e->fact.msg = r->msg;
+}
+
+/* group_of - the number of the replies that say the same; a new one where none does */
+static unsigned group_of(const struct entry *e, const struct reply *r)
+{
+	unsigned next = 0;
+
+	for (const struct reply *other = e->first; other != NULL; other = other->next) {
+		if (compare_replies(other, r) == COMPARE_SAME)
+			return other->group;
+		if (other->group >= next)
+			next = other->group + 1;
 	}
-	q = arena_alloc(f->arena, 1, sizeof *q);
-	if (q == NULL)
-		return false;
-	q->id = f->nqueries++;
-	q->name = name_text_dup(f->arena, e->fact.name);
-	q->type = e->fact.type;
-	q->server = arena_strdup(f->arena, net_address_text(x->server, address, sizeof address));
-	q->port = x->server->port;
-	q->transport = x->transport;
-	q->retry = x->retry;
-	q->sent_us = since(f);
-	q->request = arena_copy(f->arena, x->request, x->request_len);
-	q->request_len = x->request_len;
-	if (arena_failed(f->arena))
-		return false;
-	e->query = q;
-	f->counts.sent++;
-	f->counts.retried += x->retry;
-	f->counts.tcp += x->transport == DS_TCP;
-	if (f->under_way++ == 0)
-		f->busy_since_us = q->sent_us;
-	f->watch.query(f->arg, q);
-	return true;
+	return next;
 }
 
-/* on_received - a message has ended */
-static void on_received(void *arg, const struct dns_result *result)
+/* best_failure - of replies that all fail: one with an error code before mere silence */
+static const struct reply *best_failure(const struct entry *e)
 {
-	struct entry *e = arg;
-	struct facts *f = e->owner;
-	struct ds_query *q = e->query;
+	const struct reply *best = e->first;
 
-	e->query = NULL;
-	e->fact.slow |= result->outcome == DS_OUT_TIMEOUT;
-	q->done = true;
-	q->done_us = since(f);
-	q->outcome = result->outcome;
-	if (result->wire != NULL) {
-		q->reply = arena_copy(f->arena, result->wire, result->len);
-		q->reply_len = q->reply != NULL ? result->len : 0;
-		q->rcode = result->len > 3 ? result->wire[3] & 0x0f : 0;
-	}
-	f->counts.forged += result->forged;
-	if (--f->under_way == 0)
-		f->counts.busy_us += q->done_us - f->busy_since_us;
-	f->watch.query(f->arg, q);
+	for (const struct reply *r = e->first; r != NULL; r = r->next)
+		if (r->outcome < best->outcome)
+			best = r;
+	return best;
 }
 
-/* outcome_of - what a message says */
-static enum ds_outcome outcome_of(const struct fact *fact, const struct dns_message *msg)
+/* add - one reply more; the first that can be used makes the fact done */
+static void add(struct entry *e, struct reply *r)
 {
-	switch (msg->rcode) {
-	case 0: break;
-	case 2: return DS_OUT_SERVFAIL;
-	case 3: return DS_OUT_NXDOMAIN;
-	case 4: return DS_OUT_NOTIMP;
-	case 5: return DS_OUT_REFUSED;
-	default: return DS_OUT_RCODE;
-	}
-	for (const struct dns_rrset *set = msg->answer; set != NULL; set = set->next)
-		if (set->n > 0 && (set->type == fact->type || set->type == DS_T_CNAME))
-			return DS_OUT_DATA;
-	return DS_OUT_NODATA;
-}
-
-/* on_done - the question has its answer, or none */
-static void on_done(void *arg, const struct dns_result *result)
-{
-	struct entry *e = arg;
-	struct facts *f = e->owner;
-
-	e->lookup = NULL;
+	r->group = group_of(e, r);
+	if (e->last != NULL)
+		e->last->next = r;
+	else
+		e->fact.replies = e->first = r;
+	e->last = r;
+	e->fact.nreplies++;
+	if (!usable(r))
+		return;
+	e->owner->works |= !e->fact.opinion;
+	if (e->fact.done)
+		return;
 	e->fact.done = true;
-	e->fact.outcome = result->outcome;
-	if (result->outcome == DS_OUT_DATA) {
-		e->fact.msg = dns_message_read(f->arena, result->wire, result->len);
-		e->fact.outcome =
-		    e->fact.msg != NULL ? outcome_of(&e->fact, e->fact.msg) : DS_OUT_MALFORMED;
-		if (e->fact.outcome <= DS_OUT_NXDOMAIN)
-			f->works = true;
-	}
+	r->tried = true;
+	e->chosen = r;
+	take(e, r);
+}
+
+/* settle - no more replies come */
+static void settle(struct entry *e)
+{
+	e->inquiry = NULL;
+	e->fact.settled = true;
+	e->owner->unsettled--;
+	if (e->fact.done)
+		return;
+	e->fact.done = true;
+	e->fact.outcome = DS_OUT_UNREACHABLE;
+	e->chosen = best_failure(e);
+	if (e->chosen != NULL)
+		take(e, e->chosen);
+}
+
+/* on_reply - one server's reply, or the end */
+static void on_reply(void *arg, struct reply *r, bool last)
+{
+	struct entry *e = arg;
+	struct facts *f = e->owner;
+
+	if (r != NULL)
+		add(e, r);
+	if (last)
+		settle(e);
 	if (!f->closing)
 		f->watch.changed(f->arg);
 }
 
-/* ask - puts a new question into the table and sends it */
-static struct entry *ask(struct facts *f, const uint8_t *name, uint16_t type)
+/* on_slow - a message went unanswered */
+static void on_slow(void *arg)
 {
-	static const struct dns_watcher watcher = { on_sent, on_received, on_done };
+	struct entry *e = arg;
+
+	e->fact.slow = true;
+}
+
+/* ask - puts a new question into the table and sends it */
+static struct entry *ask(struct facts *f, const struct question *q)
+{
+	static const struct asker_watcher watcher = { on_reply, on_slow };
 	struct entry *e = arena_alloc(f->arena, 1, sizeof *e);
-	size_t at = bucket(name, type);
+	size_t at = bucket(q->name, q->type);
 
 	if (e == NULL)
 		return NULL;
-	e->fact.name = name;
-	e->fact.type = type;
+	e->fact.name = q->name;
+	e->fact.type = q->type;
+	e->fact.opinion = q->opinion;
 	e->owner = f;
-	e->lookup = dns_lookup(f->client, name, type, &watcher, e);
-	if (e->lookup == NULL)
+	e->inquiry = f->asker->ops->ask(f->asker, q, &watcher, e);
+	if (e->inquiry == NULL)
 		return NULL;
+	f->unsettled++;
 	e->next = f->buckets[at];
 	f->buckets[at] = e;
+	if (f->last != NULL)
+		f->last->fact.next = &e->fact;
+	else
+		f->first = e;
+	f->last = e;
 	return e;
 }
 
-/* facts_want - the fact, asked for if need be */
+/* want - the fact, asked for if need be */
+static const struct fact *want(struct facts *f, const struct question *q)
+{
+	struct entry *e = find(f, q);
+
+	if (e == NULL && !traffic_exhausted(f->traffic))
+		e = ask(f, q);
+	return e != NULL ? &e->fact : &f->refused;
+}
+
+/* facts_want - the fact, for our own proof */
 const struct fact *facts_want(struct facts *f, const uint8_t *name, uint16_t type)
 {
-	struct entry *e = find(f, name, type);
+	return want(f, &(struct question){ .name = name, .type = type });
+}
 
-	if (e == NULL && !f->exhausted)
-		e = ask(f, name, type);
-	return e != NULL ? &e->fact : &f->refused;
+/* facts_want_opinion - the fact, as the resolver sees it */
+const struct fact *facts_want_opinion(struct facts *f, const uint8_t *name, uint16_t type)
+{
+	return want(f, &(struct question){ .name = name, .type = type, .opinion = true });
 }
 
 /* facts_peek - the fact if it was asked for */
 const struct fact *facts_peek(const struct facts *f, const uint8_t *name, uint16_t type)
 {
-	const struct entry *e = find(f, name, type);
+	const struct entry *e = find(f, &(struct question){ .name = name, .type = type });
 
 	return e != NULL ? &e->fact : NULL;
+}
+
+/* facts_peek_opinion - the opinion if it was asked for */
+const struct fact *facts_peek_opinion(const struct facts *f, const uint8_t *name, uint16_t type)
+{
+	const struct entry *e =
+	    find(f, &(struct question){ .name = name, .type = type, .opinion = true });
+
+	return e != NULL ? &e->fact : NULL;
+}
+
+/* facts_first - the fact that was asked for first */
+const struct fact *facts_first(const struct facts *f)
+{
+	return f->first != NULL ? &f->first->fact : NULL;
+}
+
+/* was_tried - was a reply with this content judged by already? */
+static bool was_tried(const struct entry *e, unsigned group)
+{
+	for (const struct reply *r = e->first; r != NULL; r = r->next)
+		if (r->group == group && r->tried)
+			return true;
+	return false;
+}
+
+/* facts_another - the next server's reply in place of one that did not prove */
+enum facts_more facts_another(struct facts *f, const struct fact *fact)
+{
+	struct entry *e = entry_of(fact);
+
+	if (fact == &f->refused || e->chosen == NULL)
+		return FACTS_NONE;
+	for (struct reply *r = e->first; r != NULL; r = r->next)
+		if (usable(r) && !was_tried(e, r->group)) {
+			r->tried = true;
+			take(e, r);
+			return FACTS_TAKEN;
+		}
+	if (!e->fact.settled)
+		return FACTS_WAIT;
+	take(e, e->chosen);
+	return FACTS_NONE;
+}
+
+/* facts_settled - has every server answered or been given up? */
+bool facts_settled(const struct fact *fact)
+{
+	return fact->settled;
+}
+
+/* facts_all_settled - is nothing under way any more? */
+bool facts_all_settled(const struct facts *f)
+{
+	return f->unsettled == 0;
 }
 
 /* facts_exhausted - was the bound on messages reached? */
 bool facts_exhausted(const struct facts *f)
 {
-	return f->exhausted;
+	return traffic_exhausted(f->traffic);
 }
 
 /* facts_resolver_works - was there any proper answer? */
@@ -252,9 +350,7 @@ bool facts_resolver_works(const struct facts *f)
 }
 
 /* facts_counts - messages, and the time that they took */
-void facts_counts(const struct facts *f, struct facts_counts *out)
+void facts_counts(const struct facts *f, struct traffic_counts *out)
 {
-	*out = f->counts;
-	if (f->under_way > 0)
-		out->busy_us += since(f) - f->busy_since_us;
+	traffic_counts(f->traffic, out);
 }

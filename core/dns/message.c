@@ -39,24 +39,31 @@ static uint8_t *put16(uint8_t *p, unsigned value)
 	return p;
 }
 
-/* dns_query_make - a question with DO and CD for a resolver */
-size_t dns_query_make(uint8_t out[DNS_QUERY_MAX], const uint8_t *name, uint16_t type)
+/* dns_query_make - a question, for a resolver or for a server of the zone */
+size_t dns_query_make(
+    uint8_t out[DNS_QUERY_MAX], const uint8_t *name, uint16_t type, unsigned flags)
 {
-	static const uint8_t head[12] = { 0, 0, 0x01, 0x10, 0, 1, 0, 0, 0, 0, 0, 1 };
 	size_t n = name_len(name);
 	uint8_t *p = out;
 
-	memcpy(p, head, sizeof head);
-	memcpy(p + sizeof head, name, n);
-	p += sizeof head + n;
+	memset(p, 0, 12);
+	p[2] = flags & DNS_Q_RD ? 0x01 : 0;
+	p[3] = (uint8_t)((flags & DNS_Q_CD ? 0x10 : 0) | (flags & DNS_Q_AD ? 0x20 : 0));
+	p[5] = 1;
+	p[11] = flags & DNS_Q_EDNS ? 1 : 0;
+	p += 12;
+	memcpy(p, name, n);
+	p += n;
 	p = put16(p, type);
 	p = put16(p, 1);
-	*p++ = 0;
-	p = put16(p, DS_T_OPT);
-	p = put16(p, DNS_UDP_SIZE);
-	p = put16(p, 0);
-	p = put16(p, EDNS_DO);
-	p = put16(p, 0);
+	if (flags & DNS_Q_EDNS) {
+		*p++ = 0;
+		p = put16(p, DS_T_OPT);
+		p = put16(p, DNS_UDP_SIZE);
+		p = put16(p, 0);
+		p = put16(p, EDNS_DO);
+		p = put16(p, 0);
+	}
 	return (size_t)(p - out);
 }
 
@@ -383,6 +390,23 @@ const struct dns_message *dns_message_read(struct arena *arena, const uint8_t *w
 		cut_all(msg->authority);
 	}
 	return msg;
+}
+
+/* dns_message_outcome - what a message says */
+enum ds_outcome dns_message_outcome(const struct dns_message *msg, uint16_t type)
+{
+	switch (msg->rcode) {
+	case 0: break;
+	case 2: return DS_OUT_SERVFAIL;
+	case 3: return DS_OUT_NXDOMAIN;
+	case 4: return DS_OUT_NOTIMP;
+	case 5: return DS_OUT_REFUSED;
+	default: return DS_OUT_RCODE;
+	}
+	for (const struct dns_rrset *set = msg->answer; set != NULL; set = set->next)
+		if (set->n > 0 && (set->type == type || set->type == DS_T_CNAME))
+			return DS_OUT_DATA;
+	return DS_OUT_NODATA;
 }
 
 /* dns_rrset_find - the set of this owner and type */

@@ -46,6 +46,9 @@ struct dns_message {
 	struct dns_rrset *authority;
 };
 
+/* What a message says of the question for this type: DATA, NODATA, NXDOMAIN, or its error code. */
+enum ds_outcome dns_message_outcome(const struct dns_message *, uint16_t type);
+
 /* Reads a reply. NULL: malformed, or no memory (arena_failed tells). */
 const struct dns_message *dns_message_read(struct arena *, const uint8_t *wire, size_t len);
 
@@ -58,8 +61,20 @@ bool dns_prescan(const uint8_t *wire, size_t len);
 
 #define DNS_QUERY_MAX 288
 
-/* A question for a resolver (RD, CD) with EDNS (DO, 1232 octets). Returns its length. */
-size_t dns_query_make(uint8_t out[DNS_QUERY_MAX], const uint8_t *name, uint16_t type);
+/* How a question is put, or-ed. */
+enum dns_query_flag {
+	DNS_Q_RD = 1,   /* whoever is asked shall find out (a resolver) */
+	DNS_Q_CD = 2,   /* and shall not check */
+	DNS_Q_AD = 4,   /* and shall say whether it found the answer proved */
+	DNS_Q_EDNS = 8, /* EDNS with DO and 1232 octets */
+};
+#define DNS_Q_RESOLVER  (DNS_Q_RD | DNS_Q_CD | DNS_Q_EDNS)
+#define DNS_Q_OPINION   (DNS_Q_RD | DNS_Q_AD | DNS_Q_EDNS)
+#define DNS_Q_AUTHORITY DNS_Q_EDNS
+
+/* Writes a question. Returns its length. */
+size_t dns_query_make(
+    uint8_t out[DNS_QUERY_MAX], const uint8_t *name, uint16_t type, unsigned flags);
 
 /* The name in RDATA at an offset (CNAME, NS: 0; MX: 2; RRSIG: 18), or NULL if it is not whole. */
 const uint8_t *dns_rdata_name(const struct dns_rr *, size_t offset);

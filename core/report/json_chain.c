@@ -4,14 +4,29 @@
 
 #include "core/danescope.h"
 
+/* one_reply - what a server said to one question */
+static json_t *one_reply(const void *from, size_t i)
+{
+	const struct ds_server_reply *reply = (const struct ds_server_reply *)from + i;
+	char type[16];
+
+	return json_pack("{s:s, s:s, s:s, s:s, s:o, s:i, s:s?, s:s?}", "name", reply->name, "type",
+	    ds_type_name(reply->type, type, sizeof(type)), "transport",
+	    reply->transport == DS_TCP ? "tcp" : "udp", "outcome", ds_outcome_word(reply->outcome),
+	    "rtt_ms", reply->rtt_us < 0 ? json_null() : json_ms((uint64_t)reply->rtt_us), "group",
+	    (int)reply->group, "status", ds_status_word(reply->status), "signature",
+	    reply->sig == DS_SIG_VALID ? NULL : ds_sig_word(reply->sig));
+}
+
 /* one_server - a name server as it was seen */
 static json_t *one_server(const void *from, size_t i)
 {
 	const struct ds_server *server = (const struct ds_server *)from + i;
 
-	return json_pack("{s:s?, s:s, s:o, s:s?}", "name", server->name, "address", server->address,
-	    "rtt_ms", server->rtt_us < 0 ? json_null() : json_ms((uint64_t)server->rtt_us),
-	    "outcome", server->outcome);
+	return json_pack("{s:s?, s:s, s:o, s:s?, s:o}", "name", server->name, "address",
+	    server->address, "rtt_ms",
+	    server->rtt_us < 0 ? json_null() : json_ms((uint64_t)server->rtt_us), "outcome",
+	    server->outcome, "replies", json_list(server->nreplies, one_reply, server->replies));
 }
 
 /* one_ds - a DS record */

@@ -4,17 +4,20 @@
 Zones are written from the bottom up, since a parent holds its children's DS:
 the test domains, then nl, com and org, then the root.
 """
+import dataclasses
+import json
 import os
 import subprocess
+import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 
 import certs
+import delegation
 import mail
 import nameservers
-import odd_dns
 import zonefile
-from world import FARMS, NOBODY, RESOLVER, RESOLVER_PLAIN, Zone
+from world import FARMS, NOBODY, RESOLVER, RESOLVER_LIES, RESOLVER_PLAIN, RESOLVER_STRIPS, Zone
 
 TOP = [Zone("nl", "", farm="nl", algorithm="RSASHA256", split=True, denial="optout", signer="bind"),
        Zone("com", "", farm="com", algorithm="ECDSAP256SHA256", split=True, denial="nsec3"),
@@ -22,8 +25,17 @@ TOP = [Zone("nl", "", farm="nl", algorithm="RSASHA256", split=True, denial="opto
 ROOT = Zone(".", "", farm="root", algorithm="RSASHA256", split=True)
 
 
+RESOLVER_FRONTS = {RESOLVER_STRIPS: [RESOLVER_PLAIN, "strips"], RESOLVER_LIES: [RESOLVER_PLAIN, "sets-ad"]}
+
+
 def depth(name):
     return name.count(".") + 1
+
+
+def version_of(zone, version):
+    """The zone as another farm has it."""
+    return dataclasses.replace(zone, **{"farm": version.farm, "own_keys": version.own_keys, "base": zone, "versions": [],
+                                        **version.changes})
 
 
 class World:
@@ -31,17 +43,21 @@ class World:
         self.dir, self.cases, self.processes = directory, cases, processes
         self.farms = nameservers.Farms(directory, processes)
         self.zones = [zone for case in cases for zone in case.zones]
+        self.versions = [version_of(zone, version) for zone in self.zones for version in zone.versions]
+        self.fronts = dict(RESOLVER_FRONTS)
         self.bodies, self.files, self.keys = {}, {}, {}
         self.mail = {}          # case name: {label: mail.Server}
-        self.deadline = time.monotonic() + 25
+        self.deadline = time.monotonic() + 60
         os.makedirs(f"{directory}/reports")
 
     def build(self):
-        self._own({RESOLVER, RESOLVER_PLAIN, NOBODY, *[a for _, addresses in FARMS.values() for a in addresses]})
+        self._name_servers()
+        self._own({RESOLVER, RESOLVER_PLAIN, NOBODY, *self.fronts,
+                   *[a for _, addresses in FARMS.values() for a in addresses]})
+        self._start_fronts()
         self._mail()
         self._write_domains()
-        self._start(["nsd", "bind", "knot"], self.zones)
-        self._start_odd()
+        self._start(["nsd", "bind", "knot", "alt", "alt2"], self.zones + self.versions)
         for zone in TOP:
             self._write(zone, self._children(zone))
         self._start(["nl", "com", "org"], TOP)
@@ -53,6 +69,31 @@ class World:
         for zone in TOP:
             for address in (RESOLVER, RESOLVER_PLAIN):
                 nameservers.resolves(address, zone.name, self.deadline)
+
+    def _name_servers(self):
+        """Gives every name server that is named one by one its addresses."""
+        for zone in self.zones:
+            for ns in [*(zone.servers or []), *(zone.listed or [])]:
+                if ns.name.endswith(".") or ns.addresses:
+                    continue
+                farm = FARMS[ns.farm or zone.farm][1]
+                for family in ns.family:
+                    real = next(a for a in farm if (":" in a) == (family == "6"))
+                    ns.addresses.append(self._front(real, ns.fate) if ns.fate else real)
+
+    def _front(self, backend, fate):
+        """The address of a new front of that server."""
+        number = len(self.fronts)
+        address = f"fd79::40:{number:x}" if ":" in backend else f"10.79.{40 + number // 250}.{number % 250 + 1}"
+        self.fronts[address] = [backend, fate]
+        return address
+
+    def _start_fronts(self):
+        plan = f"{self.dir}/fronts.json"
+        with open(plan, "w") as f:
+            json.dump(self.fronts, f)
+        here = os.path.dirname(os.path.abspath(__file__))
+        self.processes.start("fronts", sys.executable, "-B", f"{here}/fronts.py", plan)
 
     def _own(self, addresses):
         """Gives the namespace these addresses."""
@@ -88,13 +129,14 @@ class World:
     def _write_domains(self):
         """The test domains, children before parents."""
         for case in self.cases:
-            for zone in case.zones:
-                self.bodies[zone.name] = zonefile.fill(zone.text, self.mail[case.name])
+            for zone in [*case.zones, *[v for v in self.versions if v.base in case.zones]]:
+                self.bodies[zone.name, zone.farm] = zonefile.fill(zone.text, self.mail[case.name])
         depths = sorted({depth(zone.name) for zone in self.zones}, reverse=True)
         with ThreadPoolExecutor(4) as pool:
             for level in depths:
-                zones = [z for z in self.zones if depth(z.name) == level and FARMS[z.farm][0]]
-                list(pool.map(lambda z: self._write(z, self._children(z)), zones))
+                for kind in (self.zones, self.versions):
+                    zones = [z for z in kind if depth(z.name) == level and FARMS[z.farm][0]]
+                    list(pool.map(lambda z: self._write(z, self._children(z)), zones))
 
     def _children(self, parent):
         """The delegations that belong into the parent."""
@@ -102,39 +144,34 @@ class World:
         below = TOP if parent is ROOT else [z for z in self.zones if z.name.endswith(suffix)]
         lines = []
         for zone in below:
-            nearer = [z for z in self.zones if z is not parent and zone.name.endswith("." + z.name)]
+            nearer = [z for z in self.zones if z.name.endswith(suffix) and zone.name.endswith("." + z.name)]
             if parent is ROOT or not nearer:
-                lines += zonefile.delegation(zone, self.keys.get(zone.name, []))
+                lines += delegation.delegation(zone, self.keys.get(zone.name, []), parent)
         return lines
 
     def _write(self, zone, delegations):
-        body = self.bodies.get(zone.name, "") + "\n" + "\n".join(delegations)
-        self.files[zone.name] = zonefile.write(zone, body, f"{self.dir}/zones")
-        if zone.sign != "no" and not zonefile.signs_itself(zone):
-            with open(self.files[zone.name]) as f:
-                self.keys[zone.name] = zonefile.keys_in(f)
+        body = self.bodies.get((zone.name, zone.farm), "") + "\n" + "\n".join(delegations)
+        file = self.files[zone.name, zone.farm] = zonefile.write(zone, body, f"{self.dir}/zones")
+        if zone.sign != "no" and not zonefile.signs_itself(zone) and not zone.base:
+            with open(file) as f:
+                self.keys[zone.name] = delegation.keys_in(f)
 
     def _start(self, names, zones):
         for farm in names:
-            self.farms.start(farm, [(z, self.files[z.name]) for z in zones if z.farm == farm])
+            self.farms.start(farm, [(z, self.files[z.name, z.farm]) for z in zones if z.farm == farm])
         for zone in zones:
             if zone.farm in names:
                 nameservers.ready(zone, self.processes, self.deadline)
                 if zonefile.signs_itself(zone):
-                    self.keys[zone.name] = zonefile.served_keys(zone)
-
-    def _start_odd(self):
-        server = odd_dns.OddServer(FARMS["odd"][1][0])
-        server.zones = [odd_dns.OddZone(z, self.bodies[z.name], z.fate) for z in self.zones if z.farm == "odd"]
-        server.start()
+                    self.keys[zone.name] = delegation.served_keys(zone)
 
     def _anchors(self):
         """The root's DS and addresses, in the forms that the programs read."""
-        ds = zonefile.ds_records(ROOT, self.keys["."])[0].split(" DS ")[1]
+        ds = delegation.ds_records(ROOT, self.keys["."])[0].split(" DS ")[1]
         tag, algorithm, digest_type, digest = ds.split()
         with open(f"{self.dir}/anchor", "w") as f:
-            f.write(f". {zonefile.TTL} IN DS {ds}\n")
+            f.write(f". {delegation.TTL} IN DS {ds}\n")
         with open(f"{self.dir}/anchor.delv", "w") as f:
             f.write(f'trust-anchors {{ . static-ds {tag} {algorithm} {digest_type} "{digest}"; }};\n')
         with open(f"{self.dir}/root.hints", "w") as f:
-            f.write("\n".join(zonefile.server_records(ROOT)) + "\n")
+            f.write("\n".join(delegation.server_records(ROOT, delegation.parents_view(ROOT), ".")) + "\n")

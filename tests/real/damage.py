@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """What goes wrong with signed zones in practice, done to the signed text.
 
-Every function returns one that takes (zone name, text) and gives the text
-back, one record a line; each insists that it changed something.
+Every function returns one that takes (zone name, text, folder of the keys) and
+gives the text back, one record a line; each insists that it changed something.
 """
 import base64
 
@@ -43,24 +43,24 @@ def _signature_over(owner, kind):
 
 def forged(owner, kind):
     """The signature over this set does not verify."""
-    return lambda zone, text: _edit(zone, text, _signature_over(owner, kind), _flip)
+    return lambda zone, text, keys: _edit(zone, text, _signature_over(owner, kind), _flip)
 
 
 def unsigned(owner, kind):
     """The set has lost its signature."""
-    return lambda zone, text: _edit(zone, text, _signature_over(owner, kind), lambda line: None)
+    return lambda zone, text, keys: _edit(zone, text, _signature_over(owner, kind), lambda line: None)
 
 
 def no_denial():
     """No NSEC or NSEC3 record is left: nothing can be denied."""
     def gone(owner, kind, rest):
         return kind in ("NSEC", "NSEC3") or kind == "RRSIG" and rest.split()[0] in ("NSEC", "NSEC3")
-    return lambda zone, text: _edit(zone, text, gone, lambda line: None)
+    return lambda zone, text, keys: _edit(zone, text, gone, lambda line: None)
 
 
 def renumbered(algorithm):
     """Keys and signatures of an algorithm that nobody knows, otherwise whole."""
-    def change(zone, text):
+    def change(zone, text, keys):
         tags = {}
         for line in text.splitlines():
             _, _, _, kind, rest = _fields(line)

@@ -4,8 +4,8 @@ peers say.  Every function returns a list of complaints; none is a pass."""
 import hashlib
 import re
 
+import delegation
 import dnswire
-import zonefile
 
 EXIT = {"secured": 0, "no-mail": 0, "partial": 1, "unprotected": 1, "broken": 2, "unknown": 3}
 WORST = (0, 1, 3, 2)            # of several domains 2 counts over 3 over 1 over 0
@@ -87,7 +87,7 @@ class Opinions:
         return self._once(("dig", name, kind), self.peers.contents, name, kind)
 
     def keys(self, zone):
-        return zonefile.keys_in(f"{zone} 0 IN DNSKEY {rdata}" for rdata in
+        return delegation.keys_in(f"{zone} 0 IN DNSKEY {rdata}" for rdata in
                                 self._once(("dig", zone, "DNSKEY"), self.peers.contents, zone, "DNSKEY", str))
 
     def pkix(self, address, host):

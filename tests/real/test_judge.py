@@ -5,8 +5,8 @@ spoiling it, or of a peer disagreeing, is caught."""
 import copy
 import unittest
 
-import cases
 import contract
+import gather
 import judge
 
 DIGEST = "ab" * 32
@@ -38,7 +38,8 @@ REPORT = {
     "findings": [{"code": "TLSA_NO_ROLLOVER", "severity": "info", "at": None, "text": "One.", "fix": None, "ref": None}],
     "queries": {"sent": 3, "tcp": 0, "retries": 0, "ms": 1.0},
 }
-CASE = next(case for case in cases.CASES if case.name == "ee-spki")
+CASES = gather.all_cases()
+CASE = next(case for case in CASES if case.name == "ee-spki")
 
 
 def spoiled(path, value):
@@ -188,12 +189,12 @@ class Peers(unittest.TestCase):
 
 class Cases(unittest.TestCase):
     def test_names_and_domains_are_used_once(self):
-        for what in ([c.name for c in cases.CASES], [c.domain for c in cases.CASES],
-                     [z.name for c in cases.CASES for z in c.zones]):
+        for what in ([c.name for c in CASES], [c.domain for c in CASES],
+                     [z.name for c in CASES for z in c.zones]):
             self.assertEqual(len(what), len(set(what)))
 
     def test_every_difference_has_a_reason(self):
-        for case in cases.CASES:
+        for case in CASES:
             implied = judge.implied_finger(judge.Claims.of_case(case, {}))[1]
             if case.finger and case.finger not in implied | {"no-mx"}:
                 self.assertTrue(case.finger_why, case.name)

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 RESOLVER = "10.79.0.53"         # Unbound, validating
 RESOLVER_PLAIN = "10.79.0.54"   # Unbound, not validating
+RESOLVER_STRIPS = "10.79.0.55"  # a front of Unbound that keeps DNSSEC records to itself
+RESOLVER_LIES = "10.79.0.56"    # a front of the one that does not validate: sets AD
 NOBODY = "10.79.0.99"           # nothing listens here
 
 # Which program serves which addresses.  A parent and its children never share
@@ -17,7 +19,8 @@ FARMS = {
     "nsd": ("nsd", ["10.79.11.1", "10.79.11.2", "fd79::11:1"]),
     "bind": ("named", ["10.79.12.1", "10.79.12.2", "fd79::12:1"]),
     "knot": ("knotd", ["10.79.13.1", "10.79.13.2", "fd79::13:1"]),
-    "odd": (None, ["10.79.14.1"]),      # odd_dns.py: what real servers refuse to get wrong
+    "alt": ("nsd", ["10.79.15.1", "fd79::15:1"]),   # other versions of zones that are served elsewhere too
+    "alt2": ("named", ["10.79.16.1", "fd79::16:1"]),
     "lame": (None, ["10.79.11.1"]),     # NSD, which knows nothing of these zones and says REFUSED
 }
 
@@ -27,6 +30,29 @@ TOOLS = {
     "ldns-signzone": "ldnsutils", "ldns-keygen": "ldnsutils", "knotd": "knot", "unbound": "unbound",
     "postfix": "postfix", "posttls-finger": "postfix", "unshare": "util-linux",
 }
+
+
+@dataclass
+class Ns:
+    """One name server of a zone, where not all addresses of the zone's farm are.
+
+    Without a fate it is the farm's server itself.  With one it is a front (fronts.py) with addresses of its own,
+    which passes questions on to the farm and spoils what comes back.  A name that ends with a dot is written as
+    it is and has no address here: another zone has it, or nobody."""
+    name: str
+    farm: str = None            # None: the zone's
+    fate: str = None            # see fronts.py
+    family: str = "4"           # "4", "6", "46"
+    glue: bool = True           # does the parent know the address?
+    addresses: list = field(default_factory=list)   # given out by build.py
+
+
+@dataclass
+class Version:
+    """The same zone as another farm serves it, signed with the same keys, but for these fields of Zone."""
+    farm: str = "alt"
+    changes: dict = field(default_factory=dict)
+    own_keys: bool = False
 
 
 @dataclass
@@ -48,12 +74,17 @@ class Zone:
     iterations: int = 0
     salt: str = ""
     sign: str = "yes"           # "yes", "no"; BIND also "policy": named itself signs
-    ds: str = "yes"             # what the parent publishes: see delegation.py
+    ds: object = "yes"          # what the parent publishes: see delegation.py
     digest: int = 2
     days: tuple = (-1, 20)      # signatures are valid from .. to, in days from now
     damage: object = None       # what is done to the signed text: see damage.py
     signer: str = None          # "bind" or "ldns", where not the tool that goes with the server
-    fate: str = None            # farm "odd": what becomes of questions about TLSA: see odd_dns.py
+    more_keys: tuple = ()       # further keys (signer "bind"): the words for dnssec-keygen, one string a key
+    servers: list = None        # [Ns]; None: every address of the farm
+    listed: list = None         # [Ns] that the zone itself lists, where not those of its parent
+    versions: list = field(default_factory=list)
+    base: object = None         # of a version: the zone of which it is one
+    own_keys: bool = False      # of a version: signed with keys that the zone does not have
 
 
 @dataclass
@@ -102,6 +133,13 @@ class Case:
     finger: str = None          # what posttls-finger makes of the domain, where not what the best host implies
     finger_why: str = None
     peer_mx: dict = field(default_factory=dict)     # {"delv"|"unbound": (status, why)} where they differ on MX
+    peers: dict = field(default_factory=dict)       # {"delv MX"|"unbound A"|...: (status, why)}: the same for any type
+    varies: str = None          # why a resolver's answers differ from time to time: only --iterate is held to the case
+    iterate: dict = field(default_factory=dict)     # what --iterate finds otherwise: fields of Case
+    iterate_why: str = None     # ... and why
+    servers_say: tuple = ()     # codes that --iterate must find (a resolver hides them)
+    resolver: str = None        # asked through another resolver: an address of world.py
+    no_smtp: bool = False       # only the DNS is looked at
     ask_as: str = None          # what is typed on the command line, where not the domain
     slow: bool = False          # something here stays silent: a short --timeout is given
     recorded: bool = False      # also recorded and replayed without a network

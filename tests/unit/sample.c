@@ -18,7 +18,9 @@ static const uint8_t digest[32] = { 0x00, 0x11, 0x22 };
 /* fill_chain - the root, secure, and a zone below it that is secure through it */
 static void fill_chain(struct sample *s)
 {
-	s->server = (struct ds_server){ "a.root", "192.0.2.1", 4100, "ok" };
+	s->server = (struct ds_server){
+		.name = "a.root", .address = "192.0.2.1", .rtt_us = 4100, .outcome = "ok"
+	};
 	s->keys[0] = (struct ds_key){ .key_tag = 38696,
 		.algorithm = 8,
 		.protocol = 3,

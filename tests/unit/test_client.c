@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "core/dns/client.h"
+#include "core/dns/message.h"
 #include "core/limits.h"
 #include "tests/unit/dns_net.h"
 
@@ -90,6 +91,7 @@ static void on_done(void *arg, const struct dns_result *r)
 
 static const struct dns_watcher watcher = { on_sent, on_received, on_done };
 static const uint8_t name[] = "\4test";
+static const struct dns_how how = { .flags = DNS_Q_RESOLVER };
 
 /* play - one question to `servers` resolvers; returns the time it took, in milliseconds */
 static unsigned play(struct seen *s, size_t servers)
@@ -103,7 +105,7 @@ static unsigned play(struct seen *s, size_t servers)
 	dns_net_init(&net, NULL);
 	net.hook = (struct dns_hook){ s, NULL, on_wire };
 	client = dns_client_new(&net.net, addresses, servers, BOUND);
-	s->lookup = dns_lookup(client, name, DS_T_A, &watcher, s);
+	s->lookup = dns_lookup(client, name, DS_T_A, &how, &watcher, s);
 	assert_non_null(s->lookup);
 	assert_int_equal(s->sent, 0); /* nothing from within */
 	dns_client_pump(client);
@@ -244,7 +246,7 @@ static void test_forged(void **state)
 	dns_net_init(&net, NULL);
 	net.forged = 5;
 	client = dns_client_new(&net.net, &resolver, 1, BOUND);
-	s.lookup = dns_lookup(client, name, DS_T_A, &watcher, &s);
+	s.lookup = dns_lookup(client, name, DS_T_A, &how, &watcher, &s);
 	dns_client_pump(client);
 	dns_net_run(&net);
 	assert_int_equal(s.forged, 5);
@@ -264,7 +266,7 @@ static void test_in_flight(void **state)
 	dns_net_init(&net, NULL);
 	client = dns_client_new(&net.net, &resolver, 1, BOUND);
 	for (size_t i = 0; i < LOOKUPS; i++)
-		s[i].lookup = dns_lookup(client, name, DS_T_A, &watcher, &s[i]);
+		s[i].lookup = dns_lookup(client, name, DS_T_A, &how, &watcher, &s[i]);
 	dns_client_pump(client);
 	assert_int_equal(net.in_flight, DNS_IN_FLIGHT);
 	dns_lookup_cancel(s[0].lookup);                 /* under way: the next takes its place */

@@ -174,7 +174,7 @@ static void test_once(void **state)
 static void test_counts(void **state)
 {
 	struct bench b = { .error = NET_TIMEOUT };
-	struct facts_counts counts;
+	struct traffic_counts counts;
 
 	(void)state;
 	begin(&b, 1 << 20);
@@ -196,7 +196,7 @@ static void test_counts(void **state)
 static void test_bound(void **state)
 {
 	struct bench b = { .rcode = 0 };
-	struct facts_counts counts;
+	struct traffic_counts counts;
 	const struct fact *last = NULL;
 
 	(void)state;

@@ -330,14 +330,15 @@ static void test_query(void **state)
 
 	(void)state;
 	assert_int_equal(
-	    dns_query_make(out, (const uint8_t *)"\1a\4test\0", DS_T_TLSA), sizeof want);
+	    dns_query_make(out, (const uint8_t *)"\1a\4test\0", DS_T_TLSA, DNS_Q_RESOLVER),
+	    sizeof want);
 	assert_memory_equal(out, want, sizeof want);
 	assert_true(dns_prescan(out, sizeof want));
 	memset(longest, 'x', sizeof longest);
 	for (size_t i = 0; i < 254; i += 2)
 		longest[i] = 1;
 	longest[254] = 0;
-	assert_int_equal(dns_query_make(out, longest, DS_T_A), 12 + 255 + 4 + 11);
+	assert_int_equal(dns_query_make(out, longest, DS_T_A, DNS_Q_RESOLVER), 12 + 255 + 4 + 11);
 	assert_true(12 + 255 + 4 + 11 <= DNS_QUERY_MAX);
 }
 
