@@ -324,7 +324,7 @@ static void add_twins(char *text, const struct dns_key *key, unsigned n)
 		rr = dns_key_rr(&twin, apex);
 		assert_int_equal(ldns_calc_keytag(rr), key->tag);
 		line = ldns_rr2str(rr);
-		strcat(text, line);
+		memcpy(text + strlen(text), line, strlen(line) + 1);
 		free(line);
 		ldns_rr_free(rr);
 	}
