@@ -11,6 +11,8 @@
 #include "core/net/net.h"
 
 struct arena;
+struct asides;
+struct checked;
 struct dane_judge;
 struct dns_rrset;
 struct facts;
@@ -26,6 +28,7 @@ struct ds_engine {
 	struct dns_client *client;
 	struct dane_judge *judge; /* made at the first certificate */
 	struct anchors anchors;
+	struct checked *checked; /* signatures and keys that were met before in this run */
 	char ehlo[256];
 	char resolver[NET_ADDRESS_TEXT];
 	struct net_address servers[DNS_SERVERS_MAX];
@@ -79,9 +82,11 @@ struct ds_diagnosis {
 	void *arg;
 	struct facts *facts;
 	struct prover *prover;
+	struct asides *asides; /* NULL before the beginning, or without memory */
 	const uint8_t *domain;
 	uint64_t began_us;
 	size_t links_told;
+	bool host_only; /* no MX is asked for: the name is that of the one mail host */
 	bool self_known, chain_known, chain_reviewed, mx_seen, mx_known, mx_reviewed;
 	bool stepping, again, stop_wanted, over;
 	size_t nhosts;

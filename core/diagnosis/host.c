@@ -9,6 +9,8 @@
 #include <string.h>
 
 #include "core/base/arena.h"
+#include "core/dane/rules.h"
+#include "core/diagnosis/aside.h"
 #include "core/diagnosis/diagnosis_impl.h"
 #include "core/dns/facts.h"
 #include "core/dns/message.h"
@@ -44,6 +46,8 @@ void host_add(struct ds_diagnosis *d, const uint8_t *name, unsigned preference)
 	if (tlsa != NULL)
 		facts_want(d->facts, tlsa, DS_T_TLSA);
 	prover_expect(d->prover, name_parent(name));
+	if (d->asides != NULL)
+		asides_host(d->asides, h);
 }
 
 /* add_probe - one more address to talk to */
@@ -171,8 +175,9 @@ static void decide(struct host_work *h)
 
 	h->policy_known = true;
 	/* What is wrong here is no fault of the host's. */
-	e.policy = d->report.self.fault == DS_SELF_FINE ? policy_host(host, d->report.probed)
-							: DS_POL_UNKNOWN;
+	e.policy.policy = d->report.self.fault == DS_SELF_FINE ? policy_host(host, d->report.probed)
+							       : DS_POL_UNKNOWN;
+	e.policy.rule = rule_of_host(host, e.policy.policy);
 	diagnosis_tell(d, &e);
 	findings_host(d, host);
 }
