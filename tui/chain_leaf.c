@@ -22,10 +22,8 @@ static void bar_of(struct page *p, enum role role, int cells)
 }
 
 /* gap_there - a record that says what is there: "● nl has only NS SOA" */
-static void gap_there(const struct chain_tree *t, const struct ds_gap *gap)
+static void gap_there(struct page *p, const struct ds_gap *gap)
 {
-	struct page *p = t->page;
-
 	page_putf(p, ROLE_good, "%s ", glyph(p->fancy, GLYPH_BAR_NOW));
 	page_put(p, ROLE_value, gap->about ? gap->about : gap->owner);
 	page_put(p, ROLE_dim, _(" has only "));
@@ -33,10 +31,9 @@ static void gap_there(const struct chain_tree *t, const struct ds_gap *gap)
 	    p, ROLE_value, gap->types ? gap->types : "", p->width - p->column - 1, CELL_CUT_END);
 }
 
-/* gap_covers - a gap: "alfa.nl ●━━━━ minwind.nl ━━━━● zulu.nl", and below it what a hash stands for */
-static void gap_covers(const struct chain_tree *t, const struct ds_gap *gap, bool twig_ended)
+/* gap_covers - a gap: "alfa.nl ●━━━━ minwind.nl ━━━━● zulu.nl"; returns where the middle stands */
+static int gap_covers(struct page *p, const struct ds_gap *gap)
 {
-	struct page *p = t->page;
 	const char *end = glyph(p->fancy, GLYPH_BAR_NOW);
 	const char *middle = gap->hash ? gap->hash : gap->about;
 	enum role role = gap->opt_out ? ROLE_weak : ROLE_good;
@@ -61,13 +58,39 @@ static void gap_covers(const struct chain_tree *t, const struct ds_gap *gap, boo
 	p->column++;
 	page_field(p, ROLE_value, gap->next,
 	    p->width - p->column - 1 < each ? p->width - p->column - 1 : each, CELL_CUT_MIDDLE);
-	if (!gap->hash)
-		return;
-	page_row(p);
-	chain_tree_below(t, twig_ended);
+	return at;
+}
+
+/* gap_name - below a hash: the name that it stands for */
+static void gap_name(struct page *p, const struct ds_gap *gap, int at)
+{
 	page_right(p, ROLE_dim, _("hash of"), at - 1);
 	page_to(p, at);
 	page_field(p, ROLE_dim, gap->about, p->width - p->column - 1, CELL_CUT_MIDDLE);
+}
+
+/* is_gap - does a record say that something lies in a gap? */
+static bool is_gap(const struct ds_gap *gap)
+{
+	return gap->role == DS_GAP_COVERS || gap->role == DS_GAP_WILDCARD_COVERS;
+}
+
+/* chain_gap - one record of a proof, drawn */
+void chain_gap(struct page *p, const struct ds_gap *gap, int indent)
+{
+	int at;
+
+	page_row(p);
+	page_to(p, indent);
+	if (!is_gap(gap)) {
+		gap_there(p, gap);
+		return;
+	}
+	at = gap_covers(p, gap);
+	if (!gap->hash)
+		return;
+	page_row(p);
+	gap_name(p, gap, at);
 }
 
 /* chain_tree_gaps - the proof, a gap a row or two */
@@ -75,13 +98,20 @@ void chain_tree_gaps(const struct chain_tree *t, const struct ds_denial *denial,
 {
 	for (size_t i = 0; i < denial->ngaps; i++) {
 		const struct ds_gap *gap = &denial->gaps[i];
+		int at;
 
 		page_row(t->page);
 		chain_tree_below(t, twig_ended);
-		if (gap->role == DS_GAP_COVERS || gap->role == DS_GAP_WILDCARD_COVERS)
-			gap_covers(t, gap, twig_ended);
-		else
-			gap_there(t, gap);
+		if (!is_gap(gap)) {
+			gap_there(t->page, gap);
+			continue;
+		}
+		at = gap_covers(t->page, gap);
+		if (!gap->hash)
+			continue;
+		page_row(t->page);
+		chain_tree_below(t, twig_ended);
+		gap_name(t->page, gap, at);
 	}
 }
 

@@ -10,6 +10,7 @@
 #include "tui/facts.h"
 #include "tui/faults.h"
 #include "tui/glyph.h"
+#include "tui/servers.h"
 #include "tui/ui.h"
 #include "tui/words.h"
 
@@ -319,6 +320,30 @@ static void denial_twig(const struct chain_tree *t, struct branches *b)
 	chain_tree_sigs(t, b->link->sigs, b->link->nsigs, 0, 0, ended);
 }
 
+/* server_twig - who serves the zone, where each was asked */
+static void server_twig(const struct chain_tree *t, struct branches *b)
+{
+	struct page *p = t->page;
+	struct said said;
+	char fact[200], text[64];
+
+	if (!b->link->nservers)
+		return;
+	said = servers_fact(b->link, fact, sizeof fact);
+	page_row(p);
+	page_link(p, place(t, TO_SERVERS, t->link, 0));
+	chain_tree_twig(t, taken(b));
+	page_mark(p, said.mark);
+	snprintf(text, sizeof text, n_("%zu server", "%zu servers", b->link->nservers),
+	    b->link->nservers);
+	page_handle(p, ROLE_value, text, 0, CELL_CUT_END);
+	chain_tree_fact(t);
+	page_field(p, said.mark == MARK_GOOD ? ROLE_dim : (enum role)said.mark, said.word,
+	    p->width - p->column - 1, CELL_CUT_END);
+	if (said.mark == MARK_BAD || said.mark == MARK_WEAK)
+		page_problem(p);
+}
+
 /* fault_twigs - what was found at the zone beside what its row says already */
 static void fault_twigs(const struct chain_tree *t, struct branches *b,
     const struct ds_finding *said_already, bool draw)
@@ -407,9 +432,10 @@ void chain_tree_zone(struct chain_tree *t, const struct ds_chain *chain, size_t 
 
 	t->link = t->depth = (int)i;
 	said_already = zone_row(t, link);
-	b.left = link->nds + link->nkeys + (link->denial ? 1 : 0);
+	b.left = link->nds + link->nkeys + (link->denial ? 1 : 0) + (link->nservers ? 1 : 0);
 	fault_twigs(t, &b, said_already, false);
 	fault_twigs(t, &b, said_already, true);
+	server_twig(t, &b);
 	ds_set(t, &b);
 	denial_twig(t, &b);
 	key_set(t, &b);

@@ -56,6 +56,9 @@ size_t chain_tree_sig_count(const struct ds_sig *, size_t n, unsigned type);
 /* A proof that something is not there, drawn as the gaps that it covers. */
 void chain_tree_gaps(const struct chain_tree *, const struct ds_denial *, bool twig_ended);
 
+/* One record of a proof, drawn: what is there, or the gap that it covers. */
+void chain_gap(struct page *, const struct ds_gap *, int indent);
+
 /* The answers that the chain is there for, with aliases, signatures and proofs (chain_leaf.c). */
 void chain_leaves(struct chain_tree *);
 

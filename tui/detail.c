@@ -7,6 +7,7 @@
 #include "core/danescope.h"
 #include "core/diagnosis/catalogue.h"
 #include "tui/detail.h"
+#include "tui/servers.h"
 #include "tui/ui.h"
 
 /* gone - the thing is not there: not yet, or not after another check */
@@ -25,6 +26,7 @@ static void of_report(struct page *p, const struct ds_report *r, const struct ta
 	case TO_KEY: detail_key(p, r, t); break;
 	case TO_SIG: detail_sig(p, r, t); break;
 	case TO_DENIAL: detail_denial(p, r, t); break;
+	case TO_SERVERS: detail_servers(p, r, t); break;
 	case TO_ANSWER: detail_answer(p, r, t); break;
 	case TO_HOST: detail_host(p, r, t); break;
 	case TO_PROBE:
@@ -74,6 +76,8 @@ static const char *link_name(
 		return number_name(buf, size, _("key"), link->keys[t->b].key_tag);
 	if (t->kind == TO_DENIAL)
 		return _("proof");
+	if (t->kind == TO_SERVERS)
+		return _("name servers");
 	return link->zone;
 }
 
@@ -102,6 +106,7 @@ const char *detail_name(
 	case TO_LINK:
 	case TO_DS:
 	case TO_KEY:
+	case TO_SERVERS:
 	case TO_DENIAL: return link_name(target_link(r, t), t, buf, size);
 	case TO_SIG: return sig_name(target_sig(r, t), buf, size);
 	case TO_ANSWER: return answer ? ds_type_name(answer->type, buf, size) : "?";

@@ -5,11 +5,14 @@
 
 #include "core/base/i18n.h"
 #include "core/danescope.h"
+#include "tui/chain_tree.h"
 #include "tui/detail.h"
 #include "tui/facts.h"
 #include "tui/faults.h"
 #include "tui/glyph.h"
 #include "tui/page.h"
+#include "tui/servers.h"
+#include "tui/target.h"
 #include "tui/words.h"
 
 #define LABEL 14 /* column of the texts behind the labels */
@@ -51,30 +54,6 @@ static void records_heading(struct page *p)
 	page_heading(p, _("As in a zone file"));
 }
 
-/* servers - who was asked */
-static void servers(struct page *p, const struct ds_link *link)
-{
-	char time[32];
-
-	if (!link->nservers)
-		return;
-	page_blank(p);
-	page_heading(p, _("Servers"));
-	for (size_t i = 0; i < link->nservers; i++) {
-		const struct ds_server *s = &link->servers[i];
-
-		page_row(p);
-		page_field(p, ROLE_value, s->name ? s->name : s->address, 28, CELL_CUT_MIDDLE);
-		page_to(p, 29);
-		if (s->rtt_us >= 0)
-			page_field(p, ROLE_dim,
-			    words_duration(time, sizeof time, (uint64_t)s->rtt_us), 9,
-			    CELL_CUT_END);
-		page_to(p, 39);
-		page_put(p, ROLE_normal, s->outcome ? s->outcome : "");
-	}
-}
-
 /* holds - how many records there are of each kind */
 static void holds(struct page *p, const struct ds_link *link)
 {
@@ -109,7 +88,7 @@ void detail_link(struct page *p, const struct ds_report *r, const struct target 
 		page_pair(p, _("Proved by"), ROLE_value, LABEL, link->parent->zone);
 	holds(p, link);
 	fault_rows(p, r, t);
-	servers(p, link);
+	servers_rows(p, link);
 	if (link->nds || link->nkeys)
 		records_heading(p);
 	for (size_t i = 0; i < link->nds; i++)
@@ -242,6 +221,7 @@ static void gaps(struct page *p, const struct ds_denial *d)
 		page_blank(p);
 		page_row(p);
 		page_wrap(p, ROLE_strong, 0, words_gap(gap->role));
+		chain_gap(p, gap, 2);
 		page_pair(p, _("About"), ROLE_value, LABEL, gap->about);
 		if (gap->hash)
 			page_pair(p, _("Its hash"), ROLE_value, LABEL, gap->hash);

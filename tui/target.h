@@ -29,6 +29,7 @@ enum target_kind {
 	TO_KEY,      /* chain, host; a: link, b: key */
 	TO_SIG,      /* chain, host; a: link, or -1: of the answer, b: signature */
 	TO_DENIAL,   /* chain, host; a: link */
+	TO_SERVERS,  /* chain, host; a: link */
 	TO_ANSWER,   /* which answer, host; a: 0, or 1 and more: one of its aliases */
 	TO_HOST,     /* host */
 	TO_PROBE,    /* host; a: probe */

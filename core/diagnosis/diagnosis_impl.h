@@ -12,6 +12,7 @@
 #include "core/net/net.h"
 
 struct arena;
+struct checked;
 struct dane_judge;
 struct dns_rrset;
 struct facts;
@@ -29,6 +30,7 @@ struct ds_engine {
 	struct iterate_setup iterate; /* where that is so; its client is the one above */
 	struct dane_judge *judge;     /* made at the first certificate */
 	struct anchors anchors;
+	struct checked *checked; /* signatures and keys that were met before in this run */
 	char ehlo[256];
 	char resolver[NET_ADDRESS_TEXT];
 	struct net_address servers[DNS_SERVERS_MAX];
@@ -85,7 +87,8 @@ struct ds_diagnosis {
 	const uint8_t *domain;
 	uint64_t began_us;
 	size_t links_told;
-	bool chain_known, mx_seen, mx_known, mx_reviewed;
+	bool host_only; /* no MX is asked for: the name is that of the one mail host */
+	bool self_known, chain_known, chain_reviewed, mx_seen, mx_known, mx_reviewed;
 	bool stepping, again, stop_wanted, over;
 	size_t nhosts;
 	struct host_work *hosts[MX_MAX];

@@ -19,10 +19,12 @@
 #include "core/diagnosis/diagnosis_impl.h"
 #include "core/dns/client.h"
 #include "core/dns/resolver.h"
+#include "core/dnssec/checked.h"
 
 #define SMTP_PORT   25
 #define DNS_PORT    53
 #define RESOLV_CONF "/etc/resolv.conf"
+#define ROOT_KEYS   "/usr/share/dns/root.key" /* kept up to date by the system (dns-root-data) */
 #define EX_USAGE    64
 #define EX_NOINPUT  66
 #define EX_SOFTWARE 70
@@ -58,6 +60,18 @@ static bool parse_anchors(
 	return fail(problem, EX_NOINPUT, _("%s is no trust anchor file: %s"), name, why);
 }
 
+/* own_anchors - the root's anchors: built in, and newer ones that the system keeps */
+static void own_anchors(struct ds_engine *e)
+{
+	char why[FILE_PROBLEM], *text = NULL;
+	size_t len = 0;
+
+	anchors_built_in(&e->anchors);
+	if (file_read(&text, &len, ROOT_KEYS, ANCHOR_FILE_OCTETS, why))
+		anchors_extend(&e->anchors, text, len);
+	free(text);
+}
+
 /* take_anchors - the built-in trust anchors, or those of a file, whose text is kept in *kept */
 static bool take_anchors(
     struct ds_engine *e, const char *path, char **kept, struct ds_problem *problem)
@@ -66,7 +80,7 @@ static bool take_anchors(
 	size_t len = 0;
 
 	if (path == NULL) {
-		anchors_built_in(&e->anchors);
+		own_anchors(e);
 		return true;
 	}
 	if (!file_read(kept, &len, path, ANCHOR_FILE_OCTETS, why))
@@ -261,8 +275,13 @@ static bool set_up(struct ds_engine *e, const struct ds_options *o, struct texts
 	if (o->record != NULL && !begin_recording(e, o, texts, problem))
 		return false;
 	e->client = dns_client_new(e->net, e->servers, e->nservers, e->timeout_ms);
+<<<<<<< HEAD
 	e->iterate.client = e->client;
 	return e->client != NULL || no_memory(problem);
+=======
+	e->checked = checked_new();
+	return (e->client != NULL && e->checked != NULL) || no_memory(problem);
+>>>>>>> main
 }
 
 /* ds_engine_new - see danescope.h */
@@ -303,6 +322,7 @@ struct ds_engine *ds_engine_free(struct ds_engine *e)
 	if (e == NULL)
 		return NULL;
 	dns_client_free(e->client);
+	checked_free(e->checked);
 	dane_judge_free(e->judge);
 	if (e->net != NULL)
 		e->net->ops->free(e->net);

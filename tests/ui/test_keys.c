@@ -167,6 +167,8 @@ static void test_problems(void **state)
 	harness_keys(h, "j <enter> 2 g e");
 	at(h, "invalid: signature expired");
 	harness_keys(h, "e");
+	at(h, "3 servers");
+	harness_keys(h, "e");
 	at(h, "ended 2 days ago");
 }
 
