@@ -275,13 +275,9 @@ static bool set_up(struct ds_engine *e, const struct ds_options *o, struct texts
 	if (o->record != NULL && !begin_recording(e, o, texts, problem))
 		return false;
 	e->client = dns_client_new(e->net, e->servers, e->nservers, e->timeout_ms);
-<<<<<<< HEAD
 	e->iterate.client = e->client;
-	return e->client != NULL || no_memory(problem);
-=======
 	e->checked = checked_new();
 	return (e->client != NULL && e->checked != NULL) || no_memory(problem);
->>>>>>> main
 }
 
 /* ds_engine_new - see danescope.h */
