@@ -52,6 +52,10 @@
 #define ADDRESSES_MAX 8  /* addresses a host, four of each family */
 #define TLSA_MAX      32 /* TLSA records a host */
 
+/* --- asides: what is only shown --- */
+#define ASIDE_HOSTS 4 /* mail hosts that the resolver's opinion is asked of: messages are counted */
+#define ASIDE_ZONES 4 /* zones whose CDS and CDNSKEY are looked at */
+
 /* --- SMTP --- */
 #define SMTP_REPLY_LINES  128
 #define SMTP_REPLY_OCTETS (64u << 10)

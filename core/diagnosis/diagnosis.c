@@ -13,6 +13,7 @@
 #include "core/base/arena.h"
 #include "core/dane/rules.h"
 #include "core/dane/senders.h"
+#include "core/diagnosis/aside.h"
 #include "core/diagnosis/diagnosis_impl.h"
 #include "core/diagnosis/event.h"
 #include "core/diagnosis/self.h"
@@ -99,6 +100,7 @@ static void conclude(struct ds_diagnosis *d)
 
 	d->over = true; /* what a watcher may wish to stop is over already */
 	self_look_back(d);
+	findings_resolver(d);
 	findings_domain(d);
 	e.verdict.verdict = policy_verdict(&d->report, can_judge(d), limited);
 	e.verdict.deliverable = policy_deliverable(&d->report, e.verdict.verdict);
@@ -129,6 +131,8 @@ static bool work(struct ds_diagnosis *d)
 	}
 	for (size_t i = 0; i < d->nhosts; i++)
 		settled &= host_step(d->hosts[i]);
+	if (d->asides != NULL)
+		settled &= asides_step(d->asides);
 	return settled && d->chain_reviewed && d->mx_known;
 }
 
@@ -196,6 +200,7 @@ static void begin(struct ds_diagnosis *d, const struct ds_domain *domain)
 		host_add(d, d->domain, 0);
 	} else {
 		facts_want(d->facts, d->domain, DS_T_MX);
+		d->asides = asides_begin(d);
 	}
 	diagnosis_step(d);
 }

@@ -11,6 +11,7 @@
 #include "core/net/net.h"
 
 struct arena;
+struct asides;
 struct checked;
 struct dane_judge;
 struct dns_rrset;
@@ -81,6 +82,7 @@ struct ds_diagnosis {
 	void *arg;
 	struct facts *facts;
 	struct prover *prover;
+	struct asides *asides; /* NULL before the beginning, or without memory */
 	const uint8_t *domain;
 	uint64_t began_us;
 	size_t links_told;

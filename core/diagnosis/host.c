@@ -10,6 +10,7 @@
 
 #include "core/base/arena.h"
 #include "core/dane/rules.h"
+#include "core/diagnosis/aside.h"
 #include "core/diagnosis/diagnosis_impl.h"
 #include "core/dns/facts.h"
 #include "core/dns/message.h"
@@ -45,6 +46,8 @@ void host_add(struct ds_diagnosis *d, const uint8_t *name, unsigned preference)
 	if (tlsa != NULL)
 		facts_want(d->facts, tlsa, DS_T_TLSA);
 	prover_expect(d->prover, name_parent(name));
+	if (d->asides != NULL)
+		asides_host(d->asides, h);
 }
 
 /* add_probe - one more address to talk to */

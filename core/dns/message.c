@@ -83,7 +83,9 @@ static bool known(unsigned type)
 	case DS_T_NSEC:
 	case DS_T_DNSKEY:
 	case DS_T_NSEC3:
-	case DS_T_TLSA: return true;
+	case DS_T_TLSA:
+	case DS_T_CDS:
+	case DS_T_CDNSKEY: return true;
 	default: return false;
 	}
 }
@@ -153,7 +155,9 @@ static bool has_names(unsigned type)
 	case DS_T_DS:
 	case DS_T_DNSKEY:
 	case DS_T_NSEC3:
-	case DS_T_TLSA: return false;
+	case DS_T_TLSA:
+	case DS_T_CDS:
+	case DS_T_CDNSKEY: return false;
 	default: return true;
 	}
 }
