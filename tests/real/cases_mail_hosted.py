@@ -41,10 +41,10 @@ case("exo-both", "The move is half done: both names in the MX.", "exo-both.com",
      hosts=[Host("exo-both-com.b-v1.mx.microsoft", "dane-verified", "secure"),
             Host("exo-both-com.b.mail.protection.outlook.com", "opportunistic", address="insecure")],
      findings=("EXO_OLD_AND_NEW", "EXO_LEGACY_HOST", "MX_MIXED_PROTECTION"))
-case("exo-ownership", "A record that only proved ownership of the domain, left in the MX.", "exo-ownership.nl", "partial", "yes",
+case("exo-ownership", "A record that only proved ownership of the domain, left in the MX: below invalid nobody can be (RFC 6761).", "exo-ownership.nl", "partial", "yes",
      zones=[Zone("exo-ownership.nl", "@ MX 10 mx\n@ MX 32767 ms12345678.msv1.invalid.\nmx A {mx}\n_25._tcp.mx TLSA {mx 3 1 1}")],
      mail=[Smtp("mx")],
-     hosts=[Host("mx.exo-ownership.nl", "dane-verified", "secure"), Host("ms12345678.msv1.invalid", "no-address")],
+     hosts=[Host("mx.exo-ownership.nl", "dane-verified", "secure"), Host("ms12345678.msv1.invalid", "no-address", address="insecure")],
      findings=("EXO_OWNERSHIP_RECORD",))
 case("exo-retired", "A name of Exchange Online that is gone.", "exo-retired.org", "unprotected", "yes",
      zones=[Zone("exo-retired.org", "@ MX 0 exo.mail.eo.outlook.com.", farm="knot"),

@@ -124,9 +124,6 @@ case("host-lookup-fails", "The preferred host's zone is bogus: that host is left
      mail=[Smtp("mx", names=("mx.host-lookup-fails.nl",))],
      hosts=[Host("mx.host-bogus.org", "dns-failed", address="bogus"), Host("mx.host-lookup-fails.nl", "dane-verified", "secure")],
      findings=("MX_HOST_LOOKUP_FAILED",))
-case("no-route", "An address to which there is no route from here: nothing can be said.", "no-route.nl", "unknown", "unknown",
-     zones=[Zone("no-route.nl", f"@ MX 10 mx\nmx A 203.0.113.9\n_25._tcp.mx TLSA 3 1 1 {OTHER}")],
-     hosts=[Host("mx.no-route.nl", "unreachable", "secure")], findings=("SMTP_UNREACHABLE",))
 case("all-silent", "Two hosts, both silent: port 25 is blocked here, more likely than there.", "all-silent.org", "unknown", "unknown",
      zones=[Zone("all-silent.org", "@ MX 10 mx1\n@ MX 20 mx2\nmx1 A {one}\nmx2 A {two}\n_25._tcp.mx1 TLSA {one 3 1 1}\n"
                  "_25._tcp.mx2 TLSA {two 3 1 1}", farm="knot")],

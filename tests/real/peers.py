@@ -70,7 +70,7 @@ FINGER = (      # the first that fits names the outcome
     ("lookup-error", r"TLSA lookup error|DANE TLSA lookup problem"),
     ("no-mx", r"does not accept mail \(nullMX\)"),
     ("tls-failed", r"SSL_connect error|STARTTLS rejected|(?:timeout|lost connection) while sending STARTTLS"),
-    ("unreachable", r"Connection refused|EHLO rejected|SMTP service not available|(?:timeout|lost connection) while"),
+    ("unreachable", r"Connection refused|Network is unreachable|EHLO rejected|SMTP service not available|(?:timeout|lost connection) while"),
     ("no-address", r"Destination address lookup failed|no MX host .* has a valid address"),
 )
 
@@ -83,6 +83,6 @@ def finger(config, target, family="all"):
     for outcome, pattern in FINGER:
         if re.search(pattern, out, re.S):
             return outcome, out
-    if re.search(r"< 250[ -]", out) and not re.search(r"< 250[ -]STARTTLS\s*$", out, re.M):
+    if re.search(r"< 250[ -]", out) and "> STARTTLS" not in out:
         return "no-starttls" if re.search(f"{RECORDS}|{UNUSABLE}", out) else "no-dane", out
     return "unclear", out
