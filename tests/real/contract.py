@@ -175,7 +175,7 @@ def host_complaints(host, probed, path):
         times = [line["ms"] for line in probe["transcript"]]
         if times != sorted(times):
             wrong.append(f"{here}.transcript runs backwards")
-    if not probed and (host["probes"] or host["policy"] != "not-probed"):
+    if not probed and (host["probes"] or host["policy"] not in ("not-probed", "dns-failed", "no-address")):
         wrong.append(f"{path}: probed, though the report says that nothing was")
     for i, record in enumerate(tlsa["records"]):
         if not record["usable"] and not record["reason"]:
