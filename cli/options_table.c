@@ -13,8 +13,8 @@
 #define EHLO_MAX    253
 
 /* What looks at the network; what looks at a network of the user's choice. */
-#define LOOKS   (USE_CONSOLE | USE_CHECK | USE_DEMO)
-#define CHOOSES (USE_CONSOLE | USE_CHECK)
+#define LOOKS   (USE_CONSOLE | USE_CHECK | USE_DEMO | USE_TLSA)
+#define CHOOSES (USE_CONSOLE | USE_CHECK | USE_TLSA)
 
 /* clean - a value as a sentence repeats it */
 static const char *clean(const char *value, char *buf, size_t size)
@@ -196,6 +196,32 @@ static bool set_replay(struct cli_settings *s, const char *value, struct ds_prob
 	return true;
 }
 
+/* set_cert - --cert, which may be given several times */
+static bool set_cert(struct cli_settings *s, const char *value, struct ds_problem *problem)
+{
+	if (s->ncerts == CLI_CERTS_MAX)
+		return cli_refuse(problem, 64, _("--cert: more than %d files"), CLI_CERTS_MAX);
+	s->certs[s->ncerts++] = value;
+	return true;
+}
+
+/* set_host - --host: the name as DNS has it */
+static bool set_host(struct cli_settings *s, const char *value, struct ds_problem *problem)
+{
+	if (!ds_domain_parse(&s->owner_domain, value, problem))
+		return false;
+	s->owner = s->owner_domain.ascii;
+	return true;
+}
+
+/* set_verify - --verify */
+static bool set_verify(struct cli_settings *s, const char *value, struct ds_problem *problem)
+{
+	(void)problem;
+	s->verify = value;
+	return true;
+}
+
 /* set_config - --config */
 static bool set_config(struct cli_settings *s, const char *value, struct ds_problem *problem)
 {
@@ -241,11 +267,20 @@ static const struct cli_option options[] = {
 	    set_ehlo },
 	{ "timeout", 0, LOOKS | USE_FILE, "SECONDS", "10", N_("bound on each network step"),
 	    set_timeout },
-	{ "json", 0, USE_CHECK | USE_CODES, NULL, NULL, N_("JSON instead of text"), set_json },
+	{ "cert", 0, USE_TLSA, "FILE", NULL,
+	    N_("a certificate (PEM, with its issuers) that is planned; may be repeated"),
+	    set_cert },
+	{ "host", 0, USE_TLSA, "NAME", NULL, N_("the host that --cert is for; it is not looked up"),
+	    set_host },
+	{ "verify", 0, USE_TLSA, "FILE", NULL,
+	    N_("would these TLSA records (or this certificate) pass? Status: 0 yes, 2 no, 3 unknown"),
+	    set_verify },
+	{ "json", 0, USE_CHECK | USE_CODES | USE_TLSA, NULL, NULL, N_("JSON instead of text"),
+	    set_json },
 	{ "record", 0, LOOKS, "FILE", NULL, N_("write all that was exchanged to FILE"),
 	    set_record },
-	{ "replay", 0, USE_CHECK, "FILE", NULL, N_("judge a recording instead of the network"),
-	    set_replay },
+	{ "replay", 0, USE_CHECK | USE_TLSA, "FILE", NULL,
+	    N_("judge a recording instead of the network"), set_replay },
 	{ "lang", 0, USE_EVERY | USE_FILE, "nl|en", N_("the locale"),
 	    N_("language of everything that a person reads"), set_lang },
 	{ "theme", 0, LOOKS | USE_REPLAY | USE_FILE, "NAME|FILE", "default",

@@ -59,6 +59,8 @@ enum ds_event_kind {
 	DS_EV_PROBE_DONE, /* host_index, probe_index, end: the dialogue is over */
 	DS_EV_MATCH,      /* host_index, probe_index, match: DANE and PKIX judged */
 	DS_EV_POLICY,     /* host_index, policy */
+	DS_EV_SELF,       /* self: what can be said of this machine; again when more is known */
+	DS_EV_OPINION,    /* opinion: what the resolver itself makes of a question */
 	DS_EV_FINDING,    /* finding */
 	DS_EV_VERDICT,    /* verdict */
 	DS_EV_DONE,       /* nothing follows */
@@ -133,6 +135,8 @@ struct ds_event {
 			const char *pkix;
 		} match;
 		enum ds_policy policy;
+		struct ds_self self;
+		const struct ds_opinion *opinion;
 		const struct ds_finding *finding;
 		struct {
 			enum ds_verdict verdict;
@@ -171,6 +175,11 @@ const char *const *ds_engine_recorded(const struct ds_engine *);
 bool ds_diagnose(struct ds_diagnosis **out, struct ds_engine *engine, const char *domain,
     ds_watch_fn *watch, void *arg);
 
+/* The same for one mail host: no MX is asked for, and the report has that host alone. Its MX is
+ * "not known" (DS_MX_UNKNOWN, DS_UNCHECKED), and the verdict speaks of nothing else. */
+bool ds_diagnose_host(struct ds_diagnosis **out, struct ds_engine *engine, const char *host,
+    ds_watch_fn *watch, void *arg);
+
 /* Stops what runs; the report keeps what is known; DS_EV_DONE follows at once if it was not done. */
 void ds_diagnosis_stop(struct ds_diagnosis *);
 
@@ -178,6 +187,9 @@ void ds_diagnosis_stop(struct ds_diagnosis *);
 struct ds_diagnosis *ds_diagnosis_free(struct ds_diagnosis *);
 
 const struct ds_report *ds_diagnosis_report(const struct ds_diagnosis *);
+
+/* What the resolver itself said to a question, or NULL: not asked, or not answered yet. */
+const struct ds_opinion *ds_opinion_find(const struct ds_report *, const char *name, uint16_t type);
 
 /* Octets of memory that the diagnosis and its report hold. */
 size_t ds_diagnosis_memory(const struct ds_diagnosis *);
@@ -211,6 +223,8 @@ const char *ds_actor_word(enum ds_actor);
 const char *ds_outcome_word(enum ds_outcome);
 const char *ds_from_word(enum ds_line_from);
 const char *ds_tlsa_reason_word(enum ds_tlsa_reason);
+const char *ds_self_word(enum ds_self_fault); /* NULL for DS_SELF_FINE */
+const char *ds_reach_word(enum ds_reach);     /* NULL for DS_REACH_UNTRIED */
 
 /* "ECDSAP256SHA256" for 13; "algorithm 99" for what has no name. buf is used for the latter. */
 const char *ds_algorithm_name(unsigned algorithm, char *buf, size_t len);

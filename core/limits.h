@@ -57,12 +57,19 @@
 #define TLS_NAMES_SHOWN  100 /* names of one certificate */
 
 /* --- time --- */
-#define STEP_MS 10000 /* a network step, unless --timeout says otherwise */
+#define CLOCK_FLOOR 1767225600 /* 2026-01-01: no clock that is right says less */
+#define STEP_MS     10000      /* a network step, unless --timeout says otherwise */
 
 /* --- files --- */
 #define RECORDING_OCTETS   (64u << 20)
 #define RECORDING_LINE     (1u << 20)
 #define ANCHOR_FILE_OCTETS (64u << 10)
 #define THEME_FILE_OCTETS  (64u << 10)
+
+/* --- planned TLSA records and certificates --- */
+#define PUBLISH_FILE_OCTETS (1u << 20) /* a zone of some ten thousand records */
+#define PUBLISH_RECORDS_MAX 256 /* records of all files: one change, not a whole operator's */
+#define PUBLISH_CHAINS_MAX  16  /* certificates of servers: a host has one of each key type */
+#define PUBLISH_MEMORY      (16u << 20)
 
 #endif

@@ -37,6 +37,8 @@ enum ds_type {
 	DS_T_DNSKEY = 48,
 	DS_T_NSEC3 = 50,
 	DS_T_TLSA = 52,
+	DS_T_CDS = 59,
+	DS_T_CDNSKEY = 60,
 };
 
 /* Security status of an answer or a zone (RFC 4035 section 4.3); order is significant: of the
@@ -513,7 +515,7 @@ enum ds_actor {
 	DS_ACT_MAIL_OPERATOR
 };
 
-#define DS_FINDING_ARGS 4
+#define DS_FINDING_ARGS 5
 
 struct ds_finding {
 	int code; /* enum ds_code of catalogue.h */
@@ -544,6 +546,8 @@ struct ds_query {
 	size_t request_len, reply_len;
 };
 
+#include "core/model_self.h"
+
 /* --- the report ------------------------------------------------------------------------------ */
 
 struct ds_report {
@@ -558,6 +562,8 @@ struct ds_report {
 	enum ds_verdict verdict;
 	enum ds_deliverable deliverable;
 
+	struct ds_self self;
+
 	struct ds_chain chain; /* of the zone that holds the domain; grows while it is proved */
 	enum ds_status chain_status;
 	bool chain_known;
@@ -571,6 +577,9 @@ struct ds_report {
 
 	size_t nhosts;
 	struct ds_host **hosts;
+
+	size_t nopinions; /* in the order in which they came; see ds_opinion_find */
+	const struct ds_opinion **opinions;
 
 	size_t nfindings; /* in the order in which they were found */
 	const struct ds_finding **findings;

@@ -82,7 +82,8 @@ struct ds_diagnosis {
 	const uint8_t *domain;
 	uint64_t began_us;
 	size_t links_told;
-	bool chain_known, mx_seen, mx_known, mx_reviewed;
+	bool host_only; /* no MX is asked for: the name is that of the one mail host */
+	bool self_known, chain_known, chain_reviewed, mx_seen, mx_known, mx_reviewed;
 	bool stepping, again, stop_wanted, over;
 	size_t nhosts;
 	struct host_work *hosts[MX_MAX];

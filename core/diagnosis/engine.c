@@ -23,6 +23,7 @@
 #define SMTP_PORT   25
 #define DNS_PORT    53
 #define RESOLV_CONF "/etc/resolv.conf"
+#define ROOT_KEYS   "/usr/share/dns/root.key" /* kept up to date by the system (dns-root-data) */
 #define EX_USAGE    64
 #define EX_NOINPUT  66
 #define EX_SOFTWARE 70
@@ -58,6 +59,18 @@ static bool parse_anchors(
 	return fail(problem, EX_NOINPUT, _("%s is no trust anchor file: %s"), name, why);
 }
 
+/* own_anchors - the root's anchors: built in, and newer ones that the system keeps */
+static void own_anchors(struct ds_engine *e)
+{
+	char why[FILE_PROBLEM], *text = NULL;
+	size_t len = 0;
+
+	anchors_built_in(&e->anchors);
+	if (file_read(&text, &len, ROOT_KEYS, ANCHOR_FILE_OCTETS, why))
+		anchors_extend(&e->anchors, text, len);
+	free(text);
+}
+
 /* take_anchors - the built-in trust anchors, or those of a file, whose text is kept in *kept */
 static bool take_anchors(
     struct ds_engine *e, const char *path, char **kept, struct ds_problem *problem)
@@ -66,7 +79,7 @@ static bool take_anchors(
 	size_t len = 0;
 
 	if (path == NULL) {
-		anchors_built_in(&e->anchors);
+		own_anchors(e);
 		return true;
 	}
 	if (!file_read(kept, &len, path, ANCHOR_FILE_OCTETS, why))

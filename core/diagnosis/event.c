@@ -46,6 +46,7 @@ static void started(struct ds_report *r, const struct ds_event *e)
 	r->smtp_port = e->started.smtp_port;
 	r->tlsa_port = e->started.tlsa_port;
 	r->mx_status = r->chain_status = DS_UNCHECKED;
+	r->self.trusted = -1;
 }
 
 /* query - a message sent, or the end of one */
@@ -180,6 +181,18 @@ static void match(
 			    e->match.matches[i].depth);
 }
 
+/* opinion - what the resolver makes of one question */
+static void opinion(struct arena *arena, struct ds_report *r, const struct ds_event *e)
+{
+	const struct ds_opinion **list =
+	    grow(arena, r->opinions, r->nopinions, sizeof(struct ds_opinion *));
+
+	if (list == NULL)
+		return;
+	r->opinions = list;
+	r->opinions[r->nopinions++] = e->opinion;
+}
+
 /* finding - one more finding */
 static void finding(struct arena *arena, struct ds_report *r, const struct ds_event *e)
 {
@@ -260,6 +273,8 @@ void event_apply(struct arena *arena, struct ds_report *r, const struct ds_event
 		break;
 	case DS_EV_MX: mx(r, e); break;
 	case DS_EV_HOST: host(arena, r, e); break;
+	case DS_EV_SELF: r->self = e->self; break;
+	case DS_EV_OPINION: opinion(arena, r, e); break;
 	case DS_EV_FINDING: finding(arena, r, e); break;
 	case DS_EV_VERDICT:
 		r->verdict = e->verdict.verdict;
@@ -271,4 +286,13 @@ void event_apply(struct arena *arena, struct ds_report *r, const struct ds_event
 		break;
 	default: apply_host(arena, r, e);
 	}
+}
+
+/* ds_opinion_find - see danescope.h */
+const struct ds_opinion *ds_opinion_find(const struct ds_report *r, const char *name, uint16_t type)
+{
+	for (size_t i = 0; name != NULL && i < r->nopinions; i++)
+		if (r->opinions[i]->type == type && strcmp(r->opinions[i]->name, name) == 0)
+			return r->opinions[i];
+	return NULL;
 }

@@ -67,7 +67,7 @@ void findings_mx(struct ds_diagnosis *d)
 		return;
 	findings_answer(d, FOR_DOMAIN, r->mx);
 	if (policy_is_error(r->mx_status)) {
-		if (r->chain.n > 0 && r->chain.links[0]->status == DS_SECURE)
+		if (r->self.fault == DS_SELF_FINE && r->chain.n > 0)
 			note(d, DS_F_MX_LOOKUP_FAILED, what_happened(r->mx), NULL);
 		return;
 	}
@@ -142,6 +142,8 @@ static void review_addresses(struct ds_diagnosis *d, const struct ds_host *h)
 	if (h->naliases > 0)
 		finding_note(d, DS_F_MX_HOST_ALIAS, host, h->name,
 		    h->aliases[h->naliases - 1].target, NULL, NULL, NULL);
+	if (d->report.self.fault != DS_SELF_FINE)
+		return; /* nothing is known of it, for a reason of our own */
 	if (addresses.failed && addresses.answer != NULL)
 		finding_note(d, DS_F_MX_HOST_LOOKUP_FAILED, host, h->name,
 		    what_happened(addresses.answer), NULL, NULL, NULL);

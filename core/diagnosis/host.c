@@ -170,7 +170,9 @@ static void decide(struct host_work *h)
 	const struct ds_host *host = d->report.hosts[h->index];
 
 	h->policy_known = true;
-	e.policy = policy_host(host, d->report.probed);
+	/* What is wrong here is no fault of the host's. */
+	e.policy = d->report.self.fault == DS_SELF_FINE ? policy_host(host, d->report.probed)
+							: DS_POL_UNKNOWN;
 	diagnosis_tell(d, &e);
 	findings_host(d, host);
 }

@@ -80,7 +80,7 @@ const char *ds_outcome_label(enum ds_outcome outcome)
 const char *ds_policy_label(enum ds_policy policy)
 {
 	static const char *const labels[] = {
-		[DS_POL_UNKNOWN] = N_("not decided yet"),
+		[DS_POL_UNKNOWN] = N_("not decided"),
 		[DS_POL_DANE_VERIFIED] = N_("protected by DANE"),
 		[DS_POL_DANE_FAILED] = N_("refused: DANE fails"),
 		[DS_POL_ENCRYPT_ONLY] = N_("encrypted, identity not checked"),

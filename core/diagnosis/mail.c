@@ -125,6 +125,8 @@ static const struct ds_mx_record *records(
 		out[i].preference = list[i].preference;
 		out[i].host = name_text_dup(d->arena, list[i].host);
 		out[i].usable = name_is_host(list[i].host);
+		if (out[i].host == NULL)
+			*n = i; /* no memory: the list ends here */
 	}
 	if (out == NULL)
 		*n = 0;

@@ -232,3 +232,30 @@ const char *ds_tlsa_reason_word(enum ds_tlsa_reason reason)
 
 	return WORD(words, reason);
 }
+
+/* ds_self_word - what keeps us from judging */
+const char *ds_self_word(enum ds_self_fault fault)
+{
+	static const char *const words[] = {
+		[DS_SELF_FINE] = NULL,
+		[DS_SELF_SILENT] = "no-answer",
+		[DS_SELF_STRIPPED] = "no-dnssec",
+		[DS_SELF_ANCHOR] = "trust-anchor",
+		[DS_SELF_CLOCK] = "clock",
+		[DS_SELF_ROOT] = "root",
+	};
+
+	return WORD(words, fault);
+}
+
+/* ds_reach_word - does it work from here? */
+const char *ds_reach_word(enum ds_reach reach)
+{
+	static const char *const words[] = {
+		[DS_REACH_UNTRIED] = NULL,
+		[DS_REACH_WORKS] = "works",
+		[DS_REACH_FAILS] = "fails",
+	};
+
+	return WORD(words, reach);
+}

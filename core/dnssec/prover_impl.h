@@ -18,6 +18,13 @@ struct zone_key {
 	bool broken;        /* it could not be built */
 };
 
+/* One look-up judged by one server's reply after the other, until one proves. What the first made of
+ * it is kept: it counts where none does. */
+struct tries {
+	bool waiting;              /* what is there has failed; another server is still to answer */
+	const void *blank, *first; /* before, and what the first reply made of it */
+};
+
 /* A zone whose link in the chain has been judged. Only a secure zone has keys to check with. */
 struct zone {
 	const uint8_t *name;
@@ -25,8 +32,9 @@ struct zone {
 	const struct zone *parent;
 	size_t nkeys;
 	struct zone_key *keys;
-	bool keys_cut;     /* the zone has more keys than are looked at */
-	bool ds_cut;       /* likewise of DS records */
+	bool keys_cut; /* the zone has more keys than are looked at */
+	bool ds_cut;   /* likewise of DS records */
+	struct tries keys_tries;
 	struct zone *next; /* of all zones, for the end */
 };
 
@@ -35,6 +43,7 @@ struct cut {
 	const uint8_t *name;
 	bool done;
 	struct zone *zone; /* the zone that begins here; NULL: no cut */
+	struct tries tries;
 	struct cut *next;
 };
 
@@ -55,6 +64,7 @@ struct prover {
 	const struct anchors *anchors;
 	int64_t at;
 	struct zone *root; /* NULL until its keys are there */
+	bool root_done;
 	struct zone *zones;
 	struct cut *cuts;
 	struct memo *memos;

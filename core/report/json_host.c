@@ -26,16 +26,17 @@ static json_t *one_record(const void *from, size_t i)
 }
 
 /* tlsa_of - what was found at the TLSA name */
-static json_t *tlsa_of(const struct ds_tlsa *tlsa)
+static json_t *tlsa_of(const struct ds_report *report, const struct ds_tlsa *tlsa)
 {
 	const struct ds_answer *answer = tlsa->answer;
 
-	return json_pack("{s:s?, s:s?, s:o, s:s?, s:o}", "base", tlsa->base, "name", tlsa->name,
-	    "cname",
+	return json_pack("{s:s?, s:s?, s:o, s:s?, s:o, s:o}", "base", tlsa->base, "name",
+	    tlsa->name, "cname",
 	    json_aliases(
 		answer != NULL ? answer->naliases : 0, answer != NULL ? answer->aliases : NULL),
 	    "status", ds_status_word(tlsa->status), "records",
-	    json_list(tlsa->nrecords, one_record, tlsa->records));
+	    json_list(tlsa->nrecords, one_record, tlsa->records), "resolver",
+	    json_opinion(report, tlsa->name, DS_T_TLSA));
 }
 
 /* tls_of - the parameters of the encrypted connection */
@@ -83,16 +84,18 @@ static json_t *one_probe(const void *from, size_t i)
 }
 
 /* json_host - one mail host */
-json_t *json_host(const struct ds_host *host)
+json_t *json_host(const struct ds_report *report, const struct ds_host *host)
 {
 	bool decided = host->policy != DS_POL_UNKNOWN;
 
-	return json_pack("{s:s, s:i, s:s?, s:s?, s:o, s:s?, s:o, s:o, s:o, s:o}", "host",
-	    host->name, "preference", (int)host->preference, "policy",
+	return json_pack("{s:s, s:i, s:s?, s:s?, s:o, s:s?, s:o, s:o, s:o, s:o, s:{s:o, s:o}}",
+	    "host", host->name, "preference", (int)host->preference, "policy",
 	    decided ? ds_policy_word(host->policy) : NULL, "provider", host->provider, "cname",
 	    json_aliases(host->naliases, host->aliases), "address_status",
 	    ds_status_word(host->address_status), "addresses",
 	    json_strings(host->naddresses, host->addresses), "chain", json_chain(&host->chain),
-	    "tlsa", tlsa_of(&host->tlsa), "probes",
-	    json_list(host->nprobes, one_probe, host->probes));
+	    "tlsa", tlsa_of(report, &host->tlsa), "probes",
+	    json_list(host->nprobes, one_probe, host->probes), "resolver", "a",
+	    json_opinion(report, host->name, DS_T_A), "aaaa",
+	    json_opinion(report, host->name, DS_T_AAAA));
 }

@@ -96,10 +96,24 @@ static void chain_link(struct sheet *sheet, const struct ds_link *link)
 	    sheet, 7 + (sheet_width(link->zone) > 24 ? sheet_width(link->zone) : 24) + 1, 32, line);
 }
 
+/* self_row - this machine, from which the chain hangs */
+static void self_row(struct sheet *sheet, const struct ds_report *report)
+{
+	char line[512];
+
+	sheet_add(sheet, "  ");
+	sheet_mark(sheet, report->self.fault == DS_SELF_FINE ? SHEET_GOOD : SHEET_DUNNO);
+	/* TRANSLATORS: a row of a table; the next column says whether it can judge */
+	sheet_add(sheet, "%-24s ", _("this machine"));
+	sheet_wrap(sheet, 32, 32, ds_self_line(report, line, sizeof(line)));
+}
+
 /* chain_section - from the root down */
 static void chain_section(struct sheet *sheet, const struct ds_report *report)
 {
 	sheet_heading(sheet, _("Chain of trust"));
+	if (report->self.known)
+		self_row(sheet, report);
 	for (size_t i = 0; i < report->chain.n; i++)
 		chain_link(sheet, report->chain.links[i]);
 	if (report->chain.n == 0)

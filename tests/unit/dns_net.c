@@ -119,6 +119,8 @@ static struct net_stream *on_open(struct net *net, const struct net_address *to,
 	s->deadline_us = net->now_us + deadline_ms * 1000ull;
 	s->due_us = s->mail != NULL && s->mail->mode == DNS_MAIL_SILENT ? s->deadline_us
 									: net->now_us + DNS_RTT;
+	if (s->mail != NULL && s->mail->mode == DNS_MAIL_NO_ROUTE)
+		s->due_us = net->now_us;
 	s->next = n->streams;
 	n->streams = s;
 	if (n->opened++ == 0)
@@ -318,6 +320,8 @@ static void connect_it(struct dns_net *n, struct net_stream *s)
 		end(n, s, NET_REFUSED, NULL);
 	} else if (s->mail->mode == DNS_MAIL_SILENT) {
 		end(n, s, NET_TIMEOUT, NULL);
+	} else if (s->mail->mode == DNS_MAIL_NO_ROUTE) {
+		end(n, s, NET_UNREACHABLE, NULL);
 	} else {
 		s->turn = TURN_SAY;
 		s->say = s->mail->mode == DNS_MAIL_NO_GREETING ? "554 no\r\n" : "220 mx ESMTP\r\n";

@@ -23,6 +23,7 @@ enum dns_mail_mode {
 	DNS_MAIL_NO_EHLO,     /* 554 to EHLO */
 	DNS_MAIL_NO_GREETING, /* 554 at once */
 	DNS_MAIL_TLS_FAILS,
+	DNS_MAIL_NO_ROUTE, /* this machine says so at once */
 };
 
 /* A mail host; addresses that are not listed refuse the connection. */
