@@ -2,7 +2,7 @@
 """Cases of denial: NSEC and NSEC3, wildcards, empty names, opt-out, iterations and salt; and proofs that prove nothing."""
 import damage
 import resign
-from cases import case, dns_only, dns_zone
+from cases import dns_only, dns_zone
 from cases_dnssec_signatures import TLSA_BROKEN
 from world import Host, Ns, Zone
 

@@ -42,7 +42,8 @@ dns_only("soa-forged", "The proof of absence is sound, the SOA beside it is not.
 one_host("lifetime-long", "Signatures for 400 days.", "lifetime-long.nl", ["mx 3 1 1"], "secured", "yes", "dane-verified",
          zone={"days": (-1, 400)}, findings=("DNSSEC_SIG_LIFETIME_LONG",))
 one_host("ttl-longer", "A TTL above the one that was signed.", "ttl-longer.com", ["mx 3 1 1"], "secured", "yes",
-         "dane-verified", zone={"damage": damage.longer_ttl("ttl-longer.com", "MX", 3000)})
+         "dane-verified", zone={"damage": damage.longer_ttl("ttl-longer.com", "MX", 3000)},
+         servers_say=("DNSSEC_TTL_ABOVE_SIGNED",))
 
 # --- between parent and child ------------------------------------------------------------------------------------
 

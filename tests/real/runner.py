@@ -138,7 +138,7 @@ def print_row(cells):
 def row(case, reports, opinions, wrong):
     """Verdict and first host's policy, as expected and both ways; what posttls-finger made of it."""
     def short(verdict, hosts):
-        return " ".join([verdict, *dict.fromkeys(hosts)])
+        return " ".join([verdict, *dict.fromkeys(policy or "-" for policy in hosts)])
 
     def ours(way):
         report = reports.get(way)

@@ -102,7 +102,7 @@ class Contract(unittest.TestCase):
                 ("verdict", "fine"), ("schema", "danescope.report/2"), ("domain", "EE-spki.nl"), ("domain", "ee-spki.nl."),
                 ("started", "2026-01-31 09:00:00"), ("elapsed_ms", "1.5"), ("probed", 1), ("summary", ""),
                 ("summary", "At  nobody."),
-                ("summary", "red \x1b[31m"), ("hosts", None), ("hosts 0 policy", "ok"), ("hosts 0 tlsa status", "ok"),
+                ("summary", "red \x1b[31m"), ("hosts", None), ("hosts 0 policy", "ok"), ("hosts 0 policy", None), ("hosts 0 tlsa status", "ok"),
                 ("hosts 0 tlsa records 0 data", DIGEST.upper()), ("hosts 0 addresses 0", "10.79.025.1"),
                 ("hosts 0 probes 0 address", "10.79.25.2"), ("hosts 0 probes 0 starttls", "none"),
                 ("hosts 0 probes 0 tls", None),
