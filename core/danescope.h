@@ -58,11 +58,12 @@ enum ds_event_kind {
 	DS_EV_TLS,        /* host_index, probe_index, tls: handshake done, certificates */
 	DS_EV_PROBE_DONE, /* host_index, probe_index, end: the dialogue is over */
 	DS_EV_MATCH,      /* host_index, probe_index, match: DANE and PKIX judged */
+	DS_EV_ALTERNATE,  /* host_index, probe_index, alternate: one more handshake, judged */
 	DS_EV_POLICY,     /* host_index, policy */
 	DS_EV_SELF,       /* self: what can be said of this machine; again when more is known */
 	DS_EV_OPINION,    /* opinion: what the resolver itself makes of a question */
 	DS_EV_FINDING,    /* finding */
-	DS_EV_VERDICT,    /* verdict */
+	DS_EV_VERDICT,    /* verdict; further looks (DS_EV_ALTERNATE, DS_EV_FINDING) may follow */
 	DS_EV_DONE,       /* nothing follows */
 };
 
@@ -134,13 +135,19 @@ struct ds_event {
 			const struct ds_match *matches;
 			const char *pkix;
 		} match;
-		enum ds_policy policy;
+		const struct ds_alternate *alternate;
+		struct {
+			enum ds_policy policy;
+			unsigned rule;
+		} policy;
 		struct ds_self self;
 		const struct ds_opinion *opinion;
 		const struct ds_finding *finding;
 		struct {
 			enum ds_verdict verdict;
 			enum ds_deliverable deliverable;
+			unsigned rule;
+			const struct ds_sender_outcome *senders; /* DS_SENDERS of them, or NULL */
 		} verdict;
 		struct {
 			uint64_t queries_us;
@@ -223,6 +230,11 @@ const char *ds_actor_word(enum ds_actor);
 const char *ds_outcome_word(enum ds_outcome);
 const char *ds_from_word(enum ds_line_from);
 const char *ds_tlsa_reason_word(enum ds_tlsa_reason);
+const char *ds_look_word(enum ds_look);
+const char *ds_look_result_word(enum ds_look_result);
+const char *ds_key_kind_word(enum ds_key_kind);
+const char *ds_sender_word(enum ds_sender);
+const char *ds_delivery_word(enum ds_delivery);
 const char *ds_self_word(enum ds_self_fault); /* NULL for DS_SELF_FINE */
 const char *ds_reach_word(enum ds_reach);     /* NULL for DS_REACH_UNTRIED */
 

@@ -11,6 +11,8 @@
 #include <string.h>
 
 #include "core/base/arena.h"
+#include "core/dane/rules.h"
+#include "core/dane/senders.h"
 #include "core/diagnosis/diagnosis_impl.h"
 #include "core/diagnosis/event.h"
 #include "core/diagnosis/self.h"
@@ -77,6 +79,16 @@ static bool can_judge(const struct ds_diagnosis *d)
 	       d->report.chain.n > 0 && d->report.chain.links[0]->status == DS_SECURE;
 }
 
+/* senders - what becomes of mail from each kind; NULL: no memory */
+static const struct ds_sender_outcome *senders(struct ds_diagnosis *d, bool works)
+{
+	struct ds_sender_outcome *out = arena_alloc(d->arena, DS_SENDERS, sizeof *out);
+
+	if (out != NULL)
+		senders_judge(&d->report, works, out);
+	return out;
+}
+
 /* conclude - the verdict, and the end */
 static void conclude(struct ds_diagnosis *d)
 {
@@ -90,6 +102,8 @@ static void conclude(struct ds_diagnosis *d)
 	findings_domain(d);
 	e.verdict.verdict = policy_verdict(&d->report, can_judge(d), limited);
 	e.verdict.deliverable = policy_deliverable(&d->report, e.verdict.verdict);
+	e.verdict.rule = rule_of_domain(&d->report);
+	e.verdict.senders = senders(d, can_judge(d) && !limited);
 	diagnosis_tell(d, &e);
 	facts_counts(d->facts, &counts);
 	e.kind = DS_EV_DONE;
@@ -206,7 +220,7 @@ static struct ds_diagnosis *make(struct ds_engine *engine, const char *domain)
 		d->facts = facts_new(d->arena, net, engine->client, d->began_us, &watcher, d);
 	}
 	if (d->facts != NULL)
-		d->prover = prover_new(d->arena, d->facts, &engine->anchors, at);
+		d->prover = prover_new(d->arena, d->facts, &engine->anchors, engine->checked, at);
 	if (d->prover == NULL || d->domain == NULL)
 		return ds_diagnosis_free(d);
 	d->next = engine->diagnoses;

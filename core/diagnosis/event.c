@@ -181,6 +181,19 @@ static void match(
 			    e->match.matches[i].depth);
 }
 
+/* alternate - one more handshake with an address. The records that fit it are not noted with them:
+ * what a record fits is what most senders are shown */
+static void alternate(struct arena *arena, struct ds_probe *p, const struct ds_event *e)
+{
+	const struct ds_alternate **list =
+	    grow(arena, p->alternates, p->nalternates, sizeof(struct ds_alternate *));
+
+	if (list == NULL)
+		return;
+	p->alternates = list;
+	p->alternates[p->nalternates++] = e->alternate;
+}
+
 /* opinion - what the resolver makes of one question */
 static void opinion(struct arena *arena, struct ds_report *r, const struct ds_event *e)
 {
@@ -227,6 +240,7 @@ static void apply_probe(struct arena *arena, struct ds_report *r, const struct d
 		break;
 	case DS_EV_PROBE_DONE: end(p, e); break;
 	case DS_EV_MATCH: match(arena, host_of(r, e), p, e); break;
+	case DS_EV_ALTERNATE: alternate(arena, p, e); break;
 	default: break;
 	}
 }
@@ -253,7 +267,10 @@ static void apply_host(struct arena *arena, struct ds_report *r, const struct ds
 	case DS_EV_ADDRESSES: addresses(h, e); break;
 	case DS_EV_TLSA: tlsa(arena, h, e); break;
 	case DS_EV_PROBE: probe(arena, h, e); break;
-	case DS_EV_POLICY: h->policy = e->policy; break;
+	case DS_EV_POLICY:
+		h->policy = e->policy.policy;
+		h->rule = e->policy.rule;
+		break;
 	default: apply_probe(arena, r, e);
 	}
 }
@@ -279,6 +296,9 @@ void event_apply(struct arena *arena, struct ds_report *r, const struct ds_event
 	case DS_EV_VERDICT:
 		r->verdict = e->verdict.verdict;
 		r->deliverable = e->verdict.deliverable;
+		r->rule = e->verdict.rule;
+		r->senders = e->verdict.senders;
+		r->nsenders = r->senders != NULL ? DS_SENDERS : 0;
 		break;
 	case DS_EV_DONE:
 		r->done = true;

@@ -11,16 +11,6 @@
 #include "core/dns/facts.h"
 #include "core/dnssec/prover.h"
 
-/* what_happened - why an answer is an error, as a msgid */
-static const char *what_happened(const struct ds_answer *a)
-{
-	if (a->why == DS_WHY_LOOKUP)
-		return ds_outcome_label(a->outcome);
-	if (a->why == DS_WHY_PARENT && a->chain.n > 0)
-		return ds_reason_label(a->chain.links[a->chain.n - 1]->why);
-	return ds_reason_label(a->why);
-}
-
 /* note - a finding that concerns the domain */
 static void note(struct ds_diagnosis *d, enum ds_code code, const char *arg1, const char *arg2)
 {
@@ -68,7 +58,7 @@ void findings_mx(struct ds_diagnosis *d)
 	findings_answer(d, FOR_DOMAIN, r->mx);
 	if (policy_is_error(r->mx_status)) {
 		if (r->self.fault == DS_SELF_FINE && r->chain.n > 0)
-			note(d, DS_F_MX_LOOKUP_FAILED, what_happened(r->mx), NULL);
+			note(d, DS_F_MX_LOOKUP_FAILED, ds_failure_label(r->mx), NULL);
 		return;
 	}
 	review_records(d);
@@ -146,7 +136,7 @@ static void review_addresses(struct ds_diagnosis *d, const struct ds_host *h)
 		return; /* nothing is known of it, for a reason of our own */
 	if (addresses.failed && addresses.answer != NULL)
 		finding_note(d, DS_F_MX_HOST_LOOKUP_FAILED, host, h->name,
-		    what_happened(addresses.answer), NULL, NULL, NULL);
+		    ds_failure_label(addresses.answer), NULL, NULL, NULL);
 	else if (addresses.none)
 		no_address(d, h);
 	else if (addresses.status == DS_INSECURE && h->tlsa.ncandidates == 0 &&

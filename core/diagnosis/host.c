@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "core/base/arena.h"
+#include "core/dane/rules.h"
 #include "core/diagnosis/diagnosis_impl.h"
 #include "core/dns/facts.h"
 #include "core/dns/message.h"
@@ -171,8 +172,9 @@ static void decide(struct host_work *h)
 
 	h->policy_known = true;
 	/* What is wrong here is no fault of the host's. */
-	e.policy = d->report.self.fault == DS_SELF_FINE ? policy_host(host, d->report.probed)
-							: DS_POL_UNKNOWN;
+	e.policy.policy = d->report.self.fault == DS_SELF_FINE ? policy_host(host, d->report.probed)
+							       : DS_POL_UNKNOWN;
+	e.policy.rule = rule_of_host(host, e.policy.policy);
 	diagnosis_tell(d, &e);
 	findings_host(d, host);
 }

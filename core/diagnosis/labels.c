@@ -185,3 +185,55 @@ const char *ds_severity_label(enum ds_severity severity)
 
 	return LABEL(labels, severity);
 }
+
+/* ds_look_label - what else an address was asked for */
+const char *ds_look_label(enum ds_look look)
+{
+	static const char *const labels[] = {
+		[DS_LOOK_RSA] = N_("with an RSA key"),
+		[DS_LOOK_ECDSA] = N_("with an ECDSA key"),
+		[DS_LOOK_NO_SNI] = N_("without a name (SNI)"),
+	};
+
+	return LABEL(labels, look);
+}
+
+/* ds_sender_label - a kind of sender */
+const char *ds_sender_label(enum ds_sender sender)
+{
+	static const char *const labels[] = {
+		[DS_SENDER_STRICT] = N_("DANE as in RFC 7672"),
+		[DS_SENDER_POSTFIX] = N_("Postfix, dane"),
+		[DS_SENDER_DANE_ONLY] = N_("Postfix, dane-only"),
+		[DS_SENDER_EXCHANGE] = N_("Exchange Online"),
+		[DS_SENDER_PLAIN] = N_("sender without DANE"),
+	};
+
+	return LABEL(labels, sender);
+}
+
+/* ds_delivery_label - what becomes of a message */
+const char *ds_delivery_label(enum ds_delivery delivery)
+{
+	static const char *const labels[] = {
+		[DS_SEND_UNKNOWN] = N_("cannot be told"),
+		[DS_SEND_AUTHENTICATED] = N_("delivered, authenticated"),
+		[DS_SEND_ENCRYPTED] = N_("delivered, encrypted only"),
+		[DS_SEND_CLEAR] = N_("delivered in clear text"),
+		[DS_SEND_DEFERRED] = N_("held back"),
+		[DS_SEND_BOUNCED] = N_("returned at once"),
+	};
+
+	return LABEL(labels, delivery);
+}
+
+/* ds_failure_label - why an answer is an error: what was not had, or what could not be proved. A zone
+ * that inherits its fault says that of the zone above */
+const char *ds_failure_label(const struct ds_answer *a)
+{
+	if (a->why == DS_WHY_LOOKUP)
+		return ds_outcome_label(a->outcome);
+	if (a->why == DS_WHY_PARENT && a->chain.n > 0)
+		return ds_reason_label(a->chain.links[a->chain.n - 1]->why);
+	return ds_reason_label(a->why);
+}

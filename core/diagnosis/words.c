@@ -233,6 +233,71 @@ const char *ds_tlsa_reason_word(enum ds_tlsa_reason reason)
 	return WORD(words, reason);
 }
 
+/* ds_look_word - what else an address was asked for */
+const char *ds_look_word(enum ds_look look)
+{
+	static const char *const words[] = {
+		[DS_LOOK_RSA] = "rsa",
+		[DS_LOOK_ECDSA] = "ecdsa",
+		[DS_LOOK_NO_SNI] = "no-sni",
+	};
+
+	return WORD(words, look);
+}
+
+/* ds_look_result_word - what came of it */
+const char *ds_look_result_word(enum ds_look_result result)
+{
+	static const char *const words[] = {
+		[DS_LOOKED_UNKNOWN] = "unknown",
+		[DS_LOOKED_NONE] = "none",
+		[DS_LOOKED_SHOWN] = "shown",
+	};
+
+	return WORD(words, result);
+}
+
+/* ds_key_kind_word - what a certificate's key can do in TLS */
+const char *ds_key_kind_word(enum ds_key_kind kind)
+{
+	static const char *const words[] = {
+		[DS_KEY_OTHER] = "other",
+		[DS_KEY_RSA] = "rsa",
+		[DS_KEY_ECDSA] = "ecdsa",
+	};
+
+	return WORD(words, kind);
+}
+
+/* ds_sender_word - a kind of sender */
+const char *ds_sender_word(enum ds_sender sender)
+{
+	static const char *const words[] = {
+		[DS_SENDER_STRICT] = "rfc7672",
+		[DS_SENDER_POSTFIX] = "postfix-dane",
+		[DS_SENDER_DANE_ONLY] = "postfix-dane-only",
+		[DS_SENDER_EXCHANGE] = "exchange-online",
+		[DS_SENDER_PLAIN] = "no-dane",
+	};
+
+	return WORD(words, sender);
+}
+
+/* ds_delivery_word - what becomes of a message */
+const char *ds_delivery_word(enum ds_delivery delivery)
+{
+	static const char *const words[] = {
+		[DS_SEND_UNKNOWN] = "unknown",
+		[DS_SEND_AUTHENTICATED] = "delivered-authenticated",
+		[DS_SEND_ENCRYPTED] = "delivered-encrypted",
+		[DS_SEND_CLEAR] = "delivered-plain",
+		[DS_SEND_DEFERRED] = "deferred",
+		[DS_SEND_BOUNCED] = "bounced",
+	};
+
+	return WORD(words, delivery);
+}
+
 /* ds_self_word - what keeps us from judging */
 const char *ds_self_word(enum ds_self_fault fault)
 {

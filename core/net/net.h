@@ -86,6 +86,9 @@ struct net_tls {
 	const char *version, *cipher, *group; /* group may be NULL */
 	unsigned bits;
 	bool asked_certificate; /* the server asked for one of ours; we have none */
+	const char *signature;  /* with which the server proved its key; NULL: not known */
+	int extended_master;    /* RFC 7627: 1 yes, 0 no, -1 not known */
+	int renegotiation;      /* secure, RFC 5746: likewise */
 	size_t ncerts;
 	const struct net_der {
 		const uint8_t *data;

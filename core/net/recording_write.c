@@ -121,6 +121,12 @@ static bool set_octets(json_t *line, const char *key, const uint8_t *data, size_
 	return json_object_set_new(line, hex_key, json_hex(data, len)) == 0;
 }
 
+/* json_known - yes, no, or null for what is not known */
+static json_t *json_known(int what)
+{
+	return what < 0 ? json_null() : json_boolean(what);
+}
+
 /* json_tls - what a handshake showed */
 static json_t *json_tls(const struct net_tls *tls)
 {
@@ -133,9 +139,11 @@ static json_t *json_tls(const struct net_tls *tls)
 		json_decref(chain);
 		return NULL;
 	}
-	return json_pack("{s:s, s:s, s:o, s:i, s:b, s:o}", "version", tls->version, "cipher",
-	    tls->cipher, "group", json_words(tls->group), "bits", (int)tls->bits, "asked",
-	    tls->asked_certificate, "certificates", chain);
+	return json_pack("{s:s, s:s, s:o, s:i, s:b, s:o, s:o, s:o, s:o}", "version", tls->version,
+	    "cipher", tls->cipher, "group", json_words(tls->group), "bits", (int)tls->bits, "asked",
+	    tls->asked_certificate, "signature", json_words(tls->signature), "extended_master",
+	    json_known(tls->extended_master), "renegotiation", json_known(tls->renegotiation),
+	    "certificates", chain);
 }
 
 /* recording_make_first - what the file is, and how the run was set up */

@@ -14,6 +14,7 @@
 #include <jansson.h>
 
 #include "core/base/text.h"
+#include "core/dane/rules.h"
 #include "core/danescope.h"
 #include "core/diagnosis/catalogue.h"
 #include "core/report/json_parts.h"
@@ -146,7 +147,7 @@ static json_t *report_of(const struct ds_report *report)
 	char started[40], summary[2048];
 
 	return json_pack("{s:s, s:s, s:s, s:s, s:o, s:b, s:s, s:s, s:s, s:s, s:{s:s?, s:o}, s:o, "
-			 "s:o, s:o, s:o, s:o}",
+			 "s:o, s:o, s:o, s:o, s:o, s:o, s:s?}",
 	    "schema", "danescope.report/1", "domain", report->domain, "domain_unicode",
 	    report->domain_unicode, "started",
 	    text_time_ms(started, sizeof(started), report->started_ms), "elapsed_ms",
@@ -156,7 +157,10 @@ static json_t *report_of(const struct ds_report *report)
 	    ds_summary(report, summary, sizeof(summary)), "dnssec", "status",
 	    ds_status_word(report->chain_status), "chain", json_chain(&report->chain), "mx",
 	    mx_of(report), "hosts", json_list(report->nhosts, one_host, report), "findings",
-	    findings_of(report), "queries", queries_of(report), "self", json_self(report));
+	    findings_of(report), "queries", queries_of(report), "self", json_self(report),
+	    "senders", json_senders(report), "rule",
+	    report->rule != 0 ? json_integer(report->rule) : json_null(), "rule_ref",
+	    rule_ref(report->rule));
 }
 
 /* ds_report_json - one line */

@@ -222,6 +222,7 @@ char *ds_report_text(const struct ds_report *report, unsigned columns, bool colo
 	mx_section(&sheet, report);
 	for (size_t i = 0; i < report->nhosts; i++)
 		text_host(&sheet, report, report->hosts[i]);
+	text_senders(&sheet, report);
 	findings_section(&sheet, report);
 	closing(&sheet, report);
 	return sheet_take(&sheet);

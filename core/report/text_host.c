@@ -7,6 +7,7 @@
 #include <time.h>
 
 #include "core/base/i18n.h"
+#include "core/dane/rules.h"
 #include "core/dane/tlsa.h"
 #include "core/diagnosis/labels.h"
 
@@ -130,6 +131,18 @@ static void probe_lines(struct sheet *sheet, const struct ds_probe *probe)
 		certificate_line(sheet, probe->certs[0]);
 }
 
+/* rule_line - what decided */
+static void rule_line(struct sheet *sheet, unsigned number)
+{
+	const struct rule_entry *rule = rule_entry(number);
+	char line[512];
+
+	if (rule == NULL)
+		return;
+	snprintf(line, sizeof(line), "%s (%s)", _(rule->text), rule->ref);
+	sheet_item(sheet, 7, _("rule"), line);
+}
+
 /* text_host - one mail host */
 void text_host(struct sheet *sheet, const struct ds_report *report, const struct ds_host *host)
 {
@@ -141,6 +154,7 @@ void text_host(struct sheet *sheet, const struct ds_report *report, const struct
 	    _(ds_policy_label(host->policy)), host->provider != NULL ? " [" : "",
 	    host->provider != NULL ? host->provider : "", host->provider != NULL ? "]" : "");
 	sheet_wrap(sheet, 7, 7, line);
+	rule_line(sheet, host->rule);
 	addresses_line(sheet, host);
 	tlsa_lines(sheet, report, &host->tlsa);
 	for (size_t i = 0; i < host->nprobes; i++)

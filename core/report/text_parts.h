@@ -8,5 +8,6 @@
 
 enum sheet_state text_state(enum ds_status);
 void text_host(struct sheet *, const struct ds_report *, const struct ds_host *);
+void text_senders(struct sheet *, const struct ds_report *);
 
 #endif

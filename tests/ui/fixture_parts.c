@@ -422,7 +422,10 @@ void part_dialogue(struct arena *a, const struct ds_report *r, struct ds_host *h
 
 	(void)r;
 	talk(a, host, p);
-	*tls = (struct ds_tls){ "TLSv1.3", "TLS_AES_256_GCM_SHA384", "X25519", 256 };
+	*tls = (struct ds_tls){ .version = "TLSv1.3",
+		.cipher = "TLS_AES_256_GCM_SHA384",
+		.group = "X25519",
+		.bits = 256 };
 	certs[0] = certificate(a, host->name, shown);
 	p->step = DS_STEP_DONE;
 	p->done = p->ehlo_seen = true;
