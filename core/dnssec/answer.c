@@ -87,11 +87,10 @@ static bool verify_as(struct making *m, const struct dns_rrset *set, struct veri
 		return true;
 	if (!zone_find(m->p, set->owner, set->owner, &holder))
 		return false;
-	if (holder == m->zone)
+	if (holder == m->zone || holder->link->status != DS_SECURE)
 		return true;
 	m->zone = holder;
-	if (holder->link->status == DS_SECURE)
-		verify_rrset(m->p, holder, set, v);
+	verify_rrset(m->p, holder, set, v);
 	return true;
 }
 

@@ -181,7 +181,7 @@ def contents_agree(report, opinions):
             ours = {a for a in host["addresses"] if _family(a) == family}
             if host["address_status"] not in UNSEEN:
                 same("addresses", ours, host["host"], kind)
-        if host["tlsa"]["status"] in ("secure", "insecure"):
+        if host["tlsa"]["status"] == "secure" or host["tlsa"]["records"]:
             same("TLSA records", {f"{r['usage']} {r['selector']} {r['matching']} {r['data']}"
                                   for r in host["tlsa"]["records"]}, host["tlsa"]["name"], "TLSA")
         wrong += chain_agrees(host["chain"], opinions)
