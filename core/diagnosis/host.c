@@ -93,15 +93,15 @@ static void add_probe(struct host_work *h, const struct net_address *address)
 static bool take_addresses(struct host_work *h, uint16_t type)
 {
 	const struct ds_engine *engine = h->d->engine;
-	const struct fact *fact = facts_peek(h->d->facts, h->name, type);
 	size_t room = engine->family == 0 ? ADDRESSES_MAX / 2 : ADDRESSES_MAX;
 	const struct dns_rrset *set;
 	bool aliased = false;
 
-	if (fact == NULL || !fact->done)
-		return fact == NULL;
-	set = mail_rrset(h->d, h->name, type, &aliased);
+	bool done = mail_look(h->d, h->name, type, &aliased, &set);
+
 	h->aliased |= aliased;
+	if (!done)
+		return false;
 	for (size_t i = 0; set != NULL && i < set->n; i++) {
 		struct net_address address;
 
