@@ -124,11 +124,11 @@ case("host-lookup-fails", "The preferred host's zone is bogus: that host is left
      mail=[Smtp("mx", names=("mx.host-lookup-fails.nl",))],
      hosts=[Host("mx.host-bogus.org", "dns-failed", address="bogus"), Host("mx.host-lookup-fails.nl", "dane-verified", "secure")],
      findings=("MX_HOST_LOOKUP_FAILED",))
-case("all-silent", "Two hosts, both silent: port 25 is blocked here, more likely than there.", "all-silent.org", "unknown", "unknown",
-     zones=[Zone("all-silent.org", "@ MX 10 mx1\n@ MX 20 mx2\nmx1 A {one}\nmx2 A {two}\n_25._tcp.mx1 TLSA {one 3 1 1}\n"
+case("hosts-silent", "Two hosts, both silent: port 25 is blocked here, more likely than there.", "hosts-silent.org", "unknown", "unknown",
+     zones=[Zone("hosts-silent.org", "@ MX 10 mx1\n@ MX 20 mx2\nmx1 A {one}\nmx2 A {two}\n_25._tcp.mx1 TLSA {one 3 1 1}\n"
                  "_25._tcp.mx2 TLSA {two 3 1 1}", farm="knot")],
      mail=[Smtp("one", kind="silent"), Smtp("two", kind="silent")],
-     hosts=[Host("mx1.all-silent.org", "unreachable", "secure"), Host("mx2.all-silent.org", "unreachable", "secure")],
+     hosts=[Host("mx1.hosts-silent.org", "unreachable", "secure"), Host("mx2.hosts-silent.org", "unreachable", "secure")],
      findings=("SMTP_TIMEOUT",), slow=True)
 case("nothing-there", "The name exists, with neither MX nor address: it takes no mail.", "nothing-there.com", "no-mail", "no",
      kind="none", zones=[Zone("nothing-there.com", "@ TXT nothing", farm="bind")], findings=("MX_NONE",), finger="no-address")

@@ -108,7 +108,7 @@ shows("tls-half", "Half a record, and silence.", FAILS, odd([*TO_TLS, say("\x16\
 
 shows("chain-leaf", "The issuer's record beside the key's; the issuer is not sent: the key's own record is enough.", GOOD_MAIL,
       ca(send_issuer=False), ["mx 3 1 1", "mx 2 1 1"], findings=("TLSA_PARAMETERS_UNMATCHED",))
-shows("chain-long", "The issuer sent nine times over.", GOOD_MAIL, ca(repeat=8), ["mx 2 1 1"])
+shows("chain-repeated", "The issuer sent nine times over.", GOOD_MAIL, ca(repeat=8), ["mx 2 1 1"])
 shows("chain-big", "A chain of ninety kilobytes: absurd, and taken.", GOOD_MAIL, ca(repeat=200), ["mx 2 1 1"])
 shows("chain-huge", "A chain of over a hundred kilobytes: more than OpenSSL takes.", FAILS, ca(repeat=300),
       findings=("TLS_HANDSHAKE",))
