@@ -5,6 +5,7 @@
 
 #include "core/base/arena.h"
 #include "core/danescope.h"
+#include "core/dane/senders.h"
 #include "core/diagnosis/catalogue.h"
 #include "tests/ui/fixture.h"
 #include "tests/ui/fixture_parts.h"
@@ -124,8 +125,8 @@ static struct ds_report *running(struct arena *a)
 	return r;
 }
 
-/* fixture_report - one of the domains */
-const struct ds_report *fixture_report(struct arena *a, enum fixture_domain which)
+/* make - one of the domains */
+static struct ds_report *make(struct arena *a, enum fixture_domain which)
 {
 	switch (which) {
 	case FIXTURE_SECURED: return secured(a, "minfiets.nl", "minfiets.nl");
@@ -141,6 +142,20 @@ const struct ds_report *fixture_report(struct arena *a, enum fixture_domain whic
 	case FIXTURE_DOMAINS: break;
 	}
 	return NULL;
+}
+
+/* fixture_report - one of the domains, with what senders do */
+const struct ds_report *fixture_report(struct arena *a, enum fixture_domain which)
+{
+	struct ds_report *r = make(a, which);
+	struct ds_sender_outcome *senders = arena_alloc(a, DS_SENDERS, sizeof *senders);
+
+	if (!r->done)
+		return r;
+	senders_judge(r, true, senders);
+	r->senders = senders;
+	r->nsenders = DS_SENDERS;
+	return r;
 }
 
 /* put - a report on the list */
