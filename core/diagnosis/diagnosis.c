@@ -191,6 +191,7 @@ static void begin(struct ds_diagnosis *d, const struct ds_domain *domain)
 	e.started.started_ms = now_us / 1000;
 	e.started.judged_at = engine->at_given ? engine->at : now_us / 1000000;
 	e.started.probed = !engine->no_smtp;
+	e.started.iterated = engine->iterating;
 	e.started.smtp_port = engine->smtp_port;
 	e.started.tlsa_port = engine->tlsa_port;
 	diagnosis_tell(d, &e);
@@ -205,6 +206,16 @@ static void begin(struct ds_diagnosis *d, const struct ds_domain *domain)
 		d->asides = asides_begin(d);
 	}
 	diagnosis_step(d);
+}
+
+/* facts_begin - the table of questions, to a resolver or to the authoritative servers */
+static struct facts *facts_begin(struct ds_diagnosis *d, const struct facts_watcher *watcher)
+{
+	struct ds_engine *e = d->engine;
+
+	if (e->iterating)
+		return facts_new_iterating(d->arena, e->net, &e->iterate, d->began_us, watcher, d);
+	return facts_new(d->arena, e->net, e->client, d->began_us, watcher, d);
 }
 
 /* make - a diagnosis with all that it needs; NULL: no memory */
@@ -224,7 +235,7 @@ static struct ds_diagnosis *make(struct ds_engine *engine, const char *domain)
 	d->arena = arena_new(engine->memory != 0 ? engine->memory : DIAGNOSIS_MEMORY);
 	if (d->arena != NULL) {
 		d->domain = name_from_text(d->arena, domain);
-		d->facts = facts_new(d->arena, net, engine->client, d->began_us, &watcher, d);
+		d->facts = facts_begin(d, &watcher);
 	}
 	if (d->facts != NULL)
 		d->prover = prover_new(d->arena, d->facts, &engine->anchors, engine->checked, at);
