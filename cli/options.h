@@ -14,6 +14,7 @@
 #include <stdio.h>
 
 #include "core/danescope.h"
+#include "tui/setting.h"
 
 /* What takes an option. */
 enum {
@@ -33,6 +34,7 @@ struct cli_given;
 struct cli_settings {
 	struct ds_options engine;
 	const char *language, *theme, *color, *config;
+	int console[SETTING_COUNT]; /* settings of the console */
 	bool json, help, version;
 	size_t ngiven;
 	struct cli_given *given; /* in the order of the command line */

@@ -36,6 +36,7 @@ static void of_report(struct page *p, const struct ds_report *r, const struct ta
 	case TO_NONE:
 	case TO_DOMAIN:
 	case TO_ACTION:
+	case TO_SETTING:
 	case TO_THEME: break;
 	}
 }
@@ -111,6 +112,7 @@ const char *detail_name(
 	case TO_NONE:
 	case TO_DOMAIN:
 	case TO_ACTION:
+	case TO_SETTING:
 	case TO_THEME: break;
 	}
 	return "?";

@@ -120,6 +120,7 @@ void nav_open_domain(struct ui *ui, unsigned entry, int sister)
 		nav_pop(ui);
 	for (size_t i = 0; i < UI_SISTERS; i++)
 		ui->sisters[i] = screen_new(ui, nav_sisters[i], entry, NULL);
+	session_hold(&ui->session, entry);
 	ui->stack[ui->depth++] = ui->sisters[sister];
 	ui_touch(ui);
 }
@@ -152,6 +153,7 @@ void nav_open(struct ui *ui, const struct target *target)
 	switch (target->kind) {
 	case TO_NONE:
 	case TO_ACTION:
+	case TO_SETTING:
 	case TO_THEME: return;
 	case TO_DOMAIN: nav_open_domain(ui, (unsigned)target->a, 0); return;
 	case TO_PROBE:

@@ -37,6 +37,7 @@ enum target_kind {
 	TO_LINE,     /* host; a: probe, b: line */
 	TO_ACTION,   /* a: row of the table of actions */
 	TO_THEME,    /* a: which */
+	TO_SETTING,  /* a: row of the table of settings */
 	TO_DIALOGUE, /* host; a: probe: in the list beside a transcript */
 };
 
