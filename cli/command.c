@@ -14,6 +14,8 @@ static const struct cli_command commands[] = {
 	    N_("opens the console (also without naming a command)"), cli_console },
 	{ "check", USE_CHECK, "DOMAIN...", N_("diagnoses domains and prints a report of each"),
 	    cli_check },
+	{ "tlsa", USE_TLSA, "HOST...",
+	    N_("prints the TLSA records to publish for a mail host or a certificate"), cli_tlsa },
 	{ "demo", USE_DEMO, "[DOMAIN...]",
 	    N_("opens the console on the practice network: no Internet, no root"), cli_demo },
 	{ "lab", USE_LAB, "", N_("runs the practice network alone, for any tool"), cli_lab },
@@ -22,7 +24,7 @@ static const struct cli_command commands[] = {
 };
 
 /* Of the manual, and not of this version. */
-static const char *const later[] = { "survey", "tlsa" };
+static const char *const later[] = { "survey" };
 
 /* cli_command - one by one */
 const struct cli_command *cli_command(size_t i)

@@ -41,5 +41,6 @@ int cli_demo(struct cli_run *);
 int cli_lab(struct cli_run *);
 int cli_replay(struct cli_run *);
 int cli_codes(struct cli_run *);
+int cli_tlsa(struct cli_run *);
 
 #endif

@@ -25,8 +25,12 @@ enum {
 	USE_REPLAY = 1 << 4,
 	USE_CODES = 1 << 5,
 	USE_FILE = 1 << 6, /* the settings file */
-	USE_EVERY = USE_CONSOLE | USE_CHECK | USE_DEMO | USE_LAB | USE_REPLAY | USE_CODES,
+	USE_TLSA = 1 << 7,
+	USE_EVERY =
+	    USE_CONSOLE | USE_CHECK | USE_DEMO | USE_LAB | USE_REPLAY | USE_CODES | USE_TLSA,
 };
+
+#define CLI_CERTS_MAX 8
 
 struct cli_given;
 
@@ -36,6 +40,10 @@ struct cli_settings {
 	const char *language, *theme, *color, *config;
 	int console[SETTING_COUNT]; /* settings of the console */
 	bool json, help, version;
+	size_t ncerts;
+	const char *certs[CLI_CERTS_MAX]; /* --cert, each */
+	const char *owner, *verify;       /* --host, --verify */
+	struct ds_domain owner_domain;    /* what `owner` points into */
 	size_t ngiven;
 	struct cli_given *given; /* in the order of the command line */
 	size_t noperands;

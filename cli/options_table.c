@@ -13,8 +13,8 @@
 #define EHLO_MAX    253
 
 /* What looks at the network; what looks at a network of the user's choice. */
-#define LOOKS   (USE_CONSOLE | USE_CHECK | USE_DEMO)
-#define CHOOSES (USE_CONSOLE | USE_CHECK)
+#define LOOKS   (USE_CONSOLE | USE_CHECK | USE_DEMO | USE_TLSA)
+#define CHOOSES (USE_CONSOLE | USE_CHECK | USE_TLSA)
 /* What opens the console. */
 #define CONSOLES (USE_CONSOLE | USE_DEMO | USE_REPLAY)
 
@@ -30,6 +30,32 @@ static bool set_resolver(struct cli_settings *s, const char *value, struct ds_pr
 {
 	(void)problem;
 	s->engine.resolver = value;
+	return true;
+}
+
+/* set_iterate - --iterate */
+static bool set_iterate(struct cli_settings *s, const char *value, struct ds_problem *problem)
+{
+	(void)value;
+	(void)problem;
+	s->engine.iterate = true;
+	return true;
+}
+
+/* set_root_hints - --root-hints; the engine reads the file */
+static bool set_root_hints(struct cli_settings *s, const char *value, struct ds_problem *problem)
+{
+	(void)problem;
+	s->engine.root_hints = value;
+	return true;
+}
+
+/* set_minimise - --qname-min */
+static bool set_minimise(struct cli_settings *s, const char *value, struct ds_problem *problem)
+{
+	(void)value;
+	(void)problem;
+	s->engine.minimise = true;
 	return true;
 }
 
@@ -51,6 +77,12 @@ static bool port_of(
 		return true;
 	return cli_refuse(problem, 64, _("%s: \"%s\" is not a port (1 to 65535)"), option,
 	    clean(value, buf, sizeof(buf)));
+}
+
+/* set_dns_port - --dns-port */
+static bool set_dns_port(struct cli_settings *s, const char *value, struct ds_problem *problem)
+{
+	return port_of(&s->engine.dns_port, "--dns-port", value, problem);
 }
 
 /* set_smtp_port - --smtp-port */
@@ -198,6 +230,32 @@ static bool set_replay(struct cli_settings *s, const char *value, struct ds_prob
 	return true;
 }
 
+/* set_cert - --cert, which may be given several times */
+static bool set_cert(struct cli_settings *s, const char *value, struct ds_problem *problem)
+{
+	if (s->ncerts == CLI_CERTS_MAX)
+		return cli_refuse(problem, 64, _("--cert: more than %d files"), CLI_CERTS_MAX);
+	s->certs[s->ncerts++] = value;
+	return true;
+}
+
+/* set_host - --host: the name as DNS has it */
+static bool set_host(struct cli_settings *s, const char *value, struct ds_problem *problem)
+{
+	if (!ds_domain_parse(&s->owner_domain, value, problem))
+		return false;
+	s->owner = s->owner_domain.ascii;
+	return true;
+}
+
+/* set_verify - --verify */
+static bool set_verify(struct cli_settings *s, const char *value, struct ds_problem *problem)
+{
+	(void)problem;
+	s->verify = value;
+	return true;
+}
+
 /* set_config - --config */
 static bool set_config(struct cli_settings *s, const char *value, struct ds_problem *problem)
 {
@@ -276,6 +334,14 @@ static bool set_forget(struct cli_settings *s, const char *value, struct ds_prob
 static const struct cli_option options[] = {
 	{ "resolver", 0, CHOOSES | USE_FILE, "ADDR[@PORT]", N_("the system's"),
 	    N_("the recursive resolver to ask; nothing it says is trusted"), set_resolver },
+	{ "iterate", 0, CHOOSES | USE_FILE, NULL, NULL,
+	    N_("ask the authoritative servers from the root down, no resolver"), set_iterate },
+	{ "root-hints", 0, CHOOSES | USE_FILE, "FILE", N_("built in"),
+	    N_("root servers for --iterate, in zone-file form"), set_root_hints },
+	{ "dns-port", 0, CHOOSES | USE_FILE, "N", "53",
+	    N_("port of authoritative servers under --iterate"), set_dns_port },
+	{ "qname-min", 0, CHOOSES | USE_FILE, NULL, NULL,
+	    N_("--iterate asks label by label (QNAME minimisation)"), set_minimise },
 	{ "trust-anchor", 0, CHOOSES | USE_FILE, "FILE", N_("the root's, built in"),
 	    N_("DS or DNSKEY records to trust, in zone-file form"), set_trust_anchor },
 	{ "smtp-port", 0, CHOOSES | USE_FILE, "N", "25",
@@ -292,11 +358,20 @@ static const struct cli_option options[] = {
 	    set_ehlo },
 	{ "timeout", 0, LOOKS | USE_FILE, "SECONDS", "10", N_("bound on each network step"),
 	    set_timeout },
-	{ "json", 0, USE_CHECK | USE_CODES, NULL, NULL, N_("JSON instead of text"), set_json },
+	{ "cert", 0, USE_TLSA, "FILE", NULL,
+	    N_("a certificate (PEM, with its issuers) that is planned; may be repeated"),
+	    set_cert },
+	{ "host", 0, USE_TLSA, "NAME", NULL, N_("the host that --cert is for; it is not looked up"),
+	    set_host },
+	{ "verify", 0, USE_TLSA, "FILE", NULL,
+	    N_("would these TLSA records (or this certificate) pass? Status: 0 yes, 2 no, 3 unknown"),
+	    set_verify },
+	{ "json", 0, USE_CHECK | USE_CODES | USE_TLSA, NULL, NULL, N_("JSON instead of text"),
+	    set_json },
 	{ "record", 0, LOOKS, "FILE", NULL, N_("write all that was exchanged to FILE"),
 	    set_record },
-	{ "replay", 0, USE_CHECK, "FILE", NULL, N_("judge a recording instead of the network"),
-	    set_replay },
+	{ "replay", 0, USE_CHECK | USE_TLSA, "FILE", NULL,
+	    N_("judge a recording instead of the network"), set_replay },
 	{ "lang", 0, USE_EVERY | USE_FILE, "nl|en", N_("the locale"),
 	    N_("language of everything that a person reads"), set_lang },
 	{ "theme", 0, LOOKS | USE_REPLAY | USE_FILE, "NAME|FILE", "default",

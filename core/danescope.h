@@ -22,7 +22,11 @@ struct ds_diagnosis;
 /* What the options of the command line come down to. Strings are borrowed until ds_engine_new
  * has returned; NULL and 0 mean the default. */
 struct ds_options {
-	const char *resolver;     /* "ADDR" or "ADDR@PORT"; NULL: the system's */
+	const char *resolver;   /* "ADDR" or "ADDR@PORT"; NULL: the system's */
+	bool iterate;           /* ask the authoritative servers from the root down, no resolver */
+	const char *root_hints; /* a file of root servers, for that; NULL: built in */
+	unsigned dns_port;      /* of these servers; 0: 53 */
+	bool minimise;          /* QNAME minimisation (RFC 9156), for that */
 	const char *trust_anchor; /* a file of DS or DNSKEY records; NULL: the root's, built in */
 	const char *ehlo;         /* NULL: the machine's own name */
 	const char *record;       /* write every exchange to this file */
@@ -58,9 +62,12 @@ enum ds_event_kind {
 	DS_EV_TLS,        /* host_index, probe_index, tls: handshake done, certificates */
 	DS_EV_PROBE_DONE, /* host_index, probe_index, end: the dialogue is over */
 	DS_EV_MATCH,      /* host_index, probe_index, match: DANE and PKIX judged */
+	DS_EV_ALTERNATE,  /* host_index, probe_index, alternate: one more handshake, judged */
 	DS_EV_POLICY,     /* host_index, policy */
+	DS_EV_SELF,       /* self: what can be said of this machine; again when more is known */
+	DS_EV_OPINION,    /* opinion: what the resolver itself makes of a question */
 	DS_EV_FINDING,    /* finding */
-	DS_EV_VERDICT,    /* verdict */
+	DS_EV_VERDICT,    /* verdict; further looks (DS_EV_ALTERNATE, DS_EV_FINDING) may follow */
 	DS_EV_DONE,       /* nothing follows */
 };
 
@@ -132,11 +139,19 @@ struct ds_event {
 			const struct ds_match *matches;
 			const char *pkix;
 		} match;
-		enum ds_policy policy;
+		const struct ds_alternate *alternate;
+		struct {
+			enum ds_policy policy;
+			unsigned rule;
+		} policy;
+		struct ds_self self;
+		const struct ds_opinion *opinion;
 		const struct ds_finding *finding;
 		struct {
 			enum ds_verdict verdict;
 			enum ds_deliverable deliverable;
+			unsigned rule;
+			const struct ds_sender_outcome *senders; /* DS_SENDERS of them, or NULL */
 		} verdict;
 		struct {
 			uint64_t queries_us;
@@ -159,7 +174,8 @@ bool ds_engine_finish(struct ds_engine *, struct ds_problem *problem);
 /* Frees it and returns NULL. NULL is allowed. A recording that was not finished is discarded. */
 struct ds_engine *ds_engine_free(struct ds_engine *);
 
-/* The address and port of the resolver that the engine asks ("192.0.2.53" and 53). */
+/* The address and port of the resolver that the engine asks ("192.0.2.53" and 53); NULL and 0 where it
+ * asks the authoritative servers itself. */
 const char *ds_engine_resolver(const struct ds_engine *, unsigned *port);
 
 /* The domains that a recording was made of, in order; NULL-terminated, owned by the engine. Without
@@ -171,6 +187,11 @@ const char *const *ds_engine_recorded(const struct ds_engine *);
 bool ds_diagnose(struct ds_diagnosis **out, struct ds_engine *engine, const char *domain,
     ds_watch_fn *watch, void *arg);
 
+/* The same for one mail host: no MX is asked for, and the report has that host alone. Its MX is
+ * "not known" (DS_MX_UNKNOWN, DS_UNCHECKED), and the verdict speaks of nothing else. */
+bool ds_diagnose_host(struct ds_diagnosis **out, struct ds_engine *engine, const char *host,
+    ds_watch_fn *watch, void *arg);
+
 /* Stops what runs; the report keeps what is known; DS_EV_DONE follows at once if it was not done. */
 void ds_diagnosis_stop(struct ds_diagnosis *);
 
@@ -178,6 +199,9 @@ void ds_diagnosis_stop(struct ds_diagnosis *);
 struct ds_diagnosis *ds_diagnosis_free(struct ds_diagnosis *);
 
 const struct ds_report *ds_diagnosis_report(const struct ds_diagnosis *);
+
+/* What the resolver itself said to a question, or NULL: not asked, or not answered yet. */
+const struct ds_opinion *ds_opinion_find(const struct ds_report *, const char *name, uint16_t type);
 
 /* Octets of memory that the diagnosis and its report hold. */
 size_t ds_diagnosis_memory(const struct ds_diagnosis *);
@@ -211,6 +235,13 @@ const char *ds_actor_word(enum ds_actor);
 const char *ds_outcome_word(enum ds_outcome);
 const char *ds_from_word(enum ds_line_from);
 const char *ds_tlsa_reason_word(enum ds_tlsa_reason);
+const char *ds_look_word(enum ds_look);
+const char *ds_look_result_word(enum ds_look_result);
+const char *ds_key_kind_word(enum ds_key_kind);
+const char *ds_sender_word(enum ds_sender);
+const char *ds_delivery_word(enum ds_delivery);
+const char *ds_self_word(enum ds_self_fault); /* NULL for DS_SELF_FINE */
+const char *ds_reach_word(enum ds_reach);     /* NULL for DS_REACH_UNTRIED */
 
 /* "ECDSAP256SHA256" for 13; "algorithm 99" for what has no name. buf is used for the latter. */
 const char *ds_algorithm_name(unsigned algorithm, char *buf, size_t len);

@@ -21,6 +21,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "core/model_senders.h"
+#include "core/model_smtp.h"
+
 /* DNS type numbers that the program speaks of (IANA). */
 enum ds_type {
 	DS_T_A = 1,
@@ -37,6 +40,8 @@ enum ds_type {
 	DS_T_DNSKEY = 48,
 	DS_T_NSEC3 = 50,
 	DS_T_TLSA = 52,
+	DS_T_CDS = 59,
+	DS_T_CDNSKEY = 60,
 };
 
 /* Security status of an answer or a zone (RFC 4035 section 4.3); order is significant: of the
@@ -178,6 +183,8 @@ enum ds_outcome {
 	DS_OUT_UNREACHABLE,
 	DS_OUT_MALFORMED,
 	DS_OUT_NOT_RECORDED, /* the recording does not hold this exchange */
+	DS_OUT_LAME,         /* the server knows nothing of the zone (with --iterate) */
+	DS_OUT_LOOP,         /* delegations lead in a circle (with --iterate) */
 };
 
 enum ds_transport { DS_UDP, DS_TCP };
@@ -363,130 +370,13 @@ struct ds_tlsa {
 	const struct ds_answer *ignored;
 };
 
-/* --- SMTP ------------------------------------------------------------------------------- */
-
-enum ds_connect {
-	DS_CONN_PENDING,
-	DS_CONN_OK,
-	DS_CONN_REFUSED,
-	DS_CONN_TIMEOUT,
-	DS_CONN_UNREACHABLE,
-	DS_CONN_SKIPPED
-};
-
-enum ds_starttls {
-	DS_TLS_NONE,
-	DS_TLS_OK,
-	DS_TLS_NOT_OFFERED,
-	DS_TLS_REFUSED,
-	DS_TLS_HANDSHAKE_FAILED,
-	DS_TLS_PROTOCOL_ERROR
-};
-
-/* How far a dialogue got, as an order of steps. */
-enum ds_step {
-	DS_STEP_WAITING, /* not begun: for a polite moment, or for the TLSA base of an alias */
-	DS_STEP_CONNECT,
-	DS_STEP_GREETING,
-	DS_STEP_EHLO,
-	DS_STEP_STARTTLS,
-	DS_STEP_HANDSHAKE,
-	DS_STEP_EHLO_TLS,
-	DS_STEP_QUIT,
-	DS_STEP_DONE,
-};
-
-/* What ended a dialogue before its time. */
-enum ds_probe_error {
-	DS_PE_NONE,
-	DS_PE_CONNECT,   /* see `connect` */
-	DS_PE_GREETING,  /* 4xx or 5xx greeting */
-	DS_PE_EHLO,      /* EHLO rejected */
-	DS_PE_STARTTLS,  /* refused after it was offered */
-	DS_PE_INJECTION, /* plain text after the reply to STARTTLS */
-	DS_PE_HANDSHAKE,
-	DS_PE_TIMEOUT, /* silence at `step` */
-	DS_PE_CLOSED,  /* the server hung up at `step` */
-	DS_PE_PROTOCOL,
-	DS_PE_LINE_TOO_LONG,
-	DS_PE_TOO_MANY_LINES,
-};
-
-enum ds_line_from { DS_FROM_LOCAL, DS_FROM_SERVER, DS_FROM_CLIENT, DS_FROM_TLS };
-
-struct ds_line {
-	uint64_t us; /* since the dialogue began */
-	enum ds_line_from from;
-	const char *text;
-};
-
-struct ds_certificate {
-	const char *subject, *issuer;
-	size_t nnames;
-	const char *const
-	    *names; /* DNS names of subjectAltName; the common name where there is none */
-	int64_t not_before, not_after;
-	const char *key;       /* "EC P-256", "RSA 2048" */
-	const char *signature; /* "ecdsa-with-SHA256" */
-	const char *serial;
-	const char *cert_sha256, *spki_sha256;
-	const char *pem;
-	const uint8_t *der;
-	size_t der_len;
-	bool self_signed, ca;
-};
-
-struct ds_tls {
-	const char *version, *cipher;
-	const char *group; /* NULL where the handshake has none */
-	unsigned bits;     /* strength of the cipher */
-};
-
-/* A TLSA record that fits the chain which a server showed. */
-struct ds_match {
-	size_t record; /* index in the host's TLSA records */
-	int depth;     /* 0: the server's own certificate */
-};
-
-enum ds_dane_result {
-	DS_DANE_NOT_APPLICABLE,
-	DS_DANE_VERIFIED,
-	DS_DANE_MISMATCH,
-	DS_DANE_NO_USABLE
-};
-
-struct ds_probe {
-	size_t index;
-	const char *address;
-	unsigned port;
-	const char *sni;
-	uint64_t started_us; /* since the diagnosis began */
-	enum ds_step step;   /* the one it is at, or the last one reached */
-	bool done;
-	enum ds_connect connect;
-	bool ehlo_seen; /* the server answered EHLO: what follows says something about it */
-	enum ds_starttls starttls;
-	enum ds_probe_error error_kind;
-	const char *error; /* in words of the protocol (cleaned), or NULL */
-	int reply_code;    /* of the greeting or command that ended it, 0 for none */
-	const struct ds_tls *tls;
-	size_t ncerts; /* as sent, the server's own first */
-	const struct ds_certificate *const *certs;
-	enum ds_dane_result dane;
-	const char *dane_error; /* OpenSSL's words for a mismatch, or NULL */
-	int matched_record;     /* index in the host's TLSA records, -1 for none */
-	int matched_depth;
-	const char *pkix; /* "verified", or the reason why not; NULL: nothing to judge */
-	size_t nlines;
-	struct ds_line *lines;
-};
-
 struct ds_host {
 	size_t index;
 	const char *name;
 	unsigned preference;
 	const char *provider; /* short name, e.g. "exchange-online", or NULL */
 	enum ds_policy policy;
+	unsigned rule; /* that decided it: a number of core/dane/rules.h, 0 for none */
 	enum ds_status address_status;
 	const struct ds_answer *a, *aaaa; /* NULL: not asked (-4, -6) or not answered yet */
 	size_t naddresses;                /* to be tried, in the order of trying */
@@ -513,7 +403,7 @@ enum ds_actor {
 	DS_ACT_MAIL_OPERATOR
 };
 
-#define DS_FINDING_ARGS 4
+#define DS_FINDING_ARGS 5
 
 struct ds_finding {
 	int code; /* enum ds_code of catalogue.h */
@@ -544,6 +434,8 @@ struct ds_query {
 	size_t request_len, reply_len;
 };
 
+#include "core/model_self.h"
+
 /* --- the report ------------------------------------------------------------------------------ */
 
 struct ds_report {
@@ -558,6 +450,8 @@ struct ds_report {
 	enum ds_verdict verdict;
 	enum ds_deliverable deliverable;
 
+	struct ds_self self;
+
 	struct ds_chain chain; /* of the zone that holds the domain; grows while it is proved */
 	enum ds_status chain_status;
 	bool chain_known;
@@ -571,6 +465,13 @@ struct ds_report {
 
 	size_t nhosts;
 	struct ds_host **hosts;
+
+	unsigned rule;   /* that decided who takes the mail: of core/dane/rules.h, 0 for none */
+	size_t nsenders; /* DS_SENDERS once the verdict is there, else 0 */
+	const struct ds_sender_outcome *senders;
+
+	size_t nopinions; /* in the order in which they came; see ds_opinion_find */
+	const struct ds_opinion **opinions;
 
 	size_t nfindings; /* in the order in which they were found */
 	const struct ds_finding **findings;

@@ -7,6 +7,7 @@
 #include "core/danescope.h"
 #include "core/diagnosis/catalogue.h"
 #include "tui/detail.h"
+#include "tui/servers.h"
 #include "tui/ui.h"
 
 /* gone - the thing is not there: not yet, or not after another check */
@@ -25,6 +26,7 @@ static void of_report(struct page *p, const struct ds_report *r, const struct ta
 	case TO_KEY: detail_key(p, r, t); break;
 	case TO_SIG: detail_sig(p, r, t); break;
 	case TO_DENIAL: detail_denial(p, r, t); break;
+	case TO_SERVERS: detail_servers(p, r, t); break;
 	case TO_ANSWER: detail_answer(p, r, t); break;
 	case TO_HOST: detail_host(p, r, t); break;
 	case TO_PROBE:
@@ -66,7 +68,6 @@ static const char *number_name(char *buf, size_t size, const char *what, unsigne
 static const char *link_name(
     const struct ds_link *link, const struct target *t, char *buf, size_t size)
 {
-	char type[16];
 
 	if (!link)
 		return "?";
@@ -74,14 +75,21 @@ static const char *link_name(
 		return number_name(buf, size, "DS", link->ds[t->b].key_tag);
 	if (t->kind == TO_KEY && (size_t)t->b < link->nkeys)
 		return number_name(buf, size, _("key"), link->keys[t->b].key_tag);
-	if (t->kind == TO_SIG && (size_t)t->b < link->nsigs) {
-		snprintf(buf, size, "RRSIG %s",
-		    ds_type_name(link->sigs[t->b].type_covered, type, sizeof type));
-		return buf;
-	}
 	if (t->kind == TO_DENIAL)
 		return _("proof");
+	if (t->kind == TO_SERVERS)
+		return _("name servers");
 	return link->zone;
+}
+
+/* sig_name - what the path calls a signature */
+static const char *sig_name(const struct ds_sig *sig, char *buf, size_t size)
+{
+	char type[16];
+
+	snprintf(
+	    buf, size, "RRSIG %s", sig ? ds_type_name(sig->type_covered, type, sizeof type) : "?");
+	return buf;
 }
 
 /* detail_name - what the path calls a thing */
@@ -99,8 +107,9 @@ const char *detail_name(
 	case TO_LINK:
 	case TO_DS:
 	case TO_KEY:
-	case TO_SIG:
+	case TO_SERVERS:
 	case TO_DENIAL: return link_name(target_link(r, t), t, buf, size);
+	case TO_SIG: return sig_name(target_sig(r, t), buf, size);
 	case TO_ANSWER: return answer ? ds_type_name(answer->type, buf, size) : "?";
 	case TO_HOST: return host ? host->name : "?";
 	case TO_PROBE:

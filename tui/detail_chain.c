@@ -5,10 +5,14 @@
 
 #include "core/base/i18n.h"
 #include "core/danescope.h"
+#include "tui/chain_tree.h"
 #include "tui/detail.h"
 #include "tui/facts.h"
+#include "tui/faults.h"
 #include "tui/glyph.h"
 #include "tui/page.h"
+#include "tui/servers.h"
+#include "tui/target.h"
 #include "tui/words.h"
 
 #define LABEL 14 /* column of the texts behind the labels */
@@ -50,30 +54,6 @@ static void records_heading(struct page *p)
 	page_heading(p, _("As in a zone file"));
 }
 
-/* servers - who was asked */
-static void servers(struct page *p, const struct ds_link *link)
-{
-	char time[32];
-
-	if (!link->nservers)
-		return;
-	page_blank(p);
-	page_heading(p, _("Servers"));
-	for (size_t i = 0; i < link->nservers; i++) {
-		const struct ds_server *s = &link->servers[i];
-
-		page_row(p);
-		page_field(p, ROLE_value, s->name ? s->name : s->address, 28, CELL_CUT_MIDDLE);
-		page_to(p, 29);
-		if (s->rtt_us >= 0)
-			page_field(p, ROLE_dim,
-			    words_duration(time, sizeof time, (uint64_t)s->rtt_us), 9,
-			    CELL_CUT_END);
-		page_to(p, 39);
-		page_put(p, ROLE_normal, s->outcome ? s->outcome : "");
-	}
-}
-
 /* holds - how many records there are of each kind */
 static void holds(struct page *p, const struct ds_link *link)
 {
@@ -107,7 +87,8 @@ void detail_link(struct page *p, const struct ds_report *r, const struct target 
 	if (link->parent)
 		page_pair(p, _("Proved by"), ROLE_value, LABEL, link->parent->zone);
 	holds(p, link);
-	servers(p, link);
+	fault_rows(p, r, t);
+	servers_rows(p, link);
 	if (link->nds || link->nkeys)
 		records_heading(p);
 	for (size_t i = 0; i < link->nds; i++)
@@ -148,6 +129,8 @@ void detail_ds(struct page *p, const struct ds_report *r, const struct target *t
 	page_pair(
 	    p, _("Digest"), ROLE_value, LABEL, ds_digest_name(ds->digest_type, name, sizeof name));
 	page_pair(p, "", ROLE_value, LABEL, ds->digest);
+	if (!ds->matches_key)
+		fault_rows(p, r, t);
 	records_heading(p);
 	record(p, ds->rr);
 }
@@ -180,6 +163,8 @@ void detail_key(struct page *p, const struct ds_report *r, const struct target *
 	page_pair(p, _("Flags"), ROLE_value, LABEL, text);
 	page_pair(p, _("Signs"), ROLE_normal, LABEL,
 	    key->signs_dnskey ? _("the keys of the zone") : _("the records of the zone"));
+	if (link->status != DS_SECURE || key->revoked)
+		fault_rows(p, r, t);
 	records_heading(p);
 	record(p, key->rr);
 }
@@ -207,21 +192,22 @@ static void sig_rows(struct page *p, const struct ds_report *r, const struct ds_
 	fact_bar(p, sig, r->judged_at, p->width > 60 ? 24 : 12);
 }
 
-/* detail_sig - a signature */
+/* detail_sig - a signature, of a zone or of an answer */
 void detail_sig(struct page *p, const struct ds_report *r, const struct target *t)
 {
-	const struct ds_link *link = target_link(r, t);
+	const struct ds_sig *sig = target_sig(r, t);
 	char type[16], text[64];
 
-	if (!link || (size_t)t->b >= link->nsigs)
+	if (!sig)
 		return;
-	snprintf(text, sizeof text, "RRSIG %s",
-	    ds_type_name(link->sigs[t->b].type_covered, type, sizeof type));
-	title(p, words_sig(link->sigs[t->b].state), text);
+	snprintf(text, sizeof text, "RRSIG %s", ds_type_name(sig->type_covered, type, sizeof type));
+	title(p, words_sig(sig->state), text);
 	page_blank(p);
-	sig_rows(p, r, &link->sigs[t->b]);
+	sig_rows(p, r, sig);
+	if (sig->state != DS_SIG_VALID && sig->state != DS_SIG_UNCHECKED)
+		fault_rows(p, r, t);
 	records_heading(p);
-	record(p, link->sigs[t->b].rr);
+	record(p, sig->rr);
 }
 
 /* gaps - a proof, record by record */
@@ -235,6 +221,7 @@ static void gaps(struct page *p, const struct ds_denial *d)
 		page_blank(p);
 		page_row(p);
 		page_wrap(p, ROLE_strong, 0, words_gap(gap->role));
+		chain_gap(p, gap, 2);
 		page_pair(p, _("About"), ROLE_value, LABEL, gap->about);
 		if (gap->hash)
 			page_pair(p, _("Its hash"), ROLE_value, LABEL, gap->hash);
@@ -310,11 +297,14 @@ void detail_answer(struct page *p, const struct ds_report *r, const struct targe
 	page_row(p);
 	page_wrap(p, ROLE_normal, 0, words_status_meaning(a->status));
 	if (words_why(a->why))
-		page_pair(p, _("Why"), ROLE_normal, LABEL, words_why(a->why));
+		page_pair(p, _("Why"), ROLE_normal, LABEL,
+		    a->why == DS_WHY_PARENT ? _("the zone that holds it is not secure")
+					    : words_why(a->why));
 	if (a->detail)
 		page_pair(p, "", ROLE_dim, LABEL, _(a->detail));
 	resolver_opinion(p, a);
 	aliases(p, a);
+	fault_rows(p, r, t);
 	if (a->nrrs)
 		records_heading(p);
 	for (size_t i = 0; i < a->nrrs; i++)

@@ -48,18 +48,20 @@ static void draw_found(struct ui *ui, int y, int x, int right, const char *text)
 	}
 }
 
-/* draw_gap - blanks up to the next part in the look of the part before: where that cannot be seen it
- * spares the line a change of colours and back */
-static void draw_gap(struct ui *ui, int y, int x, int cells, enum role role)
+/* draw_gap - blanks between two parts in the look of one of them: where that cannot be seen it spares
+ * the line a change of colours and back */
+static void draw_gap(struct ui *ui, int y, int x, int cells, enum role before, enum role after)
 {
+	enum role role = ui->term.look[before].flat ? before : after;
+
 	if (cells > 0 && cells < 40 && ui->term.look[role].flat)
 		cell_fill(y, x, cells, " ", ui->term.look[role].attr, ui->term.look[role].pair,
 		    ui->term.utf8);
 }
 
-/* draw_span - one part of a row, sideways by `shift`, and the blanks up to column `next` */
+/* draw_span - one part of a row, sideways by `shift`, and the blanks up to the next one, if any */
 static void draw_span(struct ui *ui, const struct page *p, const struct span *span, int y, int x,
-    int width, int shift, bool selected, int next)
+    int width, int shift, bool selected, const struct span *next)
 {
 	enum role role = selected && span->handle ? ROLE_select : span->role;
 	const char *text = page_text(p, span);
@@ -72,11 +74,15 @@ static void draw_span(struct ui *ui, const struct page *p, const struct span *sp
 	if (room > width - from)
 		room = width - from;
 	used = put(ui, y, x + from, skip, room, role, text);
-	if (role == ROLE_select && used < room)
+	/* the gap behind a handle looks the same whether it is selected or not: see draw_gap */
+	if (role == ROLE_select && used < room) {
 		cell_fill(y, x + from + used, room - used, " ", ui->term.look[role].attr,
 		    ui->term.look[role].pair, ui->term.utf8);
-	else if (next > 0 && next - shift <= width)
-		draw_gap(ui, y, x + from + used, next - shift - from - used, role);
+		used = room;
+	}
+	if (next && next->column - shift <= width)
+		draw_gap(
+		    ui, y, x + from + used, next->column - shift - from - used, role, next->role);
 	if (ui_top(ui)->found && !skip && !ui->settings[SET_PRIVATE])
 		draw_found(ui, y, x + from, x + width, text);
 }
@@ -92,7 +98,10 @@ void draw_row(struct ui *ui, const struct page *p, size_t row, int y, int x, int
 	r = &p->rows[row];
 	if (selected)
 		draw_text(ui, y, x, 1, ROLE_select, glyph(ui_fancy(ui), GLYPH_SELECTED));
+	if (r->n)
+		draw_gap(ui, y, x + 1, p->spans[r->first].column - shift, ROLE_select,
+		    p->spans[r->first].role);
 	for (size_t i = 0; i < r->n; i++)
 		draw_span(ui, p, &p->spans[r->first + i], y, x + 1, width - 1, shift, selected,
-		    i + 1 < r->n ? p->spans[r->first + i + 1].column : 0);
+		    i + 1 < r->n ? &p->spans[r->first + i + 1] : NULL);
 }

@@ -316,7 +316,7 @@ void fact_bar(struct page *p, const struct ds_sig *sig, long long at, int cells)
 	now = now < 0 ? 0 : now >= cells ? cells - 1 : now;
 	for (int i = 0; i < cells; i++)
 		page_put(p,
-		    i > now  ? ROLE_rule
+		    i > now  ? ROLE_dim
 		    : within ? ROLE_good
 			     : ROLE_bad,
 		    glyph(p->fancy, i == now  ? GLYPH_BAR_NOW

@@ -40,7 +40,8 @@ static void show(struct list *l)
 /* list_set - other rows, the same place */
 void list_set(struct list *l, size_t n, size_t height, list_can_fn *fn, const void *arg)
 {
-	bool seen = !l->height || (l->at >= l->top && l->at < l->top + l->height);
+	bool first = !l->height;
+	bool seen = first || (l->at >= l->top && l->at < l->top + l->height);
 
 	l->n = n;
 	l->height = height;
@@ -48,6 +49,8 @@ void list_set(struct list *l, size_t n, size_t height, list_can_fn *fn, const vo
 	l->arg = arg;
 	if (l->at == LIST_NONE && !l->top)
 		l->at = seek(l, 0, true);
+	if (first && !l->top && l->at != LIST_NONE && l->at >= height && l->at == seek(l, 0, true))
+		return; /* a text is read from its beginning, wherever its first link stands */
 	if (l->at != LIST_NONE && (seen || l->at >= n))
 		list_go(l, l->at);
 	else if (l->top > deepest(l))

@@ -171,6 +171,7 @@ void nav_open(struct ui *ui, const struct target *target)
 	case TO_KEY:
 	case TO_SIG:
 	case TO_DENIAL:
+	case TO_SERVERS:
 	case TO_ANSWER:
 	case TO_HOST:
 	case TO_CERT:

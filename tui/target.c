@@ -58,6 +58,19 @@ const struct ds_link *target_link(const struct ds_report *report, const struct t
 	return t->a >= 0 && (size_t)t->a < chain.n ? chain.links[t->a] : NULL;
 }
 
+/* target_sig - the signature, of a zone or of an answer */
+const struct ds_sig *target_sig(const struct ds_report *report, const struct target *t)
+{
+	const struct ds_link *link = target_link(report, t);
+	const struct ds_answer *answer = t->a < 0 ? target_answer(report, t) : NULL;
+
+	if (t->b < 0)
+		return NULL;
+	if (link)
+		return (size_t)t->b < link->nsigs ? &link->sigs[t->b] : NULL;
+	return answer && (size_t)t->b < answer->nsigs ? &answer->sigs[t->b] : NULL;
+}
+
 /* target_probe - the dialogue */
 const struct ds_probe *target_probe(const struct ds_report *report, const struct target *t)
 {

@@ -19,6 +19,7 @@ struct ds_host;
 struct ds_link;
 struct ds_probe;
 struct ds_report;
+struct ds_sig;
 
 enum target_kind {
 	TO_NONE,
@@ -26,9 +27,10 @@ enum target_kind {
 	TO_LINK,     /* chain, host; a: link */
 	TO_DS,       /* chain, host; a: link, b: DS record */
 	TO_KEY,      /* chain, host; a: link, b: key */
-	TO_SIG,      /* chain, host; a: link, b: signature */
+	TO_SIG,      /* chain, host; a: link, or -1: of the answer, b: signature */
 	TO_DENIAL,   /* chain, host; a: link */
-	TO_ANSWER,   /* which answer, host */
+	TO_SERVERS,  /* chain, host; a: link */
+	TO_ANSWER,   /* which answer, host; a: 0, or 1 and more: one of its aliases */
 	TO_HOST,     /* host */
 	TO_PROBE,    /* host; a: probe */
 	TO_CERT,     /* host; a: probe, b: certificate */
@@ -64,6 +66,7 @@ bool target_same(const struct target *, const struct target *);
 const struct ds_host *target_host(const struct ds_report *, const struct target *);
 const struct ds_answer *target_answer(const struct ds_report *, const struct target *);
 const struct ds_link *target_link(const struct ds_report *, const struct target *);
+const struct ds_sig *target_sig(const struct ds_report *, const struct target *);
 const struct ds_probe *target_probe(const struct ds_report *, const struct target *);
 const struct ds_certificate *target_cert(const struct ds_report *, const struct target *);
 const struct ds_finding *target_finding(const struct ds_report *, const struct target *);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* policy - what a sender that does opportunistic DANE does; see policy.h */
 
+#include <string.h>
+
 #include "core/dane/policy.h"
 
 /* has_data - an answer with addresses that a sender may use? */
@@ -64,6 +66,21 @@ static bool is_unjudged(const struct ds_host *h, const struct ds_probe *p)
 	       p->dane != DS_DANE_MISMATCH;
 }
 
+/* is_trusted_family - was the address in an answer that a sender uses? Of two families one may fail,
+ * and the other is enough */
+static bool is_trusted_family(const struct ds_host *h, const struct ds_probe *p)
+{
+	bool six = p->address != NULL && strchr(p->address, ':') != NULL;
+
+	return !failed(six ? h->aaaa : h->a);
+}
+
+/* policy_probe_counts - see policy.h */
+bool policy_probe_counts(const struct ds_host *h, const struct ds_probe *p)
+{
+	return (p->ehlo_seen || ehlo_refused(p)) && !is_unjudged(h, p) && is_trusted_family(h, p);
+}
+
 /* tally - counts the dialogues that show something */
 static struct tally tally(const struct ds_host *h)
 {
@@ -72,7 +89,7 @@ static struct tally tally(const struct ds_host *h)
 	for (size_t i = 0; i < h->nprobes; i++) {
 		const struct ds_probe *p = h->probes[i];
 
-		if ((!p->ehlo_seen && !ehlo_refused(p)) || is_unjudged(h, p))
+		if (!policy_probe_counts(h, p))
 			continue;
 		t.answered++;
 		t.no_tls += p->starttls != DS_TLS_OK;

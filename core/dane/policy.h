@@ -22,6 +22,11 @@ void policy_addresses(
 /* An answer that is an error to a sender: bogus, or not to be had (RFC 7672 section 2.1.2). */
 bool policy_is_error(enum ds_status);
 
+/* Does the dialogue show what a sender would meet? Not before the reply to EHLO (unless that is a
+ * refusal for good), not at an address whose look-up is an error, and not where the certificates
+ * could not be judged. */
+bool policy_probe_counts(const struct ds_host *, const struct ds_probe *);
+
 /* What a sender does with a host, once its look-ups are settled and its dialogues over. */
 enum ds_policy policy_host(const struct ds_host *, bool probed);
 

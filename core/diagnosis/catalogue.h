@@ -3,7 +3,7 @@
  * catalogue - every fault that the program can name
  *
  * The entries stand in catalogue.def. A code is fixed for good once published.
- * Texts are templates: {at}, {1} to {4}, {expected} and {seen} are filled from
+ * Texts are templates: {at}, {1} to {5}, {expected} and {seen} are filled from
  * the finding. They are expanded when shown, in the language of that moment.
  */
 #ifndef DS_CORE_DIAGNOSIS_CATALOGUE_H

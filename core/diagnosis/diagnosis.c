@@ -11,8 +11,12 @@
 #include <string.h>
 
 #include "core/base/arena.h"
+#include "core/dane/rules.h"
+#include "core/dane/senders.h"
+#include "core/diagnosis/aside.h"
 #include "core/diagnosis/diagnosis_impl.h"
 #include "core/diagnosis/event.h"
+#include "core/diagnosis/self.h"
 #include "core/dns/facts.h"
 #include "core/dns/name.h"
 #include "core/dnssec/prover.h"
@@ -56,15 +60,34 @@ static void tell_chain(struct ds_diagnosis *d)
 		return;
 	d->links_told = e.chain.chain.n;
 	diagnosis_tell(d, &e);
-	if (d->chain_known)
-		findings_chain(d);
 }
 
-/* resolver_works - was there a proper answer, and could the root be proved with it? */
-static bool resolver_works(const struct ds_diagnosis *d)
+/* look_at_self - this machine first, then the chain: what is wrong here is told before all else */
+static void look_at_self(struct ds_diagnosis *d)
 {
-	return facts_resolver_works(d->facts) && d->report.chain.n > 0 &&
-	       d->report.chain.links[0]->status == DS_SECURE;
+	if (!d->self_known)
+		d->self_known = self_look(d);
+	if (d->self_known && d->chain_known && !d->chain_reviewed) {
+		d->chain_reviewed = true;
+		findings_chain(d);
+	}
+}
+
+/* can_judge - was there a proper answer, and is nothing wrong here that spoils it? */
+static bool can_judge(const struct ds_diagnosis *d)
+{
+	return facts_resolver_works(d->facts) && d->report.self.fault == DS_SELF_FINE &&
+	       d->report.chain.n > 0 && d->report.chain.links[0]->status == DS_SECURE;
+}
+
+/* senders - what becomes of mail from each kind; NULL: no memory */
+static const struct ds_sender_outcome *senders(struct ds_diagnosis *d, bool works)
+{
+	struct ds_sender_outcome *out = arena_alloc(d->arena, DS_SENDERS, sizeof *out);
+
+	if (out != NULL)
+		senders_judge(&d->report, works, out);
+	return out;
 }
 
 /* conclude - the verdict, and the end */
@@ -76,9 +99,13 @@ static void conclude(struct ds_diagnosis *d)
 	struct traffic_counts counts;
 
 	d->over = true; /* what a watcher may wish to stop is over already */
+	self_look_back(d);
+	findings_resolver(d);
 	findings_domain(d);
-	e.verdict.verdict = policy_verdict(&d->report, resolver_works(d), limited);
+	e.verdict.verdict = policy_verdict(&d->report, can_judge(d), limited);
 	e.verdict.deliverable = policy_deliverable(&d->report, e.verdict.verdict);
+	e.verdict.rule = rule_of_domain(&d->report);
+	e.verdict.senders = senders(d, can_judge(d) && !limited);
 	diagnosis_tell(d, &e);
 	facts_counts(d->facts, &counts);
 	e.kind = DS_EV_DONE;
@@ -93,17 +120,20 @@ static bool work(struct ds_diagnosis *d)
 	bool settled = true;
 
 	tell_chain(d);
+	look_at_self(d);
 	if (!d->mx_seen)
 		mail_peek(d);
 	if (!d->mx_known)
 		d->mx_known = mail_settle(d);
-	if (d->mx_known && d->chain_known && !d->mx_reviewed) {
+	if (d->mx_known && d->chain_reviewed && !d->mx_reviewed) {
 		d->mx_reviewed = true;
 		findings_mx(d);
 	}
 	for (size_t i = 0; i < d->nhosts; i++)
 		settled &= host_step(d->hosts[i]);
-	return settled && d->chain_known && d->mx_known;
+	if (d->asides != NULL)
+		settled &= asides_step(d->asides);
+	return settled && d->chain_reviewed && d->mx_known;
 }
 
 /* stop_hosts - ends the dialogues that are under way */
@@ -159,14 +189,31 @@ static void begin(struct ds_diagnosis *d, const struct ds_domain *domain)
 	e.started.started_ms = now_us / 1000;
 	e.started.judged_at = engine->at_given ? engine->at : now_us / 1000000;
 	e.started.probed = !engine->no_smtp;
+	e.started.iterated = engine->iterating;
 	e.started.smtp_port = engine->smtp_port;
 	e.started.tlsa_port = engine->tlsa_port;
 	diagnosis_tell(d, &e);
 	if (d->over)
 		return; /* the watcher has stopped it */
-	facts_want(d->facts, d->domain, DS_T_MX);
 	prover_expect(d->prover, d->domain);
+	if (d->host_only) {
+		d->mx_seen = d->mx_known = d->mx_reviewed = true;
+		host_add(d, d->domain, 0);
+	} else {
+		facts_want(d->facts, d->domain, DS_T_MX);
+		d->asides = asides_begin(d);
+	}
 	diagnosis_step(d);
+}
+
+/* facts_begin - the table of questions, to a resolver or to the authoritative servers */
+static struct facts *facts_begin(struct ds_diagnosis *d, const struct facts_watcher *watcher)
+{
+	struct ds_engine *e = d->engine;
+
+	if (e->iterating)
+		return facts_new_iterating(d->arena, e->net, &e->iterate, d->began_us, watcher, d);
+	return facts_new(d->arena, e->net, e->client, d->began_us, watcher, d);
 }
 
 /* make - a diagnosis with all that it needs; NULL: no memory */
@@ -186,10 +233,10 @@ static struct ds_diagnosis *make(struct ds_engine *engine, const char *domain)
 	d->arena = arena_new(engine->memory != 0 ? engine->memory : DIAGNOSIS_MEMORY);
 	if (d->arena != NULL) {
 		d->domain = name_from_text(d->arena, domain);
-		d->facts = facts_new(d->arena, net, engine->client, d->began_us, &watcher, d);
+		d->facts = facts_begin(d, &watcher);
 	}
 	if (d->facts != NULL)
-		d->prover = prover_new(d->arena, d->facts, &engine->anchors, at);
+		d->prover = prover_new(d->arena, d->facts, &engine->anchors, engine->checked, at);
 	if (d->prover == NULL || d->domain == NULL)
 		return ds_diagnosis_free(d);
 	d->next = engine->diagnoses;
@@ -197,9 +244,9 @@ static struct ds_diagnosis *make(struct ds_engine *engine, const char *domain)
 	return d;
 }
 
-/* ds_diagnose - see danescope.h */
-bool ds_diagnose(struct ds_diagnosis **out, struct ds_engine *engine, const char *name,
-    ds_watch_fn *watch, void *arg)
+/* start - begins the diagnosis of a domain, or of one mail host */
+static bool start(struct ds_diagnosis **out, struct ds_engine *engine, const char *name,
+    bool host_only, ds_watch_fn *watch, void *arg)
 {
 	struct ds_problem problem;
 	struct ds_domain domain;
@@ -208,16 +255,31 @@ bool ds_diagnose(struct ds_diagnosis **out, struct ds_engine *engine, const char
 	*out = NULL;
 	if (!ds_domain_parse(&domain, name, &problem))
 		return false;
-	if (engine->recorder != NULL)
+	if (engine->recorder != NULL && !host_only)
 		net_recorder_domain(engine->recorder, domain.ascii);
 	d = make(engine, domain.ascii);
 	if (d == NULL)
 		return false;
 	*out = d;
+	d->host_only = host_only;
 	d->watch = watch;
 	d->arg = arg;
 	begin(d, &domain);
 	return true;
+}
+
+/* ds_diagnose - see danescope.h */
+bool ds_diagnose(struct ds_diagnosis **out, struct ds_engine *engine, const char *domain,
+    ds_watch_fn *watch, void *arg)
+{
+	return start(out, engine, domain, false, watch, arg);
+}
+
+/* ds_diagnose_host - see danescope.h */
+bool ds_diagnose_host(struct ds_diagnosis **out, struct ds_engine *engine, const char *host,
+    ds_watch_fn *watch, void *arg)
+{
+	return start(out, engine, host, true, watch, arg);
 }
 
 /* ds_diagnosis_stop - see danescope.h */

@@ -46,6 +46,7 @@ static void started(struct ds_report *r, const struct ds_event *e)
 	r->smtp_port = e->started.smtp_port;
 	r->tlsa_port = e->started.tlsa_port;
 	r->mx_status = r->chain_status = DS_UNCHECKED;
+	r->self.trusted = -1;
 }
 
 /* query - a message sent, or the end of one */
@@ -180,6 +181,31 @@ static void match(
 			    e->match.matches[i].depth);
 }
 
+/* alternate - one more handshake with an address. The records that fit it are not noted with them:
+ * what a record fits is what most senders are shown */
+static void alternate(struct arena *arena, struct ds_probe *p, const struct ds_event *e)
+{
+	const struct ds_alternate **list =
+	    grow(arena, p->alternates, p->nalternates, sizeof(struct ds_alternate *));
+
+	if (list == NULL)
+		return;
+	p->alternates = list;
+	p->alternates[p->nalternates++] = e->alternate;
+}
+
+/* opinion - what the resolver makes of one question */
+static void opinion(struct arena *arena, struct ds_report *r, const struct ds_event *e)
+{
+	const struct ds_opinion **list =
+	    grow(arena, r->opinions, r->nopinions, sizeof(struct ds_opinion *));
+
+	if (list == NULL)
+		return;
+	r->opinions = list;
+	r->opinions[r->nopinions++] = e->opinion;
+}
+
 /* finding - one more finding */
 static void finding(struct arena *arena, struct ds_report *r, const struct ds_event *e)
 {
@@ -214,6 +240,7 @@ static void apply_probe(struct arena *arena, struct ds_report *r, const struct d
 		break;
 	case DS_EV_PROBE_DONE: end(p, e); break;
 	case DS_EV_MATCH: match(arena, host_of(r, e), p, e); break;
+	case DS_EV_ALTERNATE: alternate(arena, p, e); break;
 	default: break;
 	}
 }
@@ -240,7 +267,10 @@ static void apply_host(struct arena *arena, struct ds_report *r, const struct ds
 	case DS_EV_ADDRESSES: addresses(h, e); break;
 	case DS_EV_TLSA: tlsa(arena, h, e); break;
 	case DS_EV_PROBE: probe(arena, h, e); break;
-	case DS_EV_POLICY: h->policy = e->policy; break;
+	case DS_EV_POLICY:
+		h->policy = e->policy.policy;
+		h->rule = e->policy.rule;
+		break;
 	default: apply_probe(arena, r, e);
 	}
 }
@@ -260,10 +290,15 @@ void event_apply(struct arena *arena, struct ds_report *r, const struct ds_event
 		break;
 	case DS_EV_MX: mx(r, e); break;
 	case DS_EV_HOST: host(arena, r, e); break;
+	case DS_EV_SELF: r->self = e->self; break;
+	case DS_EV_OPINION: opinion(arena, r, e); break;
 	case DS_EV_FINDING: finding(arena, r, e); break;
 	case DS_EV_VERDICT:
 		r->verdict = e->verdict.verdict;
 		r->deliverable = e->verdict.deliverable;
+		r->rule = e->verdict.rule;
+		r->senders = e->verdict.senders;
+		r->nsenders = r->senders != NULL ? DS_SENDERS : 0;
 		break;
 	case DS_EV_DONE:
 		r->done = true;
@@ -271,4 +306,13 @@ void event_apply(struct arena *arena, struct ds_report *r, const struct ds_event
 		break;
 	default: apply_host(arena, r, e);
 	}
+}
+
+/* ds_opinion_find - see danescope.h */
+const struct ds_opinion *ds_opinion_find(const struct ds_report *r, const char *name, uint16_t type)
+{
+	for (size_t i = 0; name != NULL && i < r->nopinions; i++)
+		if (r->opinions[i]->type == type && strcmp(r->opinions[i]->name, name) == 0)
+			return r->opinions[i];
+	return NULL;
 }

@@ -210,39 +210,17 @@ static void not_signed_by_ds(const struct review *r)
 	finding_add(r->d, &f);
 }
 
-/* stale_anchor - no key of the root fits an anchor of ours */
-static void stale_anchor(const struct review *r)
+/* opted_out - the parent's proof leaves unsigned zones out, as those of registries do */
+static void opted_out(const struct review *r)
 {
-	const struct anchors *anchors = &r->d->engine->anchors;
-	struct found f = { .code = DS_F_DNSSEC_ANCHOR_STALE, .host = FOR_DOMAIN, .at = "." };
+	struct found f = { .code = DS_F_DNSSEC_NSEC3_OPT_OUT,
+		.host = r->host,
+		.at = r->link->zone,
+		.args = { "DS", r->parent },
+		.other_severity = true,
+		.severity = DS_INFO };
 
-	f.expected = "";
-	for (size_t i = 0; i < anchors->n; i++)
-		f.expected =
-		    finding_join(r->d, f.expected, finding_number(r->d, anchors->list[i].key_tag));
-	f.seen = key_tags(r, ALL_KEYS);
 	finding_add(r->d, &f);
-}
-
-/* review_root - a root that cannot be proved says something of us or our resolver */
-static void review_root(const struct review *r)
-{
-	const char *resolver = r->d->engine->resolver;
-
-	switch (r->link->why) {
-	case DS_WHY_LOOKUP:
-		finding_note(r->d, DS_F_RESOLVER_UNREACHABLE, FOR_DOMAIN, resolver,
-		    ds_outcome_label(r->link->outcome), NULL, NULL, NULL);
-		break;
-	case DS_WHY_SIG_MISSING:
-		finding_note(
-		    r->d, DS_F_RESOLVER_NO_DNSSEC, FOR_DOMAIN, resolver, NULL, NULL, NULL, NULL);
-		break;
-	case DS_WHY_NO_ANCHOR: stale_anchor(r); break;
-	default:
-		findings_sigs(r->d, FOR_DOMAIN, r->link, r->link->nsigs, r->link->sigs, DS_T_DNSKEY,
-		    r->link->status != DS_SECURE);
-	}
 }
 
 /* review_fault - why a link is not secure */
@@ -251,8 +229,7 @@ static void review_fault(const struct review *r)
 	const struct ds_link *l = r->link;
 
 	switch (l->why) {
-	case DS_WHY_OPT_OUT:
-		note(r, DS_F_DNSSEC_NSEC3_OPT_OUT, "DS", r->parent, NULL); /* fall through */
+	case DS_WHY_OPT_OUT: opted_out(r); /* fall through */
 	case DS_WHY_NO_DS: not_signed(r); break;
 	case DS_WHY_UNSUPPORTED: unsupported(r); break;
 	case DS_WHY_NO_KEYS:
@@ -294,10 +271,8 @@ void findings_links(struct ds_diagnosis *d, int host, const struct ds_chain *cha
 		struct review r = { d, host, link,
 			link->parent != NULL ? link->parent->zone : "." };
 
-		if (link->parent == NULL) {
-			review_root(&r);
-			continue;
-		}
+		if (link->parent == NULL)
+			continue; /* it says something of us: findings_self.c */
 		review_fault(&r);
 		review_ds(&r);
 		review_keys(&r);

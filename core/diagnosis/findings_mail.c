@@ -11,16 +11,6 @@
 #include "core/dns/facts.h"
 #include "core/dnssec/prover.h"
 
-/* what_happened - why an answer is an error, as a msgid */
-static const char *what_happened(const struct ds_answer *a)
-{
-	if (a->why == DS_WHY_LOOKUP)
-		return ds_outcome_label(a->outcome);
-	if (a->why == DS_WHY_PARENT && a->chain.n > 0)
-		return ds_reason_label(a->chain.links[a->chain.n - 1]->why);
-	return ds_reason_label(a->why);
-}
-
 /* note - a finding that concerns the domain */
 static void note(struct ds_diagnosis *d, enum ds_code code, const char *arg1, const char *arg2)
 {
@@ -67,8 +57,8 @@ void findings_mx(struct ds_diagnosis *d)
 		return;
 	findings_answer(d, FOR_DOMAIN, r->mx);
 	if (policy_is_error(r->mx_status)) {
-		if (r->chain.n > 0 && r->chain.links[0]->status == DS_SECURE)
-			note(d, DS_F_MX_LOOKUP_FAILED, what_happened(r->mx), NULL);
+		if (r->self.fault == DS_SELF_FINE && r->chain.n > 0)
+			note(d, DS_F_MX_LOOKUP_FAILED, ds_failure_label(r->mx), NULL);
 		return;
 	}
 	review_records(d);
@@ -129,6 +119,16 @@ static void review_reach(struct ds_diagnosis *d, const struct ds_host *h)
 		    N_("addresses of a mail host"), finding_number(d, ADDRESSES_MAX), NULL, NULL);
 }
 
+/* is_domains_fault - does the answer fail for the very link at which the domain's own chain ends? */
+static bool is_domains_fault(const struct ds_diagnosis *d, const struct ds_answer *a)
+{
+	const struct ds_chain *own = &d->report.chain;
+
+	return a != NULL && a->why == DS_WHY_PARENT && a->chain.n > 0 && own->n > 0 &&
+	       policy_is_error(d->report.mx_status) &&
+	       a->chain.links[a->chain.n - 1] == own->links[own->n - 1];
+}
+
 /* review_addresses - where the host is, and what that is worth */
 static void review_addresses(struct ds_diagnosis *d, const struct ds_host *h)
 {
@@ -142,9 +142,13 @@ static void review_addresses(struct ds_diagnosis *d, const struct ds_host *h)
 	if (h->naliases > 0)
 		finding_note(d, DS_F_MX_HOST_ALIAS, host, h->name,
 		    h->aliases[h->naliases - 1].target, NULL, NULL, NULL);
+	if (d->report.self.fault != DS_SELF_FINE)
+		return; /* nothing is known of it, for a reason of our own */
+	if (addresses.failed && is_domains_fault(d, addresses.answer))
+		return; /* said of the domain already */
 	if (addresses.failed && addresses.answer != NULL)
 		finding_note(d, DS_F_MX_HOST_LOOKUP_FAILED, host, h->name,
-		    what_happened(addresses.answer), NULL, NULL, NULL);
+		    ds_failure_label(addresses.answer), NULL, NULL, NULL);
 	else if (addresses.none)
 		no_address(d, h);
 	else if (addresses.status == DS_INSECURE && h->tlsa.ncandidates == 0 &&

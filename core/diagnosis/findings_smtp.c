@@ -6,6 +6,7 @@
 #include "core/base/i18n.h"
 #include "core/diagnosis/findings.h"
 #include "core/diagnosis/labels.h"
+#include "core/diagnosis/self.h"
 
 #define SLOW_US 5000000 /* a greeting that takes this long makes some senders give up */
 
@@ -53,7 +54,10 @@ static void review_connect(const struct review *r)
 	case DS_CONN_TIMEOUT:
 		add(r, DS_F_SMTP_TIMEOUT, port(r), ds_step_label(DS_STEP_CONNECT), false);
 		break;
-	case DS_CONN_UNREACHABLE: add(r, DS_F_SMTP_UNREACHABLE, port(r), NULL, false); break;
+	case DS_CONN_UNREACHABLE:
+		if (!self_has_no_route(r->p)) /* else it is no fault of theirs: findings_self.c */
+			add(r, DS_F_SMTP_UNREACHABLE, port(r), NULL, false);
+		break;
 	case DS_CONN_PENDING:
 	case DS_CONN_OK:
 	case DS_CONN_SKIPPED: break;

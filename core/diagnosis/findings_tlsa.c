@@ -26,12 +26,6 @@ static void note(const struct review *r, enum ds_code code, const char *arg2, co
 	finding_note(r->d, code, (int)r->h->index, r->t->name, r->h->name, arg2, arg3, NULL);
 }
 
-/* what_happened - why a look-up is an error, as a msgid */
-static const char *what_happened(const struct ds_answer *a)
-{
-	return a->why == DS_WHY_LOOKUP ? ds_outcome_label(a->outcome) : ds_reason_label(a->why);
-}
-
 /* insecure_place - where the proof of an answer ends: an unsigned zone or an alias */
 static const char *insecure_place(const struct ds_answer *a)
 {
@@ -54,7 +48,7 @@ static void review_ignored(const struct review *r)
 		return;
 	if (policy_is_error(a->status))
 		finding_note(r->d, DS_F_TLSA_LOOKUP_FAILED_HARMLESS, host, a->name, r->h->name,
-		    what_happened(a), NULL, NULL);
+		    ds_failure_label(a), NULL, NULL);
 	else if (a->nrrs > 0)
 		finding_note(r->d, DS_F_TLSA_INSECURE, host, a->name, r->h->name, insecure_place(a),
 		    NULL, NULL);
@@ -72,7 +66,7 @@ static void review_candidates(const struct review *r)
 		findings_answer(r->d, host, a);
 		if (policy_is_error(a->status))
 			finding_note(r->d, DS_F_TLSA_LOOKUP_FAILED, host, a->name, r->h->name,
-			    what_happened(a), NULL, NULL);
+			    ds_failure_label(a), NULL, NULL);
 		else if (a->nrrs > 0 && a->status == DS_INSECURE)
 			finding_note(r->d, DS_F_TLSA_INSECURE, host, a->name, r->h->name,
 			    insecure_place(a), NULL, NULL);

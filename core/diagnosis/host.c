@@ -9,6 +9,8 @@
 #include <string.h>
 
 #include "core/base/arena.h"
+#include "core/dane/rules.h"
+#include "core/diagnosis/aside.h"
 #include "core/diagnosis/diagnosis_impl.h"
 #include "core/dns/facts.h"
 #include "core/dns/message.h"
@@ -44,6 +46,8 @@ void host_add(struct ds_diagnosis *d, const uint8_t *name, unsigned preference)
 	if (tlsa != NULL)
 		facts_want(d->facts, tlsa, DS_T_TLSA);
 	prover_expect(d->prover, name_parent(name));
+	if (d->asides != NULL)
+		asides_host(d->asides, h);
 }
 
 /* add_probe - one more address to talk to */
@@ -63,15 +67,15 @@ static void add_probe(struct host_work *h, const struct net_address *address)
 static bool take_addresses(struct host_work *h, uint16_t type)
 {
 	const struct ds_engine *engine = h->d->engine;
-	const struct fact *fact = facts_peek(h->d->facts, h->name, type);
 	size_t room = engine->family == 0 ? ADDRESSES_MAX / 2 : ADDRESSES_MAX;
 	const struct dns_rrset *set;
 	bool aliased = false;
 
-	if (fact == NULL || !fact->done)
-		return fact == NULL;
-	set = mail_rrset(h->d, h->name, type, &aliased);
+	bool done = mail_look(h->d, h->name, type, &aliased, &set);
+
 	h->aliased |= aliased;
+	if (!done)
+		return false;
 	for (size_t i = 0; set != NULL && i < set->n; i++) {
 		struct net_address address;
 
@@ -170,7 +174,10 @@ static void decide(struct host_work *h)
 	const struct ds_host *host = d->report.hosts[h->index];
 
 	h->policy_known = true;
-	e.policy = policy_host(host, d->report.probed);
+	/* What is wrong here is no fault of the host's. */
+	e.policy.policy = d->report.self.fault == DS_SELF_FINE ? policy_host(host, d->report.probed)
+							       : DS_POL_UNKNOWN;
+	e.policy.rule = rule_of_host(host, e.policy.policy);
 	diagnosis_tell(d, &e);
 	findings_host(d, host);
 }

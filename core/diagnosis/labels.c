@@ -71,6 +71,8 @@ const char *ds_outcome_label(enum ds_outcome outcome)
 		[DS_OUT_UNREACHABLE] = N_("the server cannot be reached"),
 		[DS_OUT_MALFORMED] = N_("the answer cannot be read"),
 		[DS_OUT_NOT_RECORDED] = N_("the recording does not hold the answer"),
+		[DS_OUT_LAME] = N_("does not hold the zone"),
+		[DS_OUT_LOOP] = N_("the delegations lead in a circle"),
 	};
 
 	return LABEL(labels, outcome);
@@ -80,7 +82,7 @@ const char *ds_outcome_label(enum ds_outcome outcome)
 const char *ds_policy_label(enum ds_policy policy)
 {
 	static const char *const labels[] = {
-		[DS_POL_UNKNOWN] = N_("not decided yet"),
+		[DS_POL_UNKNOWN] = N_("not decided"),
 		[DS_POL_DANE_VERIFIED] = N_("protected by DANE"),
 		[DS_POL_DANE_FAILED] = N_("refused: DANE fails"),
 		[DS_POL_ENCRYPT_ONLY] = N_("encrypted, identity not checked"),
@@ -184,4 +186,56 @@ const char *ds_severity_label(enum ds_severity severity)
 	};
 
 	return LABEL(labels, severity);
+}
+
+/* ds_look_label - what else an address was asked for */
+const char *ds_look_label(enum ds_look look)
+{
+	static const char *const labels[] = {
+		[DS_LOOK_RSA] = N_("with an RSA key"),
+		[DS_LOOK_ECDSA] = N_("with an ECDSA key"),
+		[DS_LOOK_NO_SNI] = N_("without a name (SNI)"),
+	};
+
+	return LABEL(labels, look);
+}
+
+/* ds_sender_label - a kind of sender */
+const char *ds_sender_label(enum ds_sender sender)
+{
+	static const char *const labels[] = {
+		[DS_SENDER_STRICT] = N_("DANE as in RFC 7672"),
+		[DS_SENDER_POSTFIX] = N_("Postfix, dane"),
+		[DS_SENDER_DANE_ONLY] = N_("Postfix, dane-only"),
+		[DS_SENDER_EXCHANGE] = N_("Exchange Online"),
+		[DS_SENDER_PLAIN] = N_("sender without DANE"),
+	};
+
+	return LABEL(labels, sender);
+}
+
+/* ds_delivery_label - what becomes of a message */
+const char *ds_delivery_label(enum ds_delivery delivery)
+{
+	static const char *const labels[] = {
+		[DS_SEND_UNKNOWN] = N_("cannot be told"),
+		[DS_SEND_AUTHENTICATED] = N_("delivered, authenticated"),
+		[DS_SEND_ENCRYPTED] = N_("delivered, encrypted only"),
+		[DS_SEND_CLEAR] = N_("delivered in clear text"),
+		[DS_SEND_DEFERRED] = N_("held back"),
+		[DS_SEND_BOUNCED] = N_("returned at once"),
+	};
+
+	return LABEL(labels, delivery);
+}
+
+/* ds_failure_label - why an answer is an error: what was not had, or what could not be proved. A zone
+ * that inherits its fault says that of the zone above */
+const char *ds_failure_label(const struct ds_answer *a)
+{
+	if (a->why == DS_WHY_LOOKUP)
+		return ds_outcome_label(a->outcome);
+	if (a->why == DS_WHY_PARENT && a->chain.n > 0)
+		return ds_reason_label(a->chain.links[a->chain.n - 1]->why);
+	return ds_reason_label(a->why);
 }

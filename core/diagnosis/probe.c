@@ -62,6 +62,10 @@ static void on_secured(void *arg, const struct net_tls *seen)
 	tls->cipher = arena_strdup(arena, seen->cipher);
 	tls->group = seen->group != NULL ? arena_strdup(arena, seen->group) : NULL;
 	tls->bits = seen->bits;
+	tls->signature = seen->signature != NULL ? arena_strdup(arena, seen->signature) : NULL;
+	tls->extended_master = seen->extended_master;
+	tls->renegotiation = seen->renegotiation;
+	tls->asked_certificate = seen->asked_certificate;
 	for (size_t i = 0; i < n; i++) {
 		certs[i] = certificate_read(arena, seen->certs[i].data, seen->certs[i].len);
 		if (certs[i] == NULL)

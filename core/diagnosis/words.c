@@ -198,6 +198,8 @@ const char *ds_outcome_word(enum ds_outcome outcome)
 		[DS_OUT_UNREACHABLE] = "unreachable",
 		[DS_OUT_MALFORMED] = "malformed",
 		[DS_OUT_NOT_RECORDED] = "not-recorded",
+		[DS_OUT_LAME] = "lame",
+		[DS_OUT_LOOP] = "loop",
 	};
 
 	return WORD(words, outcome);
@@ -231,4 +233,96 @@ const char *ds_tlsa_reason_word(enum ds_tlsa_reason reason)
 	};
 
 	return WORD(words, reason);
+}
+
+/* ds_look_word - what else an address was asked for */
+const char *ds_look_word(enum ds_look look)
+{
+	static const char *const words[] = {
+		[DS_LOOK_RSA] = "rsa",
+		[DS_LOOK_ECDSA] = "ecdsa",
+		[DS_LOOK_NO_SNI] = "no-sni",
+	};
+
+	return WORD(words, look);
+}
+
+/* ds_look_result_word - what came of it */
+const char *ds_look_result_word(enum ds_look_result result)
+{
+	static const char *const words[] = {
+		[DS_LOOKED_UNKNOWN] = "unknown",
+		[DS_LOOKED_NONE] = "none",
+		[DS_LOOKED_SHOWN] = "shown",
+	};
+
+	return WORD(words, result);
+}
+
+/* ds_key_kind_word - what a certificate's key can do in TLS */
+const char *ds_key_kind_word(enum ds_key_kind kind)
+{
+	static const char *const words[] = {
+		[DS_KEY_OTHER] = "other",
+		[DS_KEY_RSA] = "rsa",
+		[DS_KEY_ECDSA] = "ecdsa",
+	};
+
+	return WORD(words, kind);
+}
+
+/* ds_sender_word - a kind of sender */
+const char *ds_sender_word(enum ds_sender sender)
+{
+	static const char *const words[] = {
+		[DS_SENDER_STRICT] = "rfc7672",
+		[DS_SENDER_POSTFIX] = "postfix-dane",
+		[DS_SENDER_DANE_ONLY] = "postfix-dane-only",
+		[DS_SENDER_EXCHANGE] = "exchange-online",
+		[DS_SENDER_PLAIN] = "no-dane",
+	};
+
+	return WORD(words, sender);
+}
+
+/* ds_delivery_word - what becomes of a message */
+const char *ds_delivery_word(enum ds_delivery delivery)
+{
+	static const char *const words[] = {
+		[DS_SEND_UNKNOWN] = "unknown",
+		[DS_SEND_AUTHENTICATED] = "delivered-authenticated",
+		[DS_SEND_ENCRYPTED] = "delivered-encrypted",
+		[DS_SEND_CLEAR] = "delivered-plain",
+		[DS_SEND_DEFERRED] = "deferred",
+		[DS_SEND_BOUNCED] = "bounced",
+	};
+
+	return WORD(words, delivery);
+}
+
+/* ds_self_word - what keeps us from judging */
+const char *ds_self_word(enum ds_self_fault fault)
+{
+	static const char *const words[] = {
+		[DS_SELF_FINE] = NULL,
+		[DS_SELF_SILENT] = "no-answer",
+		[DS_SELF_STRIPPED] = "no-dnssec",
+		[DS_SELF_ANCHOR] = "trust-anchor",
+		[DS_SELF_CLOCK] = "clock",
+		[DS_SELF_ROOT] = "root",
+	};
+
+	return WORD(words, fault);
+}
+
+/* ds_reach_word - does it work from here? */
+const char *ds_reach_word(enum ds_reach reach)
+{
+	static const char *const words[] = {
+		[DS_REACH_UNTRIED] = NULL,
+		[DS_REACH_WORKS] = "works",
+		[DS_REACH_FAILS] = "fails",
+	};
+
+	return WORD(words, reach);
 }

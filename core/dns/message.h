@@ -26,9 +26,10 @@ struct dns_rr {
 struct dns_rrset {
 	const uint8_t *owner;
 	uint16_t type;
-	uint32_t ttl; /* the least of its records */
-	size_t n;     /* at most DNS_RRSET_MAX */
-	bool cut;     /* there are more: nothing can be proved of the set */
+	uint32_t ttl;  /* the least of its records */
+	size_t n;      /* at most DNS_RRSET_MAX */
+	bool cut;      /* there are more: nothing can be proved of the set */
+	bool sigs_cut; /* there may be more signatures than `sigs` */
 	const struct dns_rr **rrs;
 	size_t nsigs;
 	const struct dns_rr **sigs; /* RRSIGs that cover it */
@@ -44,6 +45,7 @@ struct dns_message {
 	bool left_out;            /* records past DNS_RRS_KEPT were not read */
 	struct dns_rrset *answer; /* in the order received */
 	struct dns_rrset *authority;
+	struct dns_rrset *additional; /* addresses beside a referral; not read in other messages */
 };
 
 /* What a message says of the question for this type: DATA, NODATA, NXDOMAIN, or its error code. */

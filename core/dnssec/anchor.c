@@ -57,7 +57,7 @@ static void add_key(struct anchors *a, const uint8_t *rdata, size_t len)
 {
 	struct anchor *one = &a->list[a->n];
 
-	if (len < 5)
+	if (len < 5 || (rdata[1] & 0x80) != 0) /* revoked: not to be trusted (RFC 5011) */
 		return;
 	one->key_tag = pubkey_tag(rdata, len);
 	one->algorithm = rdata[3];
@@ -91,6 +91,30 @@ bool anchors_parse(struct anchors *a, const char *text, size_t len, char *proble
 	else if (a->n == 0)
 		snprintf(problem, size, "%s", _("it holds no DS or DNSKEY record of the root"));
 	return line == 0 && a->n > 0;
+}
+
+/* holds - is this very anchor in the list? */
+static bool holds(const struct anchors *a, const struct anchor *one)
+{
+	for (size_t i = 0; i < a->n; i++)
+		if (a->list[i].key_tag == one->key_tag && a->list[i].algorithm == one->algorithm &&
+		    a->list[i].digest_type == one->digest_type && a->list[i].len == one->len &&
+		    memcmp(a->list[i].digest, one->digest, one->len) == 0)
+			return true;
+	return false;
+}
+
+/* anchors_extend - adds those of a file that are not held yet; a text that cannot be read adds none */
+void anchors_extend(struct anchors *a, const char *text, size_t len)
+{
+	struct anchors more;
+	char problem[128];
+
+	if (!anchors_parse(&more, text, len, problem, sizeof problem))
+		return;
+	for (size_t i = 0; i < more.n && a->n < ANCHORS_MAX; i++)
+		if (!holds(a, &more.list[i]))
+			a->list[a->n++] = more.list[i];
 }
 
 /* anchors_match - is this key of the root an anchor's? */

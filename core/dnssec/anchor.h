@@ -2,8 +2,9 @@
 /*
  * anchor - the keys that everything is proved from
  *
- * Built in: the root's KSK-2017 (tag 20326) and KSK-2024 (tag 38696). A file
- * replaces them. A revoked key has another tag and so matches no anchor.
+ * Built in: the root's KSK-2017 (tag 20326) and KSK-2024 (tag 38696); newer ones
+ * that the system keeps are added. A file of the user's replaces them. A revoked
+ * key has another tag and so matches no anchor.
  */
 #ifndef DS_CORE_DNSSEC_ANCHOR_H
 #define DS_CORE_DNSSEC_ANCHOR_H
@@ -33,6 +34,9 @@ void anchors_built_in(struct anchors *);
 /* Reads DS and DNSKEY records of the root in zone-file form; others are passed over. False with one
  * translated sentence in `problem` where the text has none, or is no zone file. */
 bool anchors_parse(struct anchors *, const char *text, size_t len, char *problem, size_t size);
+
+/* Adds the anchors of such a text that are not held yet; one that cannot be read adds none. */
+void anchors_extend(struct anchors *, const char *text, size_t len);
 
 /* Does an anchor name this key of the root, and fit? */
 bool anchors_match(const struct anchors *, const uint8_t *rdata, size_t len);

@@ -23,7 +23,11 @@ struct making {
 	const uint8_t *at;       /* the name that is next */
 	struct ds_alias *aliases;
 	const uint8_t *seen[DNS_ALIASES_MAX];
-	const struct zone *zone; /* of the last set */
+	const struct zone *zone;                       /* of the last set */
+	const struct fact *facts[DNS_ALIASES_MAX + 1]; /* the look-ups that were read */
+	size_t nfacts;
+	bool waiting;         /* it has failed; another server is still to answer */
+	struct making *first; /* what the first replies made of it */
 };
 
 /* weaken - the answer is no better than this */
@@ -98,19 +102,23 @@ static bool judge_set(struct making *m, const struct dns_rrset *set, enum ds_sta
 	return true;
 }
 
-/* denial_signer - the zone that signed the denial in a message, if it could hold the name */
+/* denial_signer - the zone that signed the denial in a message, if it could hold the name: of several
+ * (a message that follows aliases has proofs of every zone on the way) the closest to the name */
 static const uint8_t *denial_signer(const struct dns_message *msg, const uint8_t *name)
 {
+	const uint8_t *best = NULL;
+
 	for (const struct dns_rrset *set = msg->authority; set != NULL; set = set->next) {
 		const uint8_t *signer;
 
 		if (set->type != DS_T_NSEC && set->type != DS_T_NSEC3 && set->type != DS_T_SOA)
 			continue;
 		signer = rrset_signer(set);
-		if (signer != NULL && name_within(name, signer))
-			return signer;
+		if (signer != NULL && name_within(name, signer) &&
+		    (best == NULL || name_within(signer, best)))
+			best = signer;
 	}
-	return NULL;
+	return best;
 }
 
 /* judge_denial - the status of "no such name" or "no such type". False: wait */
@@ -185,7 +193,7 @@ static bool follow(
 
 	*stop = true;
 	if (m->a->naliases >= DNS_ALIASES_MAX) {
-		weaken(m, DS_BOGUS, DS_WHY_ALIAS_TOO_LONG, NULL);
+		weaken(m, DS_INDETERMINATE, DS_WHY_ALIAS_TOO_LONG, NULL);
 		return true;
 	}
 	if (!judge_set(m, set, &status))
@@ -198,7 +206,7 @@ static bool follow(
 	alias->status = status;
 	*stop = loops(m, target);
 	if (*stop)
-		weaken(m, DS_BOGUS, DS_WHY_ALIAS_LOOP, NULL);
+		weaken(m, DS_INDETERMINATE, DS_WHY_ALIAS_LOOP, NULL);
 	m->at = target;
 	return true;
 }
@@ -243,11 +251,26 @@ static void take_opinion(struct making *m)
 	m->a->ede_text = msg->ede_text;
 }
 
-/* leads_nowhere - a message that follows an alias and then says nothing of its target */
+/* leads_nowhere - a message that follows an alias and then says nothing of its target: no denial is
+ * without the SOA of the zone that denies. (A wildcard's alias brings NSEC records, a server that does
+ * not follow aliases its own NS) */
 static bool leads_nowhere(const struct making *m)
 {
-	return m->a->naliases > 0 && !name_equal(m->fact->name, m->at) &&
-	       m->fact->outcome != DS_OUT_NXDOMAIN && m->fact->msg->authority == NULL;
+	if (m->a->naliases == 0 || name_equal(m->fact->name, m->at) ||
+	    m->fact->outcome == DS_OUT_NXDOMAIN)
+		return false;
+	for (const struct dns_rrset *set = m->fact->msg->authority; set != NULL; set = set->next)
+		if (set->type == DS_T_SOA && set->n > 0 && name_within(m->at, set->owner))
+			return false;
+	return true;
+}
+
+/* read_next - goes on with the look-up of the name that is next */
+static void read_next(struct making *m)
+{
+	m->fact = facts_want(m->p->facts, m->at, m->a->type);
+	if (m->nfacts < DNS_ALIASES_MAX + 1)
+		m->facts[m->nfacts++] = m->fact;
 }
 
 /* walk - reads the answer from the name asked to its end. False: wait */
@@ -276,7 +299,7 @@ static bool walk(struct making *m)
 			continue;
 		}
 		if (leads_nowhere(m)) {
-			m->fact = facts_want(m->p->facts, m->at, m->a->type);
+			read_next(m);
 			continue;
 		}
 		m->a->outcome =
@@ -295,17 +318,15 @@ static struct memo *recall(const struct prover *p, const uint8_t *name, uint16_t
 	return memo;
 }
 
-/* begin - an empty answer; NULL: no memory */
-static struct memo *begin(struct prover *p, const uint8_t *name, uint16_t type)
+/* making_new - an answer from its beginning; NULL: no memory */
+static struct making *making_new(struct prover *p, const uint8_t *name, uint16_t type)
 {
-	struct memo *memo = arena_alloc(p->arena, 1, sizeof *memo);
 	struct making *m = arena_alloc(p->arena, 1, sizeof *m);
 
-	if (memo == NULL || m == NULL)
+	if (m == NULL)
 		return NULL;
 	m->p = p;
 	m->at = name;
-	m->fact = facts_want(p->facts, name, type);
 	m->a = arena_alloc(p->arena, 1, sizeof *m->a);
 	m->aliases = arena_alloc(p->arena, DNS_ALIASES_MAX, sizeof *m->aliases);
 	if (m->a == NULL || m->aliases == NULL)
@@ -314,12 +335,72 @@ static struct memo *begin(struct prover *p, const uint8_t *name, uint16_t type)
 	m->a->type = type;
 	m->a->status = DS_SECURE;
 	m->a->aliases = m->aliases;
+	read_next(m);
+	return m;
+}
+
+/* begin - an empty answer; NULL: no memory */
+static struct memo *begin(struct prover *p, const uint8_t *name, uint16_t type)
+{
+	struct memo *memo = arena_alloc(p->arena, 1, sizeof *memo);
+
+	if (memo == NULL)
+		return NULL;
+	memo->making = making_new(p, name, type);
+	if (memo->making == NULL)
+		return NULL;
 	memo->name = name;
 	memo->type = type;
-	memo->making = m;
 	memo->next = p->memos;
 	p->memos = memo;
 	return memo;
+}
+
+/* failed - is there hope that another server's reply proves what this one did not? */
+static bool failed(const struct making *m)
+{
+	return m->a->status < DS_INSECURE && m->a->why != DS_WHY_PARENT &&
+	       m->a->why != DS_WHY_WORK_LIMIT;
+}
+
+/* another - begins again with another server's reply to one of the look-ups; *wait: one is still to
+ * come. NULL: none */
+static struct making *another(struct memo *memo, bool *wait)
+{
+	struct making *m = memo->making, *again;
+
+	*wait = false;
+	for (size_t i = 0; i < m->nfacts; i++) {
+		switch (facts_another(m->p->facts, m->facts[i])) {
+		case FACTS_WAIT: *wait = true; return NULL;
+		case FACTS_NONE: break;
+		case FACTS_TAKEN:
+			again = making_new(m->p, memo->name, memo->type);
+			if (again != NULL)
+				again->first = m->first != NULL ? m->first : m;
+			return again;
+		}
+	}
+	return NULL;
+}
+
+/* settle - walks until an answer proves, or the first one that failed is all there is. False: wait */
+static bool settle(struct memo *memo)
+{
+	for (;;) {
+		struct making *m = memo->making, *again;
+
+		if (!m->waiting && !walk(m))
+			return false;
+		if (!failed(m))
+			return true;
+		again = another(memo, &m->waiting);
+		if (m->waiting)
+			return false;
+		memo->making = again != NULL ? again : m->first != NULL ? m->first : m;
+		if (again == NULL)
+			return true;
+	}
 }
 
 /* prove_answer - the answer to a question, judged. False: wait */
@@ -334,17 +415,17 @@ bool prove_answer(
 		memo = begin(p, name, type);
 	if (memo == NULL)
 		return true;
-	m = memo->making;
 	if (!memo->done) {
-		if (!walk(m))
+		if (!settle(memo))
 			return arena_failed(p->arena);
 		memo->done = true;
+		m = memo->making;
 		m->a->final = name_text_dup(p->arena, m->at);
 		take_opinion(m);
 		if (m->zone != NULL)
 			zone_chain(p, m->zone, &m->a->chain);
 	}
-	*answer = m->a;
+	*answer = memo->making->a;
 	return true;
 }
 

@@ -10,8 +10,8 @@
 #include "core/dnssec/pubkey.h"
 
 /* prover_new - nothing is proved yet */
-struct prover *prover_new(
-    struct arena *arena, struct facts *facts, const struct anchors *anchors, int64_t at)
+struct prover *prover_new(struct arena *arena, struct facts *facts, const struct anchors *anchors,
+    struct checked *checked, int64_t at)
 {
 	struct prover *p = calloc(1, sizeof *p);
 
@@ -20,6 +20,7 @@ struct prover *prover_new(
 	p->arena = arena;
 	p->facts = facts;
 	p->anchors = anchors;
+	p->checked = checked;
 	p->at = at;
 	return p;
 }
@@ -39,6 +40,8 @@ struct prover *prover_free(struct prover *p)
 /* prover_expect - asks for all that a chain to this name can need */
 void prover_expect(struct prover *p, const uint8_t *name)
 {
+	if (facts_iterator(p->facts) != NULL)
+		return; /* there the zones on the way tell, as they are found */
 	for (unsigned n = 0; n <= name_labels(name); n++) {
 		const uint8_t *at = name_suffix(name, n);
 

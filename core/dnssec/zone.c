@@ -27,9 +27,11 @@ struct zone *zone_new(struct prover *p, const uint8_t *name, const struct zone *
 {
 	struct zone *z = arena_alloc(p->arena, 1, sizeof *z);
 	struct ds_link *link = arena_alloc(p->arena, 1, sizeof *link);
+	struct work *work = arena_alloc(p->arena, 1, sizeof *work);
 
-	if (z == NULL || link == NULL)
+	if (z == NULL || link == NULL || work == NULL)
 		return NULL;
+	z->work = work;
 	z->name = name;
 	z->link = link;
 	z->parent = parent;
@@ -129,8 +131,8 @@ static void judge_keys(struct prover *p, struct zone *z, const struct dns_rrset 
 	sigs_append(p->arena, &z->link->sigs, &z->link->nsigs, v.sigs, v.nsigs);
 	if (signed_by_trusted(z, &v))
 		settle(z, DS_SECURE, DS_WHY_NONE, NULL);
-	else if (v.why == DS_WHY_WORK_LIMIT)
-		settle(z, DS_INDETERMINATE, DS_WHY_WORK_LIMIT, NULL);
+	else if (v.limited || v.why == DS_WHY_WORK_LIMIT || z->ds_cut || z->keys_cut)
+		settle_limited(p, z); /* the one that counts may be among those not looked at */
 	else if (set->nsigs == 0)
 		settle(z, DS_BOGUS, DS_WHY_SIG_MISSING, NULL);
 	else
@@ -167,7 +169,9 @@ static enum ds_reason match_ds(struct zone *z, struct ds_ds *ds, size_t n)
 	enum ds_reason why = DS_WHY_DS_NO_KEY;
 	bool trusted = false;
 
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
+		unsigned same_tag = 0;
+
 		for (size_t k = 0; k < z->nkeys; k++) {
 			struct zone_key *key = &z->keys[k];
 
@@ -176,6 +180,10 @@ static enum ds_reason match_ds(struct zone *z, struct ds_ds *ds, size_t n)
 				continue;
 			if (why == DS_WHY_DS_NO_KEY)
 				why = DS_WHY_DS_DIGEST;
+			if (++same_tag > SEC_KEYS_PER_TAG) {
+				z->ds_cut = true; /* as many are tried as for a signature */
+				break;
+			}
 			if (!digest_fits(z, key, &ds[i]))
 				continue;
 			ds[i].matches_key = true;
@@ -184,6 +192,7 @@ static enum ds_reason match_ds(struct zone *z, struct ds_ds *ds, size_t n)
 				trusted = true;
 			}
 		}
+	}
 	return trusted ? DS_WHY_NONE : why;
 }
 
@@ -206,7 +215,7 @@ static struct ds_ds *take_ds(struct prover *p, struct zone *z, const struct dns_
 		one->digest_type = rr->rdata[3];
 		one->digest = text_hex_dup(p->arena, rr->rdata + 4, rr->len - 4);
 		one->supported =
-		    pubkey_algorithm_known(one->algorithm) &&
+		    verify_knows(p, one->algorithm) &&
 		    (one->digest_type == 1 || one->digest_type == 2 || one->digest_type == 4);
 		one->rr = rr->show;
 		z->link->nds++;
@@ -226,32 +235,84 @@ static bool any_supported(const struct ds_link *link)
 	return false;
 }
 
-/* keys_from_ds - a link whose DS set is proved: do its keys follow from it? False: wait */
-static bool keys_from_ds(struct prover *p, struct zone *z)
+/* What one key set made of a zone, to go back to. */
+struct zone_state {
+	struct ds_link link;
+	size_t nkeys;
+	struct zone_key *keys;
+	bool keys_cut;
+};
+
+/* state_save - a copy in the arena; NULL: no memory */
+static const struct zone_state *state_save(struct prover *p, const struct zone *z)
+{
+	struct zone_state state = { *z->link, z->nkeys, z->keys, z->keys_cut };
+
+	return arena_copy(p->arena, &state, sizeof state);
+}
+
+/* state_restore - goes back; keys that were built meanwhile are given back, for they are the zone's
+ * to free. The DS records are copied: what they match is noted in them. */
+static void state_restore(struct prover *p, struct zone *z, const struct zone_state *state)
+{
+	struct ds_ds *ds = arena_copy(p->arena, state->link.ds, state->link.nds * sizeof *ds);
+
+	for (size_t i = 0; i < z->nkeys; i++)
+		z->keys[i].key = pubkey_free(z->keys[i].key);
+	*z->link = state->link;
+	z->link->ds = ds != NULL ? ds : state->link.ds;
+	z->nkeys = state->nkeys;
+	z->keys = state->keys;
+	z->keys_cut = state->keys_cut;
+}
+
+/* try_keys - judges a zone's keys by one server's reply after the other until one proves. False: wait */
+static bool try_keys(struct prover *p, struct zone *z, const struct fact *fact,
+    void (*judge)(struct prover *, struct zone *, const struct fact *))
+{
+	struct tries *t = &z->keys_tries;
+
+	if (!fact->done)
+		return false;
+	if (t->blank == NULL)
+		t->blank = state_save(p, z);
+	for (;;) {
+		if (!t->waiting)
+			judge(p, z, fact);
+		if (z->link->status == DS_SECURE || z->link->why == DS_WHY_WORK_LIMIT)
+			return true;
+		if (t->first == NULL)
+			t->first = state_save(p, z);
+		if (t->blank == NULL || t->first == NULL)
+			return true;
+		t->waiting = false;
+		switch (facts_another(p->facts, fact)) {
+		case FACTS_WAIT: t->waiting = true; return false;
+		case FACTS_NONE: state_restore(p, z, t->first); return true;
+		case FACTS_TAKEN: state_restore(p, z, t->blank); break;
+		}
+	}
+}
+
+/* judge_child - do a zone's keys follow from its DS set, which is proved? */
+static void judge_child(struct prover *p, struct zone *z, const struct fact *fact)
 {
 	struct ds_ds *ds = (struct ds_ds *)(uintptr_t)z->link->ds;
 	const struct dns_rrset *set;
-	const struct fact *fact;
 	enum ds_reason why;
 
-	if (!any_supported(z->link)) {
-		if (z->ds_cut)
-			settle_limited(p, z);
-		else
-			settle(z, DS_INSECURE, DS_WHY_UNSUPPORTED, NULL);
-		return true;
-	}
-	fact = facts_want(p->facts, z->name, DS_T_DNSKEY);
-	if (!fact->done)
-		return false;
 	if (fact->msg == NULL || fact->outcome > DS_OUT_NXDOMAIN) {
 		settle_failed(z, fact->outcome);
-		return true;
+		return;
 	}
 	set = dns_rrset_find(fact->msg->answer, z->name, DS_T_DNSKEY);
-	if (set == NULL || !zone_take_keys(p, z, set)) {
+	if (set == NULL && !fact->msg->left_out) {
 		settle(z, DS_BOGUS, DS_WHY_NO_KEYS, NULL);
-		return true;
+		return;
+	}
+	if (set == NULL || !zone_take_keys(p, z, set)) {
+		settle_limited(p, z);
+		return;
 	}
 	why = match_ds(z, ds, z->link->nds);
 	if (why != DS_WHY_NONE && (z->ds_cut || z->keys_cut))
@@ -260,30 +321,31 @@ static bool keys_from_ds(struct prover *p, struct zone *z)
 		settle(z, DS_BOGUS, why, NULL);
 	else
 		judge_keys(p, z, set);
+}
+
+/* keys_from_ds - a link whose DS set is proved: do its keys follow from it? False: wait */
+static bool keys_from_ds(struct prover *p, struct zone *z)
+{
+	if (any_supported(z->link))
+		return try_keys(p, z, facts_want(p->facts, z->name, DS_T_DNSKEY), judge_child);
+	if (z->ds_cut)
+		settle_limited(p, z);
+	else
+		settle(z, DS_INSECURE, DS_WHY_UNSUPPORTED, NULL);
 	return true;
 }
 
-/* root_find - the root's keys, by the anchors. False: wait. A root that cannot be proved says
- * something of us, our clock or our resolver, never of a domain: indeterminate, not bogus. */
-static bool root_find(struct prover *p, const struct zone **out)
+/* judge_root - are the root's keys those of the anchors? A root that cannot be proved says something
+ * of us, our clock or our resolver, never of a domain: indeterminate, not bogus. */
+static void judge_root(struct prover *p, struct zone *z, const struct fact *fact)
 {
-	const struct fact *fact = facts_want(p->facts, root_name, DS_T_DNSKEY);
-	const struct dns_rrset *set;
+	const struct dns_rrset *set =
+	    fact->msg != NULL ? dns_rrset_find(fact->msg->answer, root_name, DS_T_DNSKEY) : NULL;
 	bool trusted = false;
-	struct zone *z;
 
-	*out = p->root;
-	if (p->root != NULL)
-		return true;
-	if (!fact->done)
-		return false;
-	*out = p->root = z = zone_new(p, root_name, NULL);
-	if (z == NULL)
-		return false;
-	set = fact->msg != NULL ? dns_rrset_find(fact->msg->answer, root_name, DS_T_DNSKEY) : NULL;
 	if (set == NULL || !zone_take_keys(p, z, set)) {
 		settle_failed(z, fact->outcome);
-		return true;
+		return;
 	}
 	for (size_t i = 0; i < z->nkeys; i++) {
 		const struct dns_rr *rr = z->keys[i].rr;
@@ -299,20 +361,43 @@ static bool root_find(struct prover *p, const struct zone **out)
 		judge_keys(p, z, set);
 	if (z->link->status != DS_SECURE)
 		z->link->status = DS_INDETERMINATE;
-	return true;
+}
+
+/* root_find - the root's keys, by the anchors. False: wait */
+static bool root_find(struct prover *p, const struct zone **out)
+{
+	const struct fact *fact = facts_want(p->facts, root_name, DS_T_DNSKEY);
+
+	*out = p->root;
+	if (p->root != NULL && p->root_done)
+		return true;
+	if (!fact->done)
+		return false;
+	if (p->root == NULL)
+		p->root = zone_new(p, root_name, NULL);
+	if (p->root == NULL)
+		return false;
+	p->root_done = try_keys(p, p->root, fact, judge_root);
+	*out = p->root_done ? p->root : NULL;
+	return p->root_done;
 }
 
 /* no_ds - a name without a DS set: unsigned delegation, no cut at all, or no proof */
 static void no_ds(
     struct prover *p, struct cut *c, const struct zone *parent, const struct fact *fact)
 {
+	bool nxdomain = fact->outcome == DS_OUT_NXDOMAIN;
 	struct denial d;
 
-	denial_prove(p, parent, fact->msg, c->name, DS_T_DS, fact->outcome == DS_OUT_NXDOMAIN, &d);
+	denial_prove(p, parent, fact->msg, c->name, DS_T_DS, nxdomain, &d);
+	/* The reply code is not signed, and not what counts here: some servers say "no such name" of a
+	 * name with names below it, and prove that it holds no DS. */
+	if (nxdomain && d.denied == DENIED_NOT && d.why == DS_WHY_DENIAL_INVALID)
+		denial_prove(p, parent, fact->msg, c->name, DS_T_DS, false, &d);
 	if (d.denied == DENIED_NAME || (d.denied == DENIED_TYPE && !d.delegation))
 		return;
 	/* "No such name" out of an opt-out gap: no zone is there, proved or not. */
-	if (d.denied == DENIED_INSECURE && fact->outcome == DS_OUT_NXDOMAIN)
+	if (d.denied == DENIED_INSECURE && nxdomain)
 		return;
 	c->zone = zone_new(p, c->name, parent);
 	if (c->zone == NULL)
@@ -371,6 +456,54 @@ static void cut_begin(
 	c->done = true;
 }
 
+/* cut_new - a name of which nothing is known yet; NULL: no memory */
+static struct cut *cut_new(struct prover *p, const uint8_t *name)
+{
+	struct cut *c = arena_alloc(p->arena, 1, sizeof *c);
+
+	if (c == NULL)
+		return NULL;
+	c->name = name;
+	c->next = p->cuts;
+	p->cuts = c;
+	return c;
+}
+
+/* cut_failed - is what the DS look-up led to worth another server's word? */
+static bool cut_failed(const struct cut *c)
+{
+	return c->zone != NULL && c->zone->link->status < DS_INSECURE &&
+	       c->zone->link->why != DS_WHY_WORK_LIMIT;
+}
+
+/* cut_settle - goes through the servers' replies to the DS question until one proves. False: wait */
+static bool cut_settle(
+    struct prover *p, struct cut *c, const struct zone *parent, const struct fact *fact)
+{
+	for (;;) {
+		if (!c->tries.waiting) {
+			if (c->zone == NULL)
+				cut_begin(p, c, parent, fact);
+			if (!c->done)
+				c->done = keys_from_ds(p, c->zone);
+			if (!c->done)
+				return false;
+			if (!cut_failed(c))
+				return true;
+		}
+		if (c->tries.first == NULL)
+			c->tries.first = c->zone;
+		c->tries.waiting = c->done = false;
+		switch (facts_another(p->facts, fact)) {
+		case FACTS_WAIT: c->tries.waiting = true; return false;
+		case FACTS_TAKEN: c->zone = NULL; break;
+		case FACTS_NONE:
+			c->zone = (struct zone *)(uintptr_t)c->tries.first;
+			return c->done = true;
+		}
+	}
+}
+
 /* cut_find - does a zone begin at this name? False: wait */
 static bool cut_find(
     struct prover *p, const struct zone *parent, const uint8_t *name, struct zone **out)
@@ -380,24 +513,17 @@ static bool cut_find(
 
 	for (c = p->cuts; c != NULL && !name_equal(c->name, name); c = c->next)
 		;
-	if (c == NULL) {
-		c = arena_alloc(p->arena, 1, sizeof *c);
-		if (c == NULL)
-			return false;
-		c->name = name;
-		c->next = p->cuts;
-		p->cuts = c;
-	}
-	if (!c->done && c->zone == NULL) {
+	if (c == NULL)
+		c = cut_new(p, name);
+	if (c == NULL)
+		return false;
+	if (!c->done) {
 		fact = facts_want(p->facts, name, DS_T_DS);
-		if (!fact->done)
+		if (!fact->done || !cut_settle(p, c, parent, fact))
 			return false;
-		cut_begin(p, c, parent, fact);
 	}
-	if (!c->done)
-		c->done = keys_from_ds(p, c->zone);
 	*out = c->zone;
-	return c->done;
+	return true;
 }
 
 /* zone_find - the zone that holds a name. *out is as far as the walk got */

@@ -121,6 +121,12 @@ static const char *group_name(SSL *ssl, char *buf, size_t size)
 		{ "prime256v1", "P-256" },
 		{ "secp384r1", "P-384" },
 		{ "secp521r1", "P-521" },
+		{ "x25519mlkem768", "X25519MLKEM768 (post-quantum hybrid)" },
+		{ "secp256r1mlkem768", "SecP256r1MLKEM768 (post-quantum hybrid)" },
+		{ "secp384r1mlkem1024", "SecP384r1MLKEM1024 (post-quantum hybrid)" },
+		{ "x25519_kyber768", "X25519Kyber768 (post-quantum hybrid, draft)" },
+		{ "mlkem768", "MLKEM768 (post-quantum)" },
+		{ "mlkem1024", "MLKEM1024 (post-quantum)" },
 	};
 	int id = (int)SSL_get_negotiated_group(ssl);
 	const char *name = id != NID_undef ? SSL_group_to_name(ssl, id) : NULL;
@@ -143,6 +149,40 @@ static const char *group_name(SSL *ssl, char *buf, size_t size)
 	return name;
 }
 
+/* signature_name - with which the server proved its key: "ecdsa_secp256r1_sha256" where TLS has a name
+ * for it, else key and digest; NULL where there is none (RSA key transport) */
+static const char *signature_name(SSL *ssl, char *buf, size_t size)
+{
+	static const struct {
+		int key, digest;
+		const char *name;
+	} names[] = {
+		{ NID_X9_62_id_ecPublicKey, NID_sha256, "ecdsa_secp256r1_sha256" },
+		{ NID_X9_62_id_ecPublicKey, NID_sha384, "ecdsa_secp384r1_sha384" },
+		{ NID_X9_62_id_ecPublicKey, NID_sha512, "ecdsa_secp521r1_sha512" },
+		{ NID_X9_62_id_ecPublicKey, NID_sha1, "ecdsa_sha1" },
+		{ NID_rsassaPss, NID_sha256, "rsa_pss_sha256" },
+		{ NID_rsassaPss, NID_sha384, "rsa_pss_sha384" },
+		{ NID_rsassaPss, NID_sha512, "rsa_pss_sha512" },
+		{ NID_rsaEncryption, NID_sha256, "rsa_pkcs1_sha256" },
+		{ NID_rsaEncryption, NID_sha384, "rsa_pkcs1_sha384" },
+		{ NID_rsaEncryption, NID_sha512, "rsa_pkcs1_sha512" },
+		{ NID_rsaEncryption, NID_sha1, "rsa_pkcs1_sha1" },
+		{ NID_ED25519, NID_undef, "ed25519" },
+		{ NID_ED448, NID_undef, "ed448" },
+	};
+	int key = NID_undef, digest = NID_undef;
+
+	if (SSL_get_peer_signature_type_nid(ssl, &key) != 1 || key == NID_undef)
+		return NULL;
+	(void)SSL_get_peer_signature_nid(ssl, &digest);
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (names[i].key == key && names[i].digest == digest)
+			return names[i].name;
+	snprintf(buf, size, "%s, %s", OBJ_nid2sn(key), OBJ_nid2sn(digest));
+	return buf;
+}
+
 /* live_tls_tell - what the handshake showed */
 bool live_tls_tell(SSL *ssl, void (*fn)(void *arg, const struct net_tls *), void *arg)
 {
@@ -150,7 +190,7 @@ bool live_tls_tell(SSL *ssl, void (*fn)(void *arg, const struct net_tls *), void
 	struct net_der ders[TLS_CHAIN_CERTS];
 	uint8_t *owned[TLS_CHAIN_CERTS];
 	struct net_tls tls = { .certs = ders };
-	char group[32];
+	char group[32], signature[64];
 	bool done = false;
 	size_t n = chain != NULL ? (size_t)sk_X509_num(chain) : 0;
 
@@ -171,6 +211,11 @@ bool live_tls_tell(SSL *ssl, void (*fn)(void *arg, const struct net_tls *), void
 	tls.bits = (unsigned)SSL_get_cipher_bits(ssl, NULL);
 	tls.group = group_name(ssl, group, sizeof(group));
 	tls.asked_certificate = SSL_get_app_data(ssl) != NULL;
+	tls.signature = signature_name(ssl, signature, sizeof(signature));
+	tls.extended_master =
+	    SSL_version(ssl) >= TLS1_3_VERSION ? 1 : (int)SSL_get_extms_support(ssl);
+	tls.renegotiation =
+	    SSL_version(ssl) >= TLS1_3_VERSION ? 1 : (int)SSL_get_secure_renegotiation_support(ssl);
 	done = true;
 	fn(arg, &tls);
 done:

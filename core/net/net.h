@@ -86,6 +86,9 @@ struct net_tls {
 	const char *version, *cipher, *group; /* group may be NULL */
 	unsigned bits;
 	bool asked_certificate; /* the server asked for one of ours; we have none */
+	const char *signature;  /* with which the server proved its key; NULL: not known */
+	int extended_master;    /* RFC 7627: 1 yes, 0 no, -1 not known */
+	int renegotiation;      /* secure, RFC 5746: likewise */
 	size_t ncerts;
 	const struct net_der {
 		const uint8_t *data;
@@ -147,8 +150,11 @@ struct net_recording_head {
 	const char *resolver; /* "ADDR@PORT" */
 	const char *anchors;  /* the trust anchors as zone-file text; NULL: built in */
 	const char *ehlo;
+	const char *hints; /* the root hints as zone-file text, with `iterate`; NULL: built in */
 	unsigned smtp_port, tlsa_port, timeout_ms;
+	unsigned dns_port; /* of authoritative servers, with `iterate`; 0: 53 */
 	int family;
+	bool iterate, minimise;
 	bool no_smtp;
 	bool at_given;
 	int64_t at;

@@ -79,6 +79,14 @@ static bool read_certificates(
 	return true;
 }
 
+/* known - yes, no, or -1: older recordings do not say */
+static int known(const json_t *json, const char *key)
+{
+	const json_t *value = json_object_get(json, key);
+
+	return json_is_boolean(value) ? json_is_true(value) : -1;
+}
+
 /* read_tls - what a handshake showed */
 static const char *read_tls(
     struct recording *recording, struct recorded_step *step, const json_t *json)
@@ -98,6 +106,9 @@ static const char *read_tls(
 		return _("the version, cipher or bits of its handshake are missing");
 	tls->bits = (unsigned)bits;
 	tls->asked_certificate = json_is_true(json_object_get(json, "asked"));
+	tls->signature = tls_text(recording, json, "signature");
+	tls->extended_master = known(json, "extended_master");
+	tls->renegotiation = known(json, "renegotiation");
 	if (!json_is_array(chain) || json_array_size(chain) > TLS_CHAIN_CERTS ||
 	    !read_certificates(recording, tls, chain, json_array_size(chain)))
 		return _("its certificates are no hex, or too many");

@@ -121,6 +121,12 @@ static bool set_octets(json_t *line, const char *key, const uint8_t *data, size_
 	return json_object_set_new(line, hex_key, json_hex(data, len)) == 0;
 }
 
+/* json_known - yes, no, or null for what is not known */
+static json_t *json_known(int what)
+{
+	return what < 0 ? json_null() : json_boolean(what);
+}
+
 /* json_tls - what a handshake showed */
 static json_t *json_tls(const struct net_tls *tls)
 {
@@ -133,20 +139,25 @@ static json_t *json_tls(const struct net_tls *tls)
 		json_decref(chain);
 		return NULL;
 	}
-	return json_pack("{s:s, s:s, s:o, s:i, s:b, s:o}", "version", tls->version, "cipher",
-	    tls->cipher, "group", json_words(tls->group), "bits", (int)tls->bits, "asked",
-	    tls->asked_certificate, "certificates", chain);
+	return json_pack("{s:s, s:s, s:o, s:i, s:b, s:o, s:o, s:o, s:o}", "version", tls->version,
+	    "cipher", tls->cipher, "group", json_words(tls->group), "bits", (int)tls->bits, "asked",
+	    tls->asked_certificate, "signature", json_words(tls->signature), "extended_master",
+	    json_known(tls->extended_master), "renegotiation", json_known(tls->renegotiation),
+	    "certificates", chain);
 }
 
 /* recording_make_first - what the file is, and how the run was set up */
 json_t *recording_make_first(int64_t epoch_us, const struct net_recording_head *head)
 {
-	json_t *setup = json_pack("{s:o, s:o, s:o, s:i, s:i, s:i, s:i, s:b, s:o}", "resolver",
-	    json_words(head->resolver), "anchors", json_words(head->anchors), "ehlo",
-	    json_words(head->ehlo), "smtp_port", (int)head->smtp_port, "tlsa_port",
-	    (int)head->tlsa_port, "timeout_ms", (int)head->timeout_ms, "family", head->family,
-	    "no_smtp", head->no_smtp ? 1 : 0, "at",
-	    head->at_given ? json_integer(head->at) : json_null());
+	json_t *setup =
+	    json_pack("{s:o, s:o, s:o, s:i, s:i, s:i, s:i, s:b, s:o, s:b, s:o, s:i, s:b}",
+		"resolver", json_words(head->resolver), "anchors", json_words(head->anchors),
+		"ehlo", json_words(head->ehlo), "smtp_port", (int)head->smtp_port, "tlsa_port",
+		(int)head->tlsa_port, "timeout_ms", (int)head->timeout_ms, "family", head->family,
+		"no_smtp", head->no_smtp ? 1 : 0, "at",
+		head->at_given ? json_integer(head->at) : json_null(), "iterate",
+		head->iterate ? 1 : 0, "root_hints", json_words(head->hints), "dns_port",
+		(int)head->dns_port, "qname_min", head->minimise ? 1 : 0);
 
 	return json_pack("{s:s, s:I, s:o}", "schema", RECORDING_SCHEMA, "epoch_us",
 	    (json_int_t)epoch_us, "head", setup);

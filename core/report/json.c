@@ -14,6 +14,7 @@
 #include <jansson.h>
 
 #include "core/base/text.h"
+#include "core/dane/rules.h"
 #include "core/danescope.h"
 #include "core/diagnosis/catalogue.h"
 #include "core/report/json_parts.h"
@@ -117,9 +118,10 @@ static json_t *mx_of(const struct ds_report *report)
 {
 	enum ds_mx_kind kind = report->mx_kind;
 
-	return json_pack("{s:s?, s:s?, s:o}", "status", ds_status_word(report->mx_status), "kind",
-	    kind == DS_MX_UNKNOWN ? NULL : ds_mx_kind_word(kind), "records",
-	    json_list(report->nmx, one_mx, report->mx_records));
+	return json_pack("{s:s?, s:s?, s:o, s:o}", "status", ds_status_word(report->mx_status),
+	    "kind", kind == DS_MX_UNKNOWN ? NULL : ds_mx_kind_word(kind), "records",
+	    json_list(report->nmx, one_mx, report->mx_records), "resolver",
+	    json_opinion(report, report->mx != NULL ? report->mx->name : NULL, DS_T_MX));
 }
 
 /* queries_of - what it took */
@@ -133,7 +135,9 @@ static json_t *queries_of(const struct ds_report *report)
 /* one_host - one mail host */
 static json_t *one_host(const void *from, size_t i)
 {
-	return json_host(((struct ds_host *const *)from)[i]);
+	const struct ds_report *report = from;
+
+	return json_host(report, report->hosts[i]);
 }
 
 /* report_of - the whole */
@@ -143,7 +147,7 @@ static json_t *report_of(const struct ds_report *report)
 	char started[40], summary[2048];
 
 	return json_pack("{s:s, s:s, s:s, s:s, s:o, s:b, s:s, s:s, s:s, s:s, s:{s:s?, s:o}, s:o, "
-			 "s:o, s:o, s:o}",
+			 "s:o, s:o, s:o, s:o, s:o, s:o, s:s?}",
 	    "schema", "danescope.report/1", "domain", report->domain, "domain_unicode",
 	    report->domain_unicode, "started",
 	    text_time_ms(started, sizeof(started), report->started_ms), "elapsed_ms",
@@ -152,8 +156,11 @@ static json_t *report_of(const struct ds_report *report)
 	    "deliverable", ds_deliverable_word(report->deliverable), "summary",
 	    ds_summary(report, summary, sizeof(summary)), "dnssec", "status",
 	    ds_status_word(report->chain_status), "chain", json_chain(&report->chain), "mx",
-	    mx_of(report), "hosts", json_list(report->nhosts, one_host, report->hosts), "findings",
-	    findings_of(report), "queries", queries_of(report));
+	    mx_of(report), "hosts", json_list(report->nhosts, one_host, report), "findings",
+	    findings_of(report), "queries", queries_of(report), "self", json_self(report),
+	    "senders", json_senders(report), "rule",
+	    report->rule != 0 ? json_integer(report->rule) : json_null(), "rule_ref",
+	    rule_ref(report->rule));
 }
 
 /* ds_report_json - one line */

@@ -2,6 +2,7 @@
 /* json_host - one mail host in the JSON report */
 #include "core/report/json_parts.h"
 
+#include "core/dane/rules.h"
 #include "core/danescope.h"
 
 /* one_match - an address at which a TLSA record fits */
@@ -26,73 +27,41 @@ static json_t *one_record(const void *from, size_t i)
 }
 
 /* tlsa_of - what was found at the TLSA name */
-static json_t *tlsa_of(const struct ds_tlsa *tlsa)
+static json_t *tlsa_of(const struct ds_report *report, const struct ds_tlsa *tlsa)
 {
 	const struct ds_answer *answer = tlsa->answer;
 
-	return json_pack("{s:s?, s:s?, s:o, s:s?, s:o}", "base", tlsa->base, "name", tlsa->name,
-	    "cname",
+	return json_pack("{s:s?, s:s?, s:o, s:s?, s:o, s:o}", "base", tlsa->base, "name",
+	    tlsa->name, "cname",
 	    json_aliases(
 		answer != NULL ? answer->naliases : 0, answer != NULL ? answer->aliases : NULL),
 	    "status", ds_status_word(tlsa->status), "records",
-	    json_list(tlsa->nrecords, one_record, tlsa->records));
-}
-
-/* tls_of - the parameters of the encrypted connection */
-static json_t *tls_of(const struct ds_tls *tls)
-{
-	if (tls == NULL)
-		return json_null();
-	return json_pack("{s:s, s:s, s:s?, s:i}", "version", tls->version, "cipher", tls->cipher,
-	    "group", tls->group, "bits", (int)tls->bits);
-}
-
-/* one_certificate - a certificate as sent */
-static json_t *one_certificate(const void *from, size_t i)
-{
-	const struct ds_certificate *cert = ((const struct ds_certificate *const *)from)[i];
-
-	return json_pack("{s:s, s:s, s:o, s:o, s:o, s:s, s:s, s:s}", "subject", cert->subject,
-	    "issuer", cert->issuer, "names", json_strings(cert->nnames, cert->names), "not_before",
-	    json_time(cert->not_before), "not_after", json_time(cert->not_after), "key", cert->key,
-	    "cert_sha256", cert->cert_sha256, "spki_sha256", cert->spki_sha256);
-}
-
-/* one_line - a line of the transcript */
-static json_t *one_line(const void *from, size_t i)
-{
-	const struct ds_line *line = (const struct ds_line *)from + i;
-
-	return json_pack("{s:o, s:s, s:s}", "ms", json_ms(line->us), "from",
-	    ds_from_word(line->from), "text", line->text);
+	    json_list(tlsa->nrecords, one_record, tlsa->records), "resolver",
+	    json_opinion(report, tlsa->name, DS_T_TLSA));
 }
 
 /* one_probe - the dialogue with one address */
 static json_t *one_probe(const void *from, size_t i)
 {
-	const struct ds_probe *probe = ((struct ds_probe *const *)from)[i];
-	bool begun = probe->connect != DS_CONN_PENDING;
-
-	return json_pack("{s:s, s:i, s:s?, s:s?, s:s, s:s?, s:o, s:o, s:s, s:s?, s:o}", "address",
-	    probe->address, "port", (int)probe->port, "sni", probe->sni, "connect",
-	    begun ? ds_connect_word(probe->connect) : NULL, "starttls",
-	    ds_starttls_word(probe->starttls), "error", probe->error, "tls", tls_of(probe->tls),
-	    "certificates", json_list(probe->ncerts, one_certificate, probe->certs), "dane",
-	    ds_dane_word(probe->dane), "pkix", probe->pkix, "transcript",
-	    json_list(probe->nlines, one_line, probe->lines));
+	return json_probe(((struct ds_probe *const *)from)[i]);
 }
 
 /* json_host - one mail host */
-json_t *json_host(const struct ds_host *host)
+json_t *json_host(const struct ds_report *report, const struct ds_host *host)
 {
 	bool decided = host->policy != DS_POL_UNKNOWN;
 
-	return json_pack("{s:s, s:i, s:s?, s:s?, s:o, s:s?, s:o, s:o, s:o, s:o}", "host",
-	    host->name, "preference", (int)host->preference, "policy",
+	return json_pack(
+	    "{s:s, s:i, s:s?, s:s?, s:o, s:s?, s:o, s:o, s:o, s:o, s:{s:o, s:o}, s:o, s:s?}",
+	    "host", host->name, "preference", (int)host->preference, "policy",
 	    decided ? ds_policy_word(host->policy) : NULL, "provider", host->provider, "cname",
 	    json_aliases(host->naliases, host->aliases), "address_status",
 	    ds_status_word(host->address_status), "addresses",
 	    json_strings(host->naddresses, host->addresses), "chain", json_chain(&host->chain),
-	    "tlsa", tlsa_of(&host->tlsa), "probes",
-	    json_list(host->nprobes, one_probe, host->probes));
+	    "tlsa", tlsa_of(report, &host->tlsa), "probes",
+	    json_list(host->nprobes, one_probe, host->probes), "resolver", "a",
+	    json_opinion(report, host->name, DS_T_A), "aaaa",
+	    json_opinion(report, host->name, DS_T_AAAA), "rule",
+	    host->rule != 0 ? json_integer(host->rule) : json_null(), "rule_ref",
+	    rule_ref(host->rule));
 }

@@ -15,6 +15,10 @@ json_t *json_strings(size_t n, const char *const *strings);
 json_t *json_aliases(size_t n, const struct ds_alias *aliases);
 
 json_t *json_chain(const struct ds_chain *);
-json_t *json_host(const struct ds_host *);
+json_t *json_host(const struct ds_report *, const struct ds_host *);
+json_t *json_self(const struct ds_report *);
+json_t *json_opinion(const struct ds_report *, const char *name, uint16_t type);
+json_t *json_probe(const struct ds_probe *);
+json_t *json_senders(const struct ds_report *);
 
 #endif

@@ -230,27 +230,36 @@ static bool is_limited(const struct ds_report *report)
 	return false;
 }
 
-/* unknown_root - the root could not be proved: that says something of us, not of the domain */
+/* unknown_self - something is wrong here, and says nothing of the domain */
+static void unknown_self(const struct ds_report *report, char *buf, size_t size)
+{
+	static const char *const reasons[] = {
+		[DS_SELF_FINE] = N_("the root could not be asked"),
+		[DS_SELF_SILENT] =
+		    N_("no usable answer comes from the resolver or the root servers"),
+		[DS_SELF_STRIPPED] = N_("the signatures do not come through to this machine"),
+		[DS_SELF_ANCHOR] = N_("no key of the root fits the trust anchor held here"),
+		[DS_SELF_CLOCK] = N_("this machine's clock looks wrong"),
+		[DS_SELF_ROOT] = N_("the root itself cannot be proved from here"),
+	};
+
+	snprintf(buf, size, _("Nothing can be said about mail to %s: %s."), report->domain_unicode,
+	    _(reasons[report->self.fault]));
+}
+
+/* unknown_root - no proof begins where even the root's signatures are not valid */
 static void unknown_root(const struct ds_report *report, char *buf, size_t size)
 {
 	const struct ds_link *root = report->chain.n > 0 ? report->chain.links[0] : NULL;
 	char moment[32];
 
-	if (root != NULL && root->why == DS_WHY_NO_ANCHOR)
-		snprintf(buf, size,
-		    _("Nothing can be said about mail to %s: no key of the root fits the trust "
-		      "anchor held here."),
-		    report->domain_unicode);
-	else if (root != NULL && root->why == DS_WHY_SIG)
+	if (report->self.fault == DS_SELF_ROOT && root != NULL && root->why == DS_WHY_SIG)
 		snprintf(buf, size,
 		    _("Nothing can be said about mail to %s as at %s: even the root's signatures "
 		      "are not valid then."),
 		    report->domain_unicode, text_time(moment, sizeof moment, report->judged_at));
 	else
-		snprintf(buf, size,
-		    _("Nothing can be said about mail to %s: the resolver gives no answer that "
-		      "could be checked."),
-		    report->domain_unicode);
+		unknown_self(report, buf, size);
 }
 
 /* unknown - the network kept the answer from us */
@@ -258,7 +267,8 @@ static void unknown(const struct ds_report *report, char *buf, size_t size)
 {
 	char hosts[HOSTS_TEXT];
 
-	if (report->chain.n == 0 || report->chain.links[0]->status != DS_SECURE)
+	if (report->chain.n == 0 || report->chain.links[0]->status != DS_SECURE ||
+	    report->self.fault != DS_SELF_FINE)
 		unknown_root(report, buf, size);
 	else if (is_limited(report))
 		snprintf(buf, size,

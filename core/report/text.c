@@ -96,14 +96,41 @@ static void chain_link(struct sheet *sheet, const struct ds_link *link)
 	    sheet, 7 + (sheet_width(link->zone) > 24 ? sheet_width(link->zone) : 24) + 1, 32, line);
 }
 
+/* self_row - this machine, from which the chain hangs */
+static void self_row(struct sheet *sheet, const struct ds_report *report)
+{
+	char line[512];
+
+	sheet_add(sheet, "  ");
+	sheet_mark(sheet, report->self.fault == DS_SELF_FINE ? SHEET_GOOD : SHEET_DUNNO);
+	/* TRANSLATORS: a row of a table; the next column says whether it can judge */
+	sheet_add(sheet, "%-24s ", _("this machine"));
+	sheet_wrap(sheet, 32, 32, ds_self_line(report, line, sizeof(line)));
+}
+
 /* chain_section - from the root down */
 static void chain_section(struct sheet *sheet, const struct ds_report *report)
 {
 	sheet_heading(sheet, _("Chain of trust"));
+	if (report->self.known)
+		self_row(sheet, report);
 	for (size_t i = 0; i < report->chain.n; i++)
 		chain_link(sheet, report->chain.links[i]);
 	if (report->chain.n == 0)
 		sheet_add(sheet, "  %s\n", _(ds_status_label(report->chain_status)));
+}
+
+/* text_opinion - what the resolver itself says of an answer, where it was asked */
+void text_opinion(struct sheet *sheet, const struct ds_report *report, const struct ds_answer *a)
+{
+	const struct ds_opinion *o = a != NULL ? ds_opinion_find(report, a->name, a->type) : NULL;
+	char line[512], type[16], text[600];
+
+	if (o == NULL)
+		return;
+	snprintf(text, sizeof(text), "%s: %s", ds_type_name(a->type, type, sizeof(type)),
+	    ds_opinion_line(o, line, sizeof(line)));
+	sheet_item(sheet, 7, _("resolver"), text);
 }
 
 /* mx_section - who takes the mail */
@@ -122,6 +149,7 @@ static void mx_section(struct sheet *sheet, const struct ds_report *report)
 	case DS_MX_NONE: sheet_add(sheet, "%s\n", _("no MX record and no address")); break;
 	case DS_MX_UNKNOWN: sheet_add(sheet, "%s\n", _(ds_status_label(report->mx_status))); break;
 	}
+	text_opinion(sheet, report, report->mx);
 	for (size_t i = 0; i < report->nmx; i++)
 		sheet_add(sheet, "       %5u  %s\n", report->mx_records[i].preference,
 		    report->mx_records[i].host);
@@ -208,6 +236,7 @@ char *ds_report_text(const struct ds_report *report, unsigned columns, bool colo
 	mx_section(&sheet, report);
 	for (size_t i = 0; i < report->nhosts; i++)
 		text_host(&sheet, report, report->hosts[i]);
+	text_senders(&sheet, report);
 	findings_section(&sheet, report);
 	closing(&sheet, report);
 	return sheet_take(&sheet);

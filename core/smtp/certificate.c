@@ -199,6 +199,7 @@ static bool facts(struct arena *arena, const struct x509_view *view, struct ds_c
 	cert->not_before = x509_moment(fields->validity->notBefore);
 	cert->not_after = x509_moment(fields->validity->notAfter);
 	cert->key = key_text(arena, fields->key);
+	cert->kind = x509_key_kind(fields->key, &cert->bits);
 	cert->signature = signature_text(arena, fields->signature);
 	cert->serial = serial_text(arena, fields->serial);
 	cert->spki_sha256 = key_digest(arena, view);

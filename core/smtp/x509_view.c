@@ -168,6 +168,60 @@ void x509_key_text(const struct x509_key *key, char *buf, size_t size)
 	ERR_clear_error();
 }
 
+/* curve_bits - the size of a named curve's field; 0 for one without name */
+static unsigned curve_bits(const X509_ALGOR *algorithm)
+{
+	static const struct {
+		int nid;
+		unsigned bits;
+	} curves[] = {
+		{ NID_X9_62_prime256v1, 256 },
+		{ NID_secp384r1, 384 },
+		{ NID_secp521r1, 521 },
+		{ NID_secp256k1, 256 },
+		{ NID_secp224r1, 224 },
+		{ NID_X9_62_prime192v1, 192 },
+		{ NID_brainpoolP256r1, 256 },
+		{ NID_brainpoolP384r1, 384 },
+		{ NID_brainpoolP512r1, 512 },
+	};
+	const void *parameter;
+	int type, nid;
+
+	X509_ALGOR_get0(NULL, &type, &parameter, algorithm);
+	nid = type == V_ASN1_OBJECT ? OBJ_obj2nid(parameter) : NID_undef;
+	for (size_t i = 0; i < sizeof(curves) / sizeof(curves[0]); i++)
+		if (curves[i].nid == nid)
+			return curves[i].bits;
+	return 0;
+}
+
+/* x509_key_kind - by its algorithm */
+enum ds_key_kind x509_key_kind(const struct x509_key *key, unsigned *bits)
+{
+	const ASN1_OBJECT *oid;
+	enum ds_key_kind kind = DS_KEY_OTHER;
+
+	*bits = 0;
+	X509_ALGOR_get0(&oid, NULL, NULL, key->algorithm);
+	switch (OBJ_obj2nid(oid)) {
+	case NID_rsaEncryption:
+	case NID_rsassaPss:
+		*bits = (unsigned)rsa_bits(key);
+		kind = DS_KEY_RSA;
+		break;
+	case NID_X9_62_id_ecPublicKey:
+		*bits = curve_bits(key->algorithm);
+		kind = DS_KEY_ECDSA;
+		break;
+	case NID_ED25519: *bits = 256; break;
+	case NID_ED448: *bits = 456; break;
+	default: break;
+	}
+	ERR_clear_error();
+	return kind;
+}
+
 /* x509_name_text - a distinguished name for people */
 const char *x509_name_text(struct arena *arena, const X509_NAME *name)
 {

@@ -15,6 +15,8 @@
 
 #include <openssl/x509.h>
 
+#include "core/model.h"
+
 #define X509_TEXT_MAX 256 /* octets of a name that are shown */
 
 struct arena;
@@ -52,6 +54,8 @@ int x509_view_key(const struct x509_view *, unsigned char **der);
 
 /* "EC P-256", "RSA 2048", "Ed25519"; always something. */
 void x509_key_text(const struct x509_key *, char *buf, size_t size);
+/* What the key can do in TLS, and its size; 0 bits where it cannot be read. */
+enum ds_key_kind x509_key_kind(const struct x509_key *, unsigned *bits);
 /* A distinguished name on one line, the most specific part first (RFC 4514): UTF-8 is kept, other
  * octets are made visible, and a long one is cut. NULL: no memory. */
 const char *x509_name_text(struct arena *, const X509_NAME *);

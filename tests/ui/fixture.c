@@ -68,6 +68,7 @@ static struct ds_report *bogus(struct arena *a)
 
 	part_signed_chain(a, r, "minkaas.nl");
 	part_expire(a, r, "minkaas.nl");
+	part_servers(a, r);
 	mx = part_answer(a, "minkaas.nl", DS_T_MX, DS_BOGUS, r->chain);
 	mx->why = DS_WHY_SIG;
 	r->mx = mx;

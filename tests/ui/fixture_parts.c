@@ -210,6 +210,49 @@ void part_expire(struct arena *a, struct ds_report *r, const char *zone)
 	r->chain_status = DS_BOGUS;
 }
 
+/* server - one of them, and what it said to two questions */
+static void server(struct arena *a, struct ds_server *s, const char *name, const char *address,
+    int64_t rtt_us, unsigned group)
+{
+	struct ds_server_reply *replies = arena_alloc(a, 2, sizeof *replies);
+
+	*s = (struct ds_server){ .name = name, .address = address, .rtt_us = rtt_us };
+	s->outcome = rtt_us < 0 ? "timeout" : "ok";
+	s->faults = rtt_us < 0 ? DS_SRV_SILENT : 0;
+	for (unsigned i = 0; i < 2 && rtt_us >= 0; i++) {
+		replies[i] = (struct ds_server_reply){ .name = "minkaas.nl",
+			.type = i ? DS_T_DNSKEY : DS_T_SOA,
+			.outcome = DS_OUT_DATA,
+			.rtt_us = rtt_us,
+			.group = group,
+			.status = i ? (group ? DS_BOGUS : DS_SECURE) : DS_UNCHECKED,
+			.serial = i ? 0 : 2026013101 - group * 3 };
+		if (i && group) {
+			replies[i].why = DS_WHY_SIG;
+			replies[i].sig = DS_SIG_EXPIRED;
+		}
+	}
+	s->nreplies = rtt_us < 0 ? 0 : 2;
+	s->replies = replies;
+}
+
+/* part_servers - three of the last zone */
+void part_servers(struct arena *a, struct ds_report *r)
+{
+	const struct ds_link **links = arena_copy(a, r->chain.links, 3 * sizeof *links);
+	struct ds_link *own = arena_copy(a, links[2], sizeof *own);
+	struct ds_server *servers = arena_alloc(a, 3, sizeof *servers);
+
+	server(a, &servers[0], "ns1.minkaas.nl", "192.0.2.53", 4100, 0);
+	server(a, &servers[1], "ns2.minkaas.nl", "2001:db8:53::2", 12700, 1);
+	server(a, &servers[2], "ns3.oefendns.nl", "198.51.100.53", -1, 0);
+	own->servers = servers;
+	own->nservers = 3;
+	links[2] = own;
+	r->chain.links = links;
+	r->iterated = true;
+}
+
 /* part_answer - an answer without records */
 struct ds_answer *part_answer(struct arena *a, const char *name, enum ds_type type,
     enum ds_status status, struct ds_chain chain)
@@ -379,7 +422,10 @@ void part_dialogue(struct arena *a, const struct ds_report *r, struct ds_host *h
 
 	(void)r;
 	talk(a, host, p);
-	*tls = (struct ds_tls){ "TLSv1.3", "TLS_AES_256_GCM_SHA384", "X25519", 256 };
+	*tls = (struct ds_tls){ .version = "TLSv1.3",
+		.cipher = "TLS_AES_256_GCM_SHA384",
+		.group = "X25519",
+		.bits = 256 };
 	certs[0] = certificate(a, host->name, shown);
 	p->step = DS_STEP_DONE;
 	p->done = p->ehlo_seen = true;

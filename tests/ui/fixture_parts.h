@@ -18,6 +18,10 @@ void part_unsigned_chain(struct arena *, struct ds_report *, const char *zone);
 /* The last zone of the chain gets signatures that ended two days ago. */
 void part_expire(struct arena *, struct ds_report *, const char *zone);
 
+/* The last zone of the chain gets three name servers: one in order, one with old signatures, one
+ * silent. */
+void part_servers(struct arena *, struct ds_report *);
+
 /* A DNS answer without records. */
 struct ds_answer *part_answer(
     struct arena *, const char *name, enum ds_type, enum ds_status, struct ds_chain);

@@ -94,7 +94,7 @@ static void test_type_ahead(void **state)
 	shows(h, "minstroop.nl › Findings");
 }
 
-/* test_sisters - keys 1 to 6 and Tab */
+/* test_sisters - keys 1 to 6 and Tab, which goes through all chains of trust on its way */
 static void test_sisters(void **state)
 {
 	static const char *const names[] = { "Overview", "Chain", "Mail hosts", "TLSA",
@@ -106,12 +106,21 @@ static void test_sisters(void **state)
 	for (size_t i = 0; i < 12; i++) {
 		snprintf(path, sizeof path, "minfiets.nl › %s", names[i % 6]);
 		shows(h, path);
+		for (int chain = 1; i % 6 == 1 && chain < 5; chain++) {
+			snprintf(path, sizeof path, "%d of 5", chain);
+			shows(h, path);
+			harness_keys(h, "<tab>");
+		}
 		harness_keys(h, "<tab>");
 	}
 	harness_keys(h, "<backtab>");
 	shows(h, "minfiets.nl › Findings");
 	harness_keys(h, "4");
 	shows(h, "minfiets.nl › TLSA");
+	harness_keys(h, "2 <tab> <tab> <backtab>");
+	shows(h, "2 of 5");
+	harness_keys(h, "<backtab> <backtab>");
+	shows(h, "minfiets.nl › Overview");
 	harness_keys(h, "<esc>");
 	shows(h, "VERDICT");
 }
@@ -156,7 +165,9 @@ static void test_problems(void **state)
 	harness_keys(h, "E E E");
 	shows(h, "No further problem above");
 	harness_keys(h, "j <enter> 2 g e");
-	at(h, "minkaas.nl  invalid");
+	at(h, "invalid: signature expired");
+	harness_keys(h, "e");
+	at(h, "3 servers");
 	harness_keys(h, "e");
 	at(h, "ended 2 days ago");
 }

@@ -38,6 +38,8 @@ static const struct scene scenes[] = {
 	{ "findings", "j<enter>6" },
 	{ "finding", "j<enter>6<enter>" },
 	{ "detail-key", "<enter>2gj<enter>" },
+	{ "detail-servers", "jj<enter>2j<enter>" },
+	{ "detail-proof", "jjj<enter>2j<enter>" },
 	{ "detail-host", "j<enter>3<enter>" },
 	{ "detail-certificate", "j<enter>5c" },
 	{ "ticket", "jt" },

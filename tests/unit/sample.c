@@ -108,7 +108,10 @@ static void fill_tlsa(struct sample *s)
 /* fill_probes - one dialogue that came through, and one that did not begin */
 static void fill_probes(struct sample *s)
 {
-	s->tls = (struct ds_tls){ "TLSv1.3", "TLS_AES_256_GCM_SHA384", "X25519", 256 };
+	s->tls = (struct ds_tls){ .version = "TLSv1.3",
+		.cipher = "TLS_AES_256_GCM_SHA384",
+		.group = "X25519",
+		.bits = 256 };
 	s->cert = (struct ds_certificate){ .subject = "CN=mx1.example.nl",
 		.issuer = "CN=Practice Authority",
 		.nnames = 1,
