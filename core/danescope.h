@@ -248,4 +248,8 @@ const char *ds_algorithm_name(unsigned algorithm, char *buf, size_t len);
 const char *ds_digest_name(unsigned digest_type, char *buf, size_t len);
 const char *ds_type_name(unsigned type, char *buf, size_t len);
 
+/* A DNS message as text, line by line, as the tools of the trade write it (not translated), fit for a
+ * terminal; what is not whole is said to be so. Allocated with malloc; free() it. NULL: no memory. */
+char *ds_message_text(const uint8_t *wire, size_t len);
+
 #endif

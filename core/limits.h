@@ -36,6 +36,8 @@
 #define ITER_MINIMISE_MAX  10 /* labels that are added one by one (RFC 9156 section 2.3) */
 #define HINTS_FILE_OCTETS  (64u << 10)
 
+#define DNS_DUMP_MAX (1 << 20) /* octets of a message as text: for people, who read no more */
+
 /* --- DNSSEC --- */
 #define SEC_DS_MAX          8   /* DS records of a zone that are tried */
 #define SEC_KEYS_MAX        32  /* DNSKEY records of a zone */

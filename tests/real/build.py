@@ -141,7 +141,9 @@ class World:
     def _children(self, parent):
         """The delegations that belong into the parent."""
         suffix = "" if parent.name == "." else "." + parent.name
-        below = TOP if parent is ROOT else [z for z in self.zones if z.name.endswith(suffix)]
+        below = [z for z in self.zones if z.name.endswith(suffix)]
+        if parent is ROOT:
+            below = TOP + [z for z in below if depth(z.name) == 1]
         lines = []
         for zone in below:
             nearer = [z for z in self.zones if z.name.endswith(suffix) and zone.name.endswith("." + z.name)]

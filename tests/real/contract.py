@@ -100,8 +100,8 @@ PROBE = {
 }
 HOST = {
     "host": name, "preference": Maybe(integer),
-    "policy": ("dane-verified", "dane-failed", "encrypt-only", "opportunistic", "dns-failed", "no-address",
-               "unreachable", "not-probed"),
+    "policy": Maybe(("dane-verified", "dane-failed", "encrypt-only", "opportunistic", "dns-failed", "no-address",
+                     "unreachable", "not-probed")),
     "provider": Maybe(words), "cname": [name], "address_status": Maybe(STATUS), "addresses": [address], "chain": [LINK],
     "tlsa": {"base": Maybe(name), "name": Maybe(name), "cname": [name], "status": Maybe(STATUS), "records": [TLSA]},
     "probes": [PROBE],
@@ -175,7 +175,7 @@ def host_complaints(host, probed, path):
         times = [line["ms"] for line in probe["transcript"]]
         if times != sorted(times):
             wrong.append(f"{here}.transcript runs backwards")
-    if not probed and (host["probes"] or host["policy"] != "not-probed"):
+    if not probed and (host["probes"] or host["policy"] not in (None, "not-probed", "dns-failed", "no-address")):
         wrong.append(f"{path}: probed, though the report says that nothing was")
     for i, record in enumerate(tlsa["records"]):
         if not record["usable"] and not record["reason"]:
@@ -191,6 +191,8 @@ def complaints(report):
     if wrong:
         return wrong
     wrong = chain_complaints(report["dnssec"]["chain"], "dnssec.chain")
+    wrong += [f"the policy of {host['host']} is not known, and the verdict is" for host in report["hosts"]
+              if host["policy"] is None and report["verdict"] != "unknown"]
     for i, host in enumerate(report["hosts"]):
         wrong += host_complaints(host, report["probed"], f"hosts[{i}]")
     names = [host["host"] for host in report["hosts"]]

@@ -103,13 +103,15 @@ class Opinions:
 
 
 def compare_status(what, name, kind, ours, opinions, documented=None):
-    """documented: {"delv" or "unbound": (what that one says instead, why)}.  Unbound tells its clients
+    """documented: {"delv MX", "unbound A", ...: (what that one says instead, why)}.  Unbound tells its clients
     one word, SERVFAIL, for what we divide in bogus and indeterminate."""
     wrong = []
     for peer, said, wanted in (("delv", opinions.delv(name, kind), ours),
                                ("unbound", opinions.unbound(name, kind), "failed" if ours in UNSEEN else ours)):
-        if said != (documented or {}).get(peer, (wanted,))[0]:
-            wrong.append(f"{what} {name}: {ours}, but {peer} says {said}")
+        other = (documented or {}).get(f"{peer} {kind}")
+        if said not in (other[0].split("|") if other else [wanted]):
+            wrong.append(f"{what} {name}: {ours}, but {peer} says {said}"
+                         + (f", and not {other[0]} any more ({other[1]})" if other else ""))
     return wrong
 
 
@@ -138,14 +140,18 @@ def implied_finger(claims):
 
 def peers_agree(case, claims, opinions):
     """The claims against delv, Unbound and posttls-finger."""
-    wrong = compare_status("MX of", case.domain, "MX", claims.mx, opinions, case.peer_mx)
+    peers = case.all_peers()
+    wrong = compare_status("MX of", case.domain, "MX", claims.mx, opinions, peers)
     expected = {host.name: host for host in case.hosts}
     for name, host in claims.hosts.items():
         for family in host["families"]:
-            wrong += compare_status("address of", name, "AAAA" if family == "6" else "A", host["address"], opinions)
+            wrong += compare_status("address of", name, "AAAA" if family == "6" else "A", host["address"], opinions,
+                                    peers)
         if host["tlsa"]:
-            wrong += compare_status("TLSA at", host["tlsa_name"], "TLSA", host["tlsa"], opinions)
+            wrong += compare_status("TLSA at", host["tlsa_name"], "TLSA", host["tlsa"], opinions, peers)
         known = expected.get(name)
+        if case.no_smtp:
+            continue
         if host["dane"]:
             for family, dane in host["dane"].items():
                 wrong += compare_finger(f"[{name}]", f"{dane} over IPv{family}", FINGER_OF_PROBE[dane], None, None,
@@ -153,6 +159,8 @@ def peers_agree(case, claims, opinions):
         elif host["policy"] in FINGER_OF_POLICY:
             wrong += compare_finger(f"[{name}]", host["policy"], FINGER_OF_POLICY[host["policy"]],
                                     known and known.finger, known and known.finger_why, opinions)
+    if case.no_smtp:
+        return wrong
     wrong += compare_finger(case.domain, *implied_finger(claims), case.finger, case.finger_why, opinions)
     return wrong
 
@@ -173,7 +181,7 @@ def contents_agree(report, opinions):
             ours = {a for a in host["addresses"] if _family(a) == family}
             if host["address_status"] not in UNSEEN:
                 same("addresses", ours, host["host"], kind)
-        if host["tlsa"]["status"] in ("secure", "insecure"):
+        if host["tlsa"]["status"] == "secure" or host["tlsa"]["records"]:
             same("TLSA records", {f"{r['usage']} {r['selector']} {r['matching']} {r['data']}"
                                   for r in host["tlsa"]["records"]}, host["tlsa"]["name"], "TLSA")
         wrong += chain_agrees(host["chain"], opinions)
@@ -189,7 +197,7 @@ def chain_agrees(chain, opinions):
         if ours != opinions.contents(zone, "DS"):
             wrong.append(f"DS of {zone}: {sorted(ours)}, but dig gets {sorted(opinions.contents(zone, 'DS'))}")
     for link in chain:
-        if link["status"] == "insecure" and not link["dnskey"]:
+        if link["status"] != "secure" and not link["dnskey"]:
             continue                # keys that prove nothing need not be looked at
         ours = sorted((key["flags"], key["algorithm"], key["key_tag"]) for key in link["dnskey"])
         theirs = sorted((rdata[0] << 8 | rdata[1], rdata[3], dnswire.key_tag(rdata))

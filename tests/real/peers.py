@@ -26,6 +26,8 @@ def delv(anchors, name, kind):
     if failure and not failure.group(1).startswith("ncache"):
         unreachable = re.search(r"SERVFAIL|timed out|failure$", failure.group(1))
         return "indeterminate" if unreachable else "bogus"
+    if not said and "no valid signature found" in out:
+        return "bogus"
     if not said:
         raise RuntimeError(f"delv {name} {kind} says neither yes nor no:\n{out}")
     return "secure" if all(word == "fully validated" for word in said) else "insecure"

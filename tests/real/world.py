@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """The plan of the little internet: addresses, top-level domains, and the
 shapes in which a case says what it publishes and what must come of it."""
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 RESOLVER = "10.79.0.53"         # Unbound, validating
 RESOLVER_PLAIN = "10.79.0.54"   # Unbound, not validating
@@ -142,4 +142,17 @@ class Case:
     no_smtp: bool = False       # only the DNS is looked at
     ask_as: str = None          # what is typed on the command line, where not the domain
     slow: bool = False          # something here stays silent: a short --timeout is given
+    timeout: int = 3            # that one, seconds
     recorded: bool = False      # also recorded and replayed without a network
+
+    def all_peers(self):
+        """What peers and peer_mx give, in the form of the former."""
+        return {**{f"{peer} MX": said for peer, said in self.peer_mx.items()}, **self.peers}
+
+    def by(self, way):
+        """The case as it must come out that way."""
+        if way != "iterate":
+            return self
+        changed = replace(self, **self.iterate)
+        changed.findings = (*changed.findings, *self.servers_say)
+        return changed
