@@ -180,6 +180,7 @@ void nav_open(struct ui *ui, const struct target *target)
 	case TO_RECORD:
 	case TO_FINDING:
 	case TO_QUERY:
+	case TO_SELF:
 	case TO_LINE: break;
 	}
 	if (!nav_push(ui, &screen_detail, top->entry, target))
