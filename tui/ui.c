@@ -359,6 +359,23 @@ static void begin_chord(struct ui *ui, const char *key, const char *what)
 	ui_say(ui, "%s", what);
 }
 
+/* take_out - what is on the screen, elsewhere; false: another action */
+static bool take_out(struct ui *ui, enum action_id id)
+{
+	switch (id) {
+	case DO_COPY:
+		begin_chord(
+		    ui, "y", _("Copy: v the value, y the row, s the screen, t the ticket text"));
+		return true;
+	case DO_COPY_VALUE:
+	case DO_COPY_ROW:
+	case DO_COPY_SCREEN:
+	case DO_COPY_TICKET:
+	case DO_PRINT: copy_out(ui, id); return true;
+	default: return false;
+	}
+}
+
 /* do_more - finding, copying, lists; false: none of these */
 static bool do_more(struct ui *ui, struct screen *s, enum action_id id)
 {
@@ -377,15 +394,6 @@ static bool do_more(struct ui *ui, struct screen *s, enum action_id id)
 	case DO_COMMAND: prompt_open(ui, PROMPT_COMMAND, ""); break;
 	case DO_OPEN_FILE: prompt_open(ui, PROMPT_OPEN, ""); break;
 	case DO_WATCH: deed_watch(ui); break;
-	case DO_COPY:
-		begin_chord(
-		    ui, "y", _("Copy: v the value, y the row, s the screen, t the ticket text"));
-		break;
-	case DO_COPY_VALUE:
-	case DO_COPY_ROW:
-	case DO_COPY_SCREEN:
-	case DO_COPY_TICKET:
-	case DO_PRINT: copy_out(ui, id); break;
 	case DO_TICKET: about(ui, s, &screen_ticket); break;
 	case DO_EXPLAIN: about(ui, s, &screen_explain); break;
 	case DO_RAW: about(ui, s, &screen_raw); break;
@@ -399,7 +407,7 @@ static bool do_more(struct ui *ui, struct screen *s, enum action_id id)
 		if (save_name(ui, name, sizeof name))
 			prompt_open(ui, PROMPT_SAVE, name);
 		break;
-	default: return settings(ui, s, id);
+	default: return take_out(ui, id) || settings(ui, s, id);
 	}
 	return true;
 }
