@@ -43,6 +43,7 @@ static void of_report(struct page *p, const struct ds_report *r, const struct ta
 	case TO_NONE:
 	case TO_DOMAIN:
 	case TO_ACTION:
+	case TO_SETTING:
 	case TO_THEME: break;
 	}
 }

@@ -16,6 +16,7 @@
 #include "core/diagnosis/aside.h"
 #include "core/diagnosis/diagnosis_impl.h"
 #include "core/diagnosis/event.h"
+#include "core/diagnosis/findings.h"
 #include "core/diagnosis/self.h"
 #include "core/dns/facts.h"
 #include "core/dns/name.h"
@@ -101,6 +102,7 @@ static void conclude(struct ds_diagnosis *d)
 	d->over = true; /* what a watcher may wish to stop is over already */
 	self_look_back(d);
 	findings_resolver(d);
+	findings_false(d);
 	findings_domain(d);
 	e.verdict.verdict = policy_verdict(&d->report, can_judge(d), limited);
 	e.verdict.deliverable = policy_deliverable(&d->report, e.verdict.verdict);
