@@ -89,15 +89,14 @@ static const struct ds_sender_outcome *senders(struct ds_diagnosis *d, bool work
 	return out;
 }
 
-/* conclude - the verdict, and the end */
-static void conclude(struct ds_diagnosis *d)
+/* tell_verdict - what it all comes to */
+static void tell_verdict(struct ds_diagnosis *d)
 {
 	struct ds_event e = { .kind = DS_EV_VERDICT };
 	bool limited =
 	    facts_exhausted(d->facts) || prover_exhausted(d->prover) || arena_failed(d->arena);
-	struct traffic_counts counts;
 
-	d->over = true; /* what a watcher may wish to stop is over already */
+	d->verdict_told = true;
 	self_look_back(d);
 	findings_domain(d);
 	e.verdict.verdict = policy_verdict(&d->report, can_judge(d), limited);
@@ -105,11 +104,31 @@ static void conclude(struct ds_diagnosis *d)
 	e.verdict.rule = rule_of_domain(&d->report);
 	e.verdict.senders = senders(d, can_judge(d) && !limited);
 	diagnosis_tell(d, &e);
+}
+
+/* conclude - the end */
+static void conclude(struct ds_diagnosis *d)
+{
+	struct ds_event e = { .kind = DS_EV_DONE };
+	struct traffic_counts counts;
+
+	d->over = true; /* what a watcher may wish to stop is over already */
+	if (!d->verdict_told)
+		tell_verdict(d);
 	facts_counts(d->facts, &counts);
-	e.kind = DS_EV_DONE;
 	e.done.queries_us = counts.busy_us;
 	d->facts = facts_free(d->facts);
 	diagnosis_tell(d, &e);
+}
+
+/* look_further - what the verdict did not wait for. True: nothing is left */
+static bool look_further(struct ds_diagnosis *d)
+{
+	bool over = true;
+
+	for (size_t i = 0; i < d->nhosts; i++)
+		over &= host_look(d->hosts[i]);
+	return over;
 }
 
 /* work - does everything once. True: nothing is left to do */
@@ -129,7 +148,11 @@ static bool work(struct ds_diagnosis *d)
 	}
 	for (size_t i = 0; i < d->nhosts; i++)
 		settled &= host_step(d->hosts[i]);
-	return settled && d->chain_reviewed && d->mx_known;
+	if (!settled || !d->chain_reviewed || !d->mx_known)
+		return false;
+	if (!d->verdict_told)
+		tell_verdict(d);
+	return !d->stop_wanted && look_further(d);
 }
 
 /* stop_hosts - ends the dialogues that are under way */

@@ -103,6 +103,7 @@ static void take_numbers(struct ds_engine *e, const struct ds_options *o)
 	e->timeout_ms = o->timeout_ms != 0 ? o->timeout_ms : STEP_MS;
 	e->family = o->family;
 	e->no_smtp = o->no_smtp;
+	e->looks = o->looks;
 	e->at_given = o->at_given;
 	e->at = o->at;
 }

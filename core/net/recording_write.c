@@ -173,10 +173,12 @@ json_t *recording_make_ask(const struct recorded_ask *ask, uint64_t begin_us)
 }
 
 /* recording_make_stream - a connection begins */
-json_t *recording_make_stream(uint64_t number, const struct net_address *server, uint64_t us)
+json_t *recording_make_stream(
+    uint64_t number, const struct net_address *server, enum net_purpose purpose, uint64_t us)
 {
-	return json_pack("{s:I, s:o, s:I}", "stream", (json_int_t)number, "server",
-	    json_address(server), "begin_us", (json_int_t)us);
+	return json_pack("{s:I, s:o, s:s, s:I}", "stream", (json_int_t)number, "server",
+	    json_address(server), "purpose", recording_purpose_name(purpose), "begin_us",
+	    (json_int_t)us);
 }
 
 /* set_step - what happened; false: out of memory */
