@@ -243,7 +243,7 @@ static struct ds_diagnosis *make(struct ds_engine *engine, const char *domain)
 		d->facts = facts_new(d->arena, net, engine->client, d->began_us, &watcher, d);
 	}
 	if (d->facts != NULL)
-		d->prover = prover_new(d->arena, d->facts, &engine->anchors, at);
+		d->prover = prover_new(d->arena, d->facts, &engine->anchors, engine->checked, at);
 	if (d->prover == NULL || d->domain == NULL)
 		return ds_diagnosis_free(d);
 	d->next = engine->diagnoses;

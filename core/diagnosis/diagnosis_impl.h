@@ -11,6 +11,7 @@
 #include "core/net/net.h"
 
 struct arena;
+struct checked;
 struct dane_judge;
 struct dane_opinion;
 struct dns_rrset;
@@ -27,6 +28,7 @@ struct ds_engine {
 	struct dns_client *client;
 	struct dane_judge *judge; /* made at the first certificate */
 	struct anchors anchors;
+	struct checked *checked; /* signatures and keys that were met before in this run */
 	char ehlo[256];
 	char resolver[NET_ADDRESS_TEXT];
 	struct net_address servers[DNS_SERVERS_MAX];

@@ -19,6 +19,7 @@
 #include "core/diagnosis/diagnosis_impl.h"
 #include "core/dns/client.h"
 #include "core/dns/resolver.h"
+#include "core/dnssec/checked.h"
 
 #define SMTP_PORT   25
 #define DNS_PORT    53
@@ -208,7 +209,8 @@ static bool set_up(
 	if (o->record != NULL && !begin_recording(e, o, *anchors, problem))
 		return false;
 	e->client = dns_client_new(e->net, e->servers, e->nservers, e->timeout_ms);
-	return e->client != NULL || no_memory(problem);
+	e->checked = checked_new();
+	return (e->client != NULL && e->checked != NULL) || no_memory(problem);
 }
 
 /* ds_engine_new - see danescope.h */
@@ -248,6 +250,7 @@ struct ds_engine *ds_engine_free(struct ds_engine *e)
 	if (e == NULL)
 		return NULL;
 	dns_client_free(e->client);
+	checked_free(e->checked);
 	dane_judge_free(e->judge);
 	if (e->net != NULL)
 		e->net->ops->free(e->net);

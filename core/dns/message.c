@@ -284,9 +284,12 @@ static bool section_add(struct arena *arena, struct dns_rrset **section, const s
 	set = set_of(arena, section, rr->owner, sig ? (uint16_t)get16(rr->rdata) : rr->type);
 	if (set == NULL)
 		return false;
-	if (sig)
-		return set->nsigs >= DNS_RRSET_MAX || same_rdata(set->nsigs, set->sigs, rr) ||
-		       list_add(arena, &set->sigs, &set->nsigs, rr);
+	if (sig) {
+		if (same_rdata(set->nsigs, set->sigs, rr))
+			return true;
+		set->sigs_cut |= set->nsigs >= DNS_RRSET_MAX;
+		return set->sigs_cut || list_add(arena, &set->sigs, &set->nsigs, rr);
+	}
 	if (rr->ttl < set->ttl)
 		set->ttl = rr->ttl;
 	if (same_rdata(set->n, set->rrs, rr))
@@ -352,7 +355,7 @@ static bool read_record(struct reader *r, struct dns_rrset **section)
 static void cut_all(struct dns_rrset *set)
 {
 	for (; set != NULL; set = set->next)
-		set->cut = true;
+		set->cut = set->sigs_cut = true;
 }
 
 /* dns_message_read - a reply, read into the arena */

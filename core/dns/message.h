@@ -26,9 +26,10 @@ struct dns_rr {
 struct dns_rrset {
 	const uint8_t *owner;
 	uint16_t type;
-	uint32_t ttl; /* the least of its records */
-	size_t n;     /* at most DNS_RRSET_MAX */
-	bool cut;     /* there are more: nothing can be proved of the set */
+	uint32_t ttl;  /* the least of its records */
+	size_t n;      /* at most DNS_RRSET_MAX */
+	bool cut;      /* there are more: nothing can be proved of the set */
+	bool sigs_cut; /* there may be more signatures than `sigs` */
 	const struct dns_rr **rrs;
 	size_t nsigs;
 	const struct dns_rr **sigs; /* RRSIGs that cover it */

@@ -102,19 +102,23 @@ static bool judge_set(struct making *m, const struct dns_rrset *set, enum ds_sta
 	return true;
 }
 
-/* denial_signer - the zone that signed the denial in a message, if it could hold the name */
+/* denial_signer - the zone that signed the denial in a message, if it could hold the name: of several
+ * (a message that follows aliases has proofs of every zone on the way) the closest to the name */
 static const uint8_t *denial_signer(const struct dns_message *msg, const uint8_t *name)
 {
+	const uint8_t *best = NULL;
+
 	for (const struct dns_rrset *set = msg->authority; set != NULL; set = set->next) {
 		const uint8_t *signer;
 
 		if (set->type != DS_T_NSEC && set->type != DS_T_NSEC3 && set->type != DS_T_SOA)
 			continue;
 		signer = rrset_signer(set);
-		if (signer != NULL && name_within(name, signer))
-			return signer;
+		if (signer != NULL && name_within(name, signer) &&
+		    (best == NULL || name_within(signer, best)))
+			best = signer;
 	}
-	return NULL;
+	return best;
 }
 
 /* judge_denial - the status of "no such name" or "no such type". False: wait */
@@ -189,7 +193,7 @@ static bool follow(
 
 	*stop = true;
 	if (m->a->naliases >= DNS_ALIASES_MAX) {
-		weaken(m, DS_BOGUS, DS_WHY_ALIAS_TOO_LONG, NULL);
+		weaken(m, DS_INDETERMINATE, DS_WHY_ALIAS_TOO_LONG, NULL);
 		return true;
 	}
 	if (!judge_set(m, set, &status))
@@ -202,7 +206,7 @@ static bool follow(
 	alias->status = status;
 	*stop = loops(m, target);
 	if (*stop)
-		weaken(m, DS_BOGUS, DS_WHY_ALIAS_LOOP, NULL);
+		weaken(m, DS_INDETERMINATE, DS_WHY_ALIAS_LOOP, NULL);
 	m->at = target;
 	return true;
 }
@@ -247,15 +251,18 @@ static void take_opinion(struct making *m)
 	m->a->ede_text = msg->ede_text;
 }
 
-/* leads_nowhere - a message that follows an alias and then says nothing of its target */
+/* leads_nowhere - a message that follows an alias and then says nothing of its target: no denial is
+ * without the SOA of the zone that denies. (A wildcard's alias brings NSEC records, a server that does
+ * not follow aliases its own NS) */
 static bool leads_nowhere(const struct making *m)
 {
-	const struct dns_rrset *set = m->fact->msg->authority;
-
-	while (set != NULL && set->type != DS_T_SOA)
-		set = set->next;
-	return m->a->naliases > 0 && !name_equal(m->fact->name, m->at) &&
-	       m->fact->outcome != DS_OUT_NXDOMAIN && set == NULL;
+	if (m->a->naliases == 0 || name_equal(m->fact->name, m->at) ||
+	    m->fact->outcome == DS_OUT_NXDOMAIN)
+		return false;
+	for (const struct dns_rrset *set = m->fact->msg->authority; set != NULL; set = set->next)
+		if (set->type == DS_T_SOA && set->n > 0 && name_within(m->at, set->owner))
+			return false;
+	return true;
 }
 
 /* read_next - goes on with the look-up of the name that is next */

@@ -75,7 +75,8 @@ static bool gap_read_nsec3(struct gaps *g, const struct dns_rr *rr, struct gap *
 	unsigned iterations;
 
 	/* Unknown flags: passed over (RFC 5155 section 8.2). */
-	if (rr->len < 6 || p[0] != 1 || p[1] > 1 || !base32hex(rr->owner, out->hash))
+	if (rr->len < 6 || p[0] != 1 || p[1] > 1 || !base32hex(rr->owner, out->hash) ||
+	    !name_equal(name_parent(rr->owner), g->zone->name))
 		return false;
 	salt_len = p[4];
 	if (rr->len < 6 + salt_len)
@@ -103,12 +104,15 @@ static void gaps_add(struct gaps *g, const struct dns_rrset *set)
 	struct gap *gap = &g->gap[g->n];
 	struct verified v;
 
-	if (g->n >= GAPS_MAX)
+	if (g->n >= GAPS_MAX) {
+		g->limited = true;
 		return;
+	}
 	memset(gap, 0, sizeof *gap);
 	gap->rr = set->rrs[0];
 	gap->owner = set->owner;
 	verify_rrset(g->prover, g->zone, set, &v);
+	g->limited |= v.limited && !v.secure;
 	sigs_append(g->prover->arena, &g->out->sigs, &g->out->nsigs, v.sigs, v.nsigs);
 	/* No record of a proof comes from a wildcard. */
 	if (!v.secure || v.labels != name_labels(set->owner) - name_is_wildcard(set->owner)) {
@@ -153,11 +157,14 @@ static bool gather(struct gaps *g, struct prover *p, const struct zone *zone,
 	g->zone = zone;
 	g->out = out;
 	out->why = DS_WHY_DENIAL_MISSING;
+	g->limited = msg->left_out;
 	for (const struct dns_rrset *set = msg->authority; set != NULL; set = set->next) {
 		bool nsec = set->type == DS_T_NSEC, nsec3 = set->type == DS_T_NSEC3;
 		enum ds_denial_kind kind = nsec ? DS_DENIAL_NSEC : DS_DENIAL_NSEC3;
 
-		if ((!nsec && !nsec3) || set->n == 0 || (g->n > 0 && g->kind != kind))
+		/* In a message that follows aliases, other zones prove other things. */
+		if ((!nsec && !nsec3) || set->n == 0 || (g->n > 0 && g->kind != kind) ||
+		    !name_within(set->owner, zone->name))
 			continue;
 		g->kind = kind;
 		gaps_add(g, set);
@@ -253,6 +260,16 @@ bool gap_lacks_type(struct gaps *g, const struct gap *gap, uint16_t type)
 	return fault == NULL;
 }
 
+/* limit - a proof that fails, and of which a part was left out because of a bound, is not known */
+static void limit(struct gaps *g)
+{
+	if (g->out->denied != DENIED_NOT || !g->limited)
+		return;
+	g->prover->exhausted = true;
+	g->out->why = DS_WHY_WORK_LIMIT;
+	g->out->detail = NULL;
+}
+
 /* denial_prove - is the absence proved? */
 void denial_prove(struct prover *p, const struct zone *zone, const struct dns_message *msg,
     const uint8_t *name, uint16_t type, bool nxdomain, struct denial *out)
@@ -260,11 +277,12 @@ void denial_prove(struct prover *p, const struct zone *zone, const struct dns_me
 	struct gaps g;
 
 	if (!gather(&g, p, zone, msg, out))
-		return;
-	if (g.kind == DS_DENIAL_NSEC)
+		out->denied = DENIED_NOT;
+	else if (g.kind == DS_DENIAL_NSEC)
 		nsec_prove(&g, name, type, nxdomain);
 	else
 		nsec3_prove(&g, name, type, nxdomain);
+	limit(&g);
 }
 
 /* denial_wildcard - is it proved that nothing closer than the wildcard is there? */
@@ -274,9 +292,10 @@ void denial_wildcard(struct prover *p, const struct zone *zone, const struct dns
 	struct gaps g;
 
 	if (!gather(&g, p, zone, msg, out))
-		return;
-	if (g.kind == DS_DENIAL_NSEC)
+		out->denied = DENIED_NOT;
+	else if (g.kind == DS_DENIAL_NSEC)
 		nsec_wildcard(&g, name, labels);
 	else
 		nsec3_wildcard(&g, name, labels);
+	limit(&g);
 }

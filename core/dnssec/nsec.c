@@ -77,7 +77,7 @@ static void prove_wildcard(
 		return;
 	}
 	gap = wild != NULL ? find_cover(g, wild) : NULL;
-	if (gap == NULL) {
+	if (gap == NULL || stands_above_cut(gap, wild)) {
 		gaps_fail(g, N_("nothing proves that there is no wildcard"));
 		return;
 	}

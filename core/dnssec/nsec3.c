@@ -126,7 +126,8 @@ static void insecure(struct gaps *g)
 		g->out->show->opt_out = true;
 }
 
-/* prove_wildcard - no wildcard could have answered, or it has not the type */
+/* prove_wildcard - no wildcard could have answered, or it has not the type. Where the next closer name
+ * lies in an opt-out gap, an unsigned delegation may be there, and nothing is proved (RFC 5155 9.2) */
 static void prove_wildcard(
     struct gaps *g, const uint8_t *encloser, uint16_t type, bool nxdomain, bool opt_out)
 {
@@ -141,20 +142,26 @@ static void prove_wildcard(
 		gap_show(g, gap, DS_GAP_WILDCARD_MATCHES, wild, hash);
 		if (nxdomain)
 			gaps_fail(g, N_("a wildcard is there"));
-		else if (gap_lacks_type(g, gap, type))
+		else if (gap_lacks_type(g, gap, type) && opt_out)
+			insecure(g);
+		else if (g->out->why == DS_WHY_NONE)
 			g->out->denied = DENIED_TYPE;
 		return;
 	}
 	gap = find_cover(g, hash);
+	if (opt_out && !nxdomain) {
+		insecure(g); /* a name above unsigned delegations only has no record of its own */
+		return;
+	}
 	if (gap == NULL) {
 		gaps_fail(g, N_("nothing proves that there is no wildcard"));
 		return;
 	}
 	gap_show(g, gap, DS_GAP_WILDCARD_COVERS, wild, hash);
-	if (nxdomain && !opt_out)
-		g->out->denied = DENIED_NAME;
-	else if (opt_out)
+	if (opt_out)
 		insecure(g);
+	else if (nxdomain)
+		g->out->denied = DENIED_NAME;
 	else
 		gaps_fail(g, N_("the name is proved absent, but the answer says that it is there"));
 }

@@ -10,8 +10,8 @@
 #include "core/dnssec/pubkey.h"
 
 /* prover_new - nothing is proved yet */
-struct prover *prover_new(
-    struct arena *arena, struct facts *facts, const struct anchors *anchors, int64_t at)
+struct prover *prover_new(struct arena *arena, struct facts *facts, const struct anchors *anchors,
+    struct checked *checked, int64_t at)
 {
 	struct prover *p = calloc(1, sizeof *p);
 
@@ -20,6 +20,7 @@ struct prover *prover_new(
 	p->arena = arena;
 	p->facts = facts;
 	p->anchors = anchors;
+	p->checked = checked;
 	p->at = at;
 	return p;
 }

@@ -13,12 +13,14 @@
 
 struct anchors;
 struct arena;
+struct checked;
 struct facts;
 struct prover;
 
-/* Everything that is proved lies in the arena. `at`: the moment that signatures are judged at.
- * NULL: out of memory. Arena, facts and anchors are borrowed. */
-struct prover *prover_new(struct arena *, struct facts *, const struct anchors *, int64_t at);
+/* Everything that is proved lies in the arena. `at`: the moment that signatures are judged at;
+ * `checked`: what the run remembers, or NULL. NULL: out of memory. All that is given is borrowed. */
+struct prover *prover_new(
+    struct arena *, struct facts *, const struct anchors *, struct checked *, int64_t at);
 struct prover *prover_free(struct prover *);
 
 /* Asks beforehand for the DS and DNSKEY sets of a name and of every name above it. */

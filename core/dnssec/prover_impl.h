@@ -5,6 +5,7 @@
 
 #include "core/dnssec/prover.h"
 
+struct checked;
 struct dns_message;
 struct dns_rr;
 struct dns_rrset;
@@ -16,6 +17,13 @@ struct zone_key {
 	struct ds_key *show;
 	struct pubkey *key; /* built at first use */
 	bool broken;        /* it could not be built */
+	bool dear;          /* it was not built, because a check would cost too much */
+};
+
+/* What checks have cost so far; see work.c. */
+struct work {
+	unsigned checks;
+	unsigned us;
 };
 
 /* One look-up judged by one server's reply after the other, until one proves. What the first made of
@@ -33,8 +41,9 @@ struct zone {
 	size_t nkeys;
 	struct zone_key *keys;
 	bool keys_cut; /* the zone has more keys than are looked at */
-	bool ds_cut;   /* likewise of DS records */
+	bool ds_cut;   /* likewise of DS records, or of the keys that one of them may name */
 	struct tries keys_tries;
+	struct work *work; /* by its keys */
 	struct zone *next; /* of all zones, for the end */
 };
 
@@ -62,14 +71,16 @@ struct prover {
 	struct arena *arena;
 	struct facts *facts;
 	const struct anchors *anchors;
+	struct checked *checked; /* NULL: nothing is remembered */
 	int64_t at;
 	struct zone *root; /* NULL until its keys are there */
 	bool root_done;
 	struct zone *zones;
 	struct cut *cuts;
 	struct memo *memos;
-	unsigned checks; /* signatures checked */
+	struct work work;
 	unsigned hashes; /* NSEC3: blocks hashed */
+	int sha1;        /* does OpenSSL verify signatures over SHA-1? 0: not asked yet, 1, -1 */
 	bool exhausted;
 };
 
@@ -77,7 +88,8 @@ struct prover {
 
 struct verified {
 	bool secure;
-	enum ds_reason why; /* when not: SIG_MISSING, SIG or WORK_LIMIT */
+	bool limited;       /* some signature was not checked because of a bound */
+	enum ds_reason why; /* when not secure: SIG_MISSING, SIG or WORK_LIMIT */
 	size_t nsigs;
 	struct ds_sig *sigs; /* every signature with its state */
 	unsigned labels;     /* of the signature that is valid (RFC 4035 section 5.3.4) */
@@ -87,12 +99,23 @@ struct verified {
 void verify_rrset(
     struct prover *, const struct zone *, const struct dns_rrset *, struct verified *);
 
+/* Are signatures of this algorithm verified here? Asks OpenSSL once where it must. */
+bool verify_knows(struct prover *, unsigned algorithm);
+
 /* The signer of the first signature over a set, or NULL. */
 const uint8_t *rrset_signer(const struct dns_rrset *);
 
 /* Adds signatures to a list for the reader; without memory the list stays as it is. */
 void sigs_append(
     struct arena *, const struct ds_sig **list, size_t *n, const struct ds_sig *more, size_t nmore);
+
+/* --- work.c --- */
+
+/* May one more check of this price be done? Then it is counted. */
+bool work_check(struct prover *, const struct zone *, unsigned us);
+/* Is enough left to check what only the reader wants to know? */
+bool work_spare(const struct prover *, const struct zone *);
+void work_charge(struct prover *, const struct zone *, unsigned us);
 
 /* --- zone.c --- */
 
@@ -148,6 +171,8 @@ struct gaps {
 	const uint8_t *salt;
 	size_t salt_len;
 	unsigned spent; /* blocks hashed for this proof */
+	bool
+	    limited; /* a record was left out because of a bound: what fails then is not known to fail */
 	struct denial *out;
 	size_t nshown;
 	struct ds_gap *shown;

@@ -24,23 +24,26 @@ struct algorithm {
 	const char *digest; /* NULL: the algorithm hashes by itself */
 	unsigned field;     /* octets of one coordinate, or of the key */
 	unsigned bits;
+	unsigned cost; /* of a check, in microseconds; RSA: of 2048 bits with exponent 65537 */
 };
 
 static const struct algorithm algorithms[] = {
-	{ 5, RSA_FAMILY, "RSA", "SHA1", 0, 0 },
-	{ 7, RSA_FAMILY, "RSA", "SHA1", 0, 0 },
-	{ 8, RSA_FAMILY, "RSA", "SHA256", 0, 0 },
-	{ 10, RSA_FAMILY, "RSA", "SHA512", 0, 0 },
-	{ 13, EC_FAMILY, "prime256v1", "SHA256", 32, 256 },
-	{ 14, EC_FAMILY, "secp384r1", "SHA384", 48, 384 },
-	{ 15, ED_FAMILY, "ED25519", NULL, 32, 256 },
-	{ 16, ED_FAMILY, "ED448", NULL, 57, 456 },
+	{ 5, RSA_FAMILY, "RSA", "SHA1", 0, 0, 19 },
+	{ 7, RSA_FAMILY, "RSA", "SHA1", 0, 0, 19 },
+	{ 8, RSA_FAMILY, "RSA", "SHA256", 0, 0, 19 },
+	{ 10, RSA_FAMILY, "RSA", "SHA512", 0, 0, 19 },
+	{ 13, EC_FAMILY, "prime256v1", "SHA256", 32, 256, 62 },
+	{ 14, EC_FAMILY, "secp384r1", "SHA384", 48, 384, 630 },
+	{ 15, ED_FAMILY, "ED25519", NULL, 32, 256, 104 },
+	{ 16, ED_FAMILY, "ED448", NULL, 57, 456, 230 },
 };
 
 struct pubkey {
 	const struct algorithm *algorithm;
 	EVP_PKEY *key;
 	EVP_MD_CTX *ctx;
+	unsigned cost;
+	unsigned holders;
 };
 
 /* algorithm_find - what is known of a number, or NULL */
@@ -52,10 +55,38 @@ static const struct algorithm *algorithm_find(unsigned number)
 	return NULL;
 }
 
+/* sha1_verifies - does OpenSSL verify RSA signatures over SHA-1? Made with a key of 512 bits that is
+ * thrown away: "danescope" */
+static bool sha1_verifies(void)
+{
+	static const uint8_t field[] = { 0x03, 0x01, 0x00, 0x01, 0xb4, 0xdb, 0x97, 0x04, 0xc8, 0x71,
+		0xbc, 0xf4, 0x9c, 0x42, 0x51, 0x1b, 0xb0, 0x49, 0xe0, 0x29, 0x90, 0x38, 0x18, 0xbc,
+		0x0b, 0x41, 0x9f, 0x3c, 0x4e, 0xc9, 0x94, 0xce, 0xbe, 0xaa, 0x29, 0xaa, 0xcb, 0x96,
+		0x35, 0x4c, 0x95, 0xb0, 0x17, 0xd2, 0x42, 0xe7, 0xcf, 0x76, 0xb2, 0xc2, 0x55, 0x9c,
+		0xa3, 0xff, 0x15, 0x9e, 0x4d, 0x82, 0x74, 0x44, 0x93, 0xd6, 0xc9, 0x84, 0xdc, 0x87,
+		0xbc, 0x61 };
+	static const uint8_t sig[] = { 0x26, 0x55, 0xb5, 0xd0, 0xe0, 0x80, 0x2f, 0xe0, 0x58, 0x79,
+		0x8d, 0x52, 0xb2, 0x19, 0x31, 0x01, 0xf6, 0xa4, 0x2d, 0xe1, 0x33, 0xce, 0xd7, 0x06,
+		0x83, 0xfe, 0x48, 0x6d, 0xdc, 0x42, 0xe2, 0xc6, 0x0e, 0xfb, 0x86, 0xea, 0x9d, 0xd0,
+		0xd5, 0x82, 0xb6, 0x8d, 0xf4, 0xe8, 0x16, 0x40, 0x9e, 0xb9, 0x22, 0xdf, 0xf2, 0xf1,
+		0x2b, 0xc0, 0x3f, 0xb9, 0xfa, 0xab, 0x62, 0xdb, 0x8b, 0x87, 0xe2, 0x78 };
+	struct pubkey *p = pubkey_new(8, field, sizeof field);
+	bool fits = false;
+
+	if (p != NULL) {
+		p->algorithm = algorithm_find(5);
+		fits = pubkey_verify(p, (const uint8_t *)"danescope", 9, sig, sizeof sig);
+	}
+	pubkey_free(p);
+	return fits;
+}
+
 /* pubkey_algorithm_known - are its signatures verified here? */
 bool pubkey_algorithm_known(unsigned number)
 {
-	return algorithm_find(number) != NULL;
+	const struct algorithm *a = algorithm_find(number);
+
+	return a != NULL && ((number != 5 && number != 7) || sha1_verifies());
 }
 
 /* An RSA key field, taken apart (RFC 3110 section 2). */
@@ -99,14 +130,42 @@ static unsigned bits_of(const uint8_t *number, size_t len)
 	return bits;
 }
 
-/* rsa_affordable - neither too small to mean anything nor too dear to check */
-static bool rsa_affordable(const struct rsa_field *f)
+/* rsa_is_key - no smaller than allowed, and with an exponent that can be one? */
+static bool rsa_is_key(const struct rsa_field *f)
 {
-	unsigned bits = bits_of(f->modulus, f->modulus_len);
-	unsigned exponent = bits_of(f->exponent, f->exponent_len);
+	return bits_of(f->modulus, f->modulus_len) >= SEC_RSA_MIN_BITS &&
+	       bits_of(f->exponent, f->exponent_len) > 1 &&
+	       f->exponent[f->exponent_len - 1] % 2 == 1;
+}
 
-	return bits >= SEC_RSA_MIN_BITS && bits <= SEC_RSA_MAX_BITS && exponent > 1 &&
-	       exponent <= SEC_RSA_EXP_BITS && f->exponent[f->exponent_len - 1] % 2 == 1;
+/* rsa_is_dear - is a check with it refused for what it would cost? */
+static bool rsa_is_dear(const struct rsa_field *f)
+{
+	return bits_of(f->modulus, f->modulus_len) > SEC_RSA_MAX_BITS ||
+	       bits_of(f->exponent, f->exponent_len) > SEC_RSA_EXP_BITS;
+}
+
+/* rsa_cost - of a check: grows with the square of the modulus, and with the exponent */
+static unsigned rsa_cost(const struct algorithm *a, const uint8_t *field, size_t len)
+{
+	struct rsa_field f;
+	unsigned bits, exponent;
+
+	if (!rsa_split(&f, field, len))
+		return a->cost;
+	bits = bits_of(f.modulus, f.modulus_len) / 64;
+	exponent = bits_of(f.exponent, f.exponent_len);
+	return a->cost * bits * bits / (32 * 32) * (exponent > 17 ? exponent : 17) / 17 + 4;
+}
+
+/* pubkey_too_dear - well-formed, and refused? */
+bool pubkey_too_dear(unsigned number, const uint8_t *field, size_t len)
+{
+	const struct algorithm *a = algorithm_find(number);
+	struct rsa_field f;
+
+	return a != NULL && a->family == RSA_FAMILY && rsa_split(&f, field, len) &&
+	       rsa_is_key(&f) && rsa_is_dear(&f);
 }
 
 /* pubkey_bits - the size of a key */
@@ -143,7 +202,7 @@ static EVP_PKEY *rsa_key(const uint8_t *field, size_t len)
 	EVP_PKEY *key = NULL;
 	struct rsa_field f;
 
-	if (!rsa_split(&f, field, len) || !rsa_affordable(&f))
+	if (!rsa_split(&f, field, len) || !rsa_is_key(&f) || rsa_is_dear(&f))
 		return NULL;
 	n = BN_bin2bn(f.modulus, (int)f.modulus_len, NULL);
 	e = BN_bin2bn(f.exponent, (int)f.exponent_len, NULL);
@@ -191,6 +250,8 @@ struct pubkey *pubkey_new(unsigned number, const uint8_t *field, size_t len)
 	if (p == NULL)
 		return NULL;
 	p->algorithm = a;
+	p->holders = 1;
+	p->cost = a->family == RSA_FAMILY ? rsa_cost(a, field, len) : a->cost;
 	switch (a->family) {
 	case RSA_FAMILY: p->key = rsa_key(field, len); break;
 	case EC_FAMILY: p->key = ec_key(a, field, len); break;
@@ -205,10 +266,24 @@ struct pubkey *pubkey_new(unsigned number, const uint8_t *field, size_t len)
 	return p->ctx != NULL ? p : pubkey_free(p);
 }
 
-/* pubkey_free - gives the key back */
+/* pubkey_hold - one holder more */
+struct pubkey *pubkey_hold(struct pubkey *p)
+{
+	if (p != NULL)
+		p->holders++;
+	return p;
+}
+
+/* pubkey_cost - of one check; hashing what is signed counts too */
+unsigned pubkey_cost(const struct pubkey *p, size_t len)
+{
+	return p->cost + (unsigned)(len / SEC_HASHED_A_US);
+}
+
+/* pubkey_free - gives the key back; the last holder frees it */
 struct pubkey *pubkey_free(struct pubkey *p)
 {
-	if (p == NULL)
+	if (p == NULL || --p->holders > 0)
 		return NULL;
 	EVP_MD_CTX_free(p->ctx);
 	EVP_PKEY_free(p->key);

@@ -14,12 +14,21 @@
 
 struct pubkey;
 
-/* True where signatures of this DNSKEY algorithm are verified here. */
+/* True where signatures of this DNSKEY algorithm are verified here. For 5 and 7 OpenSSL is asked:
+ * where it verifies no SHA-1 signatures (a policy of the system, or how it was built) they count as
+ * unsupported, and zones signed with nothing else as unsigned. */
 bool pubkey_algorithm_known(unsigned algorithm);
 
 /* From the key field of a DNSKEY record. NULL: malformed, too small, too dear, or no memory. */
 struct pubkey *pubkey_new(unsigned algorithm, const uint8_t *field, size_t len);
+/* One holder more; each gives it back with pubkey_free. NULL stays NULL. */
+struct pubkey *pubkey_hold(struct pubkey *);
 struct pubkey *pubkey_free(struct pubkey *);
+
+/* True for a key that is well-formed, and refused because a check with it would cost too much. */
+bool pubkey_too_dear(unsigned algorithm, const uint8_t *field, size_t len);
+/* What one check over so many octets costs, in microseconds of the machine that limits.h tells of. */
+unsigned pubkey_cost(const struct pubkey *, size_t len);
 
 /* The size of the key in bits, from its field alone; 0: not known. */
 unsigned pubkey_bits(unsigned algorithm, const uint8_t *field, size_t len);

@@ -12,6 +12,7 @@
 #include "core/base/arena.h"
 #include "core/dns/message.h"
 #include "core/dns/name.h"
+#include "core/dnssec/checked.h"
 #include "core/dnssec/prover_impl.h"
 #include "core/dnssec/pubkey.h"
 #include "core/limits.h"
@@ -127,23 +128,42 @@ static uint8_t *signed_data(const struct dns_rrset *set, const struct rrsig *s, 
 }
 
 /* key_ready - builds the key at first use */
-static bool key_ready(struct zone_key *k)
+static bool key_ready(struct prover *p, const struct zone *zone, struct zone_key *k)
 {
-	if (k->key == NULL && !k->broken) {
-		k->key = pubkey_new(k->show->algorithm, k->rr->rdata + 4, k->rr->len - 4);
-		k->broken = k->key == NULL;
-	}
+	const uint8_t *field = k->rr->rdata + 4;
+	size_t len = k->rr->len - 4;
+	bool built = true;
+
+	if (k->key != NULL || k->broken)
+		return !k->broken;
+	k->dear = pubkey_too_dear(k->show->algorithm, field, len);
+	if (!k->dear && p->checked != NULL)
+		k->key = checked_key(p->checked, k->rr->rdata, k->rr->len, &built);
+	else if (!k->dear)
+		k->key = pubkey_new(k->show->algorithm, field, len);
+	if (built)
+		work_charge(p, zone, SEC_KEY_BUILT_US);
+	k->broken = k->key == NULL;
 	return !k->broken;
 }
 
-/* may_check - one more cryptographic check within the bounds? */
-static bool may_check(struct prover *p, unsigned *tries)
+/* check - does this key fit this signature? Known from before, or found out within the bounds */
+static enum ds_sig_state check(struct prover *p, const struct zone *zone, const struct zone_key *k,
+    const struct rrsig *s, const uint8_t *data, size_t len)
 {
-	if (*tries >= SEC_TRIES_PER_RRSET || p->checks >= SEC_TRIES_MAX)
-		return false;
-	++*tries;
-	p->checks++;
-	return true;
+	uint8_t id[CHECKED_ID];
+	bool fits = false;
+	bool named = p->checked != NULL && checked_id(p->checked, id, k->rr->rdata, k->rr->len,
+					       data, len, s->signature, s->signature_len);
+
+	if (!named || !checked_find(p->checked, id, &fits)) {
+		if (!work_check(p, zone, pubkey_cost(k->key, len)))
+			return DS_SIG_WORK_LIMIT;
+		fits = pubkey_verify(k->key, data, len, s->signature, s->signature_len);
+		if (named)
+			checked_keep(p->checked, id, fits);
+	}
+	return fits ? DS_SIG_VALID : DS_SIG_INVALID;
 }
 
 /* key_may_sign - a zone key; a revoked one signs nothing but its own set (RFC 5011 section 2.1) */
@@ -152,9 +172,15 @@ static bool key_may_sign(const struct ds_key *key, uint16_t type)
 	return key->zone_key && key->protocol == 3 && (!key->revoked || type == DS_T_DNSKEY);
 }
 
+/* What the checks of one set have come to so far. */
+struct trial {
+	unsigned tries;
+	bool dear; /* a key that a signature is by is refused for its price */
+};
+
 /* try_keys - the state of a signature by the keys that have its tag */
 static enum ds_sig_state try_keys(struct prover *p, const struct zone *zone,
-    const struct dns_rrset *set, const struct rrsig *s, unsigned *tries)
+    const struct dns_rrset *set, const struct rrsig *s, struct trial *t)
 {
 	enum ds_sig_state state = zone->keys_cut ? DS_SIG_WORK_LIMIT : DS_SIG_UNKNOWN_KEY;
 	unsigned same_tag = 0;
@@ -166,26 +192,23 @@ static enum ds_sig_state try_keys(struct prover *p, const struct zone *zone,
 
 		if (k->show->key_tag != s->tag || k->show->algorithm != s->algorithm)
 			continue;
-		if (!key_may_sign(k->show, set->type) || !key_ready(k)) {
+		if (!key_may_sign(k->show, set->type) || !key_ready(p, zone, k)) {
 			state = DS_SIG_KEY_UNUSABLE;
+			t->dear |= k->dear;
 			continue;
 		}
-		if (++same_tag > SEC_KEYS_PER_TAG || !may_check(p, tries)) {
-			state = DS_SIG_WORK_LIMIT;
+		state = DS_SIG_WORK_LIMIT;
+		if (++same_tag > SEC_KEYS_PER_TAG || t->tries >= SEC_TRIES_PER_RRSET)
 			break;
-		}
+		t->tries++;
 		if (data == NULL)
 			data = signed_data(set, s, &len);
-		if (data == NULL) {
-			state = DS_SIG_WORK_LIMIT;
+		if (data == NULL)
 			break;
-		}
-		if (!pubkey_verify(k->key, data, len, s->signature, s->signature_len)) {
-			state = DS_SIG_INVALID;
-			continue;
-		}
-		state = DS_SIG_VALID;
-		if (set->type == DS_T_DNSKEY)
+		state = check(p, zone, k, s, data, len);
+		if (state == DS_SIG_WORK_LIMIT)
+			break;
+		if (state == DS_SIG_VALID && set->type == DS_T_DNSKEY)
 			k->show->signs_dnskey = true;
 	}
 	free(data);
@@ -198,23 +221,34 @@ static unsigned owner_labels(const uint8_t *owner)
 	return name_labels(owner) - name_is_wildcard(owner);
 }
 
+/* verify_knows - is the algorithm verified here? */
+bool verify_knows(struct prover *p, unsigned algorithm)
+{
+	if (algorithm != 5 && algorithm != 7)
+		return pubkey_algorithm_known(algorithm);
+	if (p->sha1 == 0)
+		p->sha1 = pubkey_algorithm_known(algorithm) ? 1 : -1;
+	return p->sha1 > 0;
+}
+
 /* judge - the state of one signature, cheap reasons first */
 static enum ds_sig_state judge(struct prover *p, const struct zone *zone,
-    const struct dns_rrset *set, const struct rrsig *s, unsigned *tries)
+    const struct dns_rrset *set, const struct rrsig *s, struct trial *t)
 {
 	if (!name_equal(s->signer, zone->name) || !name_within(set->owner, zone->name))
 		return DS_SIG_WRONG_SIGNER;
 	if (s->labels > owner_labels(set->owner) || s->labels < name_labels(zone->name))
 		return DS_SIG_LABELS;
-	if (!pubkey_algorithm_known(s->algorithm))
+	if (!verify_knows(p, s->algorithm))
 		return DS_SIG_UNSUPPORTED;
-	if (moment(s->expiration, p->at) < p->at)
+	/* An end before the beginning is none that can be reached (RFC 4034 section 3.1.5). */
+	if (moment(s->expiration, p->at) < p->at || (int32_t)(s->expiration - s->inception) < 0)
 		return DS_SIG_EXPIRED;
 	if (moment(s->inception, p->at) > p->at)
 		return DS_SIG_NOT_YET_VALID;
 	if (set->cut)
 		return DS_SIG_WORK_LIMIT;
-	return try_keys(p, zone, set, s, tries);
+	return try_keys(p, zone, set, s, t);
 }
 
 /* sig_show - a signature for the reader */
@@ -237,38 +271,41 @@ static void sig_show(
  * no signature is valid; then nothing is known of the set, whatever else is wrong with it */
 static void conclude(struct prover *p, struct verified *v)
 {
-	bool limited = false;
-
 	for (size_t i = 0; i < v->nsigs; i++) {
 		if (v->sigs[i].state != DS_SIG_WORK_LIMIT)
 			continue;
-		limited = true;
+		v->limited = true;
 		if (v->secure)
 			v->sigs[i].state = DS_SIG_UNCHECKED;
 	}
 	if (v->secure)
 		v->why = DS_WHY_NONE;
-	else if (limited)
+	else if (v->limited)
 		v->why = DS_WHY_WORK_LIMIT;
 	else if (v->nsigs > 0)
 		v->why = DS_WHY_SIG;
-	p->exhausted |= limited && !v->secure;
+	p->exhausted |= v->limited && !v->secure;
 }
 
 /* verify_rrset - every signature over a set */
 void verify_rrset(
     struct prover *p, const struct zone *zone, const struct dns_rrset *set, struct verified *out)
 {
-	unsigned tries = 0;
+	struct trial t = { 0, false };
 
 	memset(out, 0, sizeof *out);
 	out->why = DS_WHY_SIG_MISSING;
 	out->labels = UINT8_MAX;
-	if (set->nsigs == 0)
+	if (set->nsigs == 0) {
+		out->limited = set->sigs_cut;
+		conclude(p, out);
 		return;
+	}
 	out->sigs = arena_alloc(p->arena, set->nsigs, sizeof *out->sigs);
-	if (out->sigs == NULL)
+	if (out->sigs == NULL) {
+		out->why = DS_WHY_WORK_LIMIT; /* not known, which is not the same as wrong */
 		return;
+	}
 	qsort((void *)(uintptr_t)set->rrs, set->n, sizeof(struct dns_rr *), rdata_order);
 	for (size_t i = 0; i < set->nsigs; i++) {
 		struct ds_sig *show = &out->sigs[out->nsigs];
@@ -277,7 +314,11 @@ void verify_rrset(
 		if (!rrsig_read(set->sigs[i], &s))
 			continue;
 		sig_show(p, set->sigs[i], &s, show);
-		show->state = judge(p, zone, set, &s, &tries);
+		/* What is proved is proved: more checks only tell the reader about other signatures. The
+		 * key set's matter too: the one by a key that the parent names must be among them. */
+		show->state = out->secure && set->type != DS_T_DNSKEY && !work_spare(p, zone)
+				  ? DS_SIG_UNCHECKED
+				  : judge(p, zone, set, &s, &t);
 		out->nsigs++;
 		if (show->state == DS_SIG_VALID) {
 			out->secure = true;
@@ -285,6 +326,7 @@ void verify_rrset(
 				out->labels = s.labels;
 		}
 	}
+	out->limited = t.dear || set->sigs_cut;
 	conclude(p, out);
 }
 

@@ -27,9 +27,11 @@ struct zone *zone_new(struct prover *p, const uint8_t *name, const struct zone *
 {
 	struct zone *z = arena_alloc(p->arena, 1, sizeof *z);
 	struct ds_link *link = arena_alloc(p->arena, 1, sizeof *link);
+	struct work *work = arena_alloc(p->arena, 1, sizeof *work);
 
-	if (z == NULL || link == NULL)
+	if (z == NULL || link == NULL || work == NULL)
 		return NULL;
+	z->work = work;
 	z->name = name;
 	z->link = link;
 	z->parent = parent;
@@ -129,8 +131,8 @@ static void judge_keys(struct prover *p, struct zone *z, const struct dns_rrset 
 	sigs_append(p->arena, &z->link->sigs, &z->link->nsigs, v.sigs, v.nsigs);
 	if (signed_by_trusted(z, &v))
 		settle(z, DS_SECURE, DS_WHY_NONE, NULL);
-	else if (v.why == DS_WHY_WORK_LIMIT)
-		settle(z, DS_INDETERMINATE, DS_WHY_WORK_LIMIT, NULL);
+	else if (v.limited || v.why == DS_WHY_WORK_LIMIT || z->ds_cut || z->keys_cut)
+		settle_limited(p, z); /* the one that counts may be among those not looked at */
 	else if (set->nsigs == 0)
 		settle(z, DS_BOGUS, DS_WHY_SIG_MISSING, NULL);
 	else
@@ -167,7 +169,9 @@ static enum ds_reason match_ds(struct zone *z, struct ds_ds *ds, size_t n)
 	enum ds_reason why = DS_WHY_DS_NO_KEY;
 	bool trusted = false;
 
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
+		unsigned same_tag = 0;
+
 		for (size_t k = 0; k < z->nkeys; k++) {
 			struct zone_key *key = &z->keys[k];
 
@@ -176,6 +180,10 @@ static enum ds_reason match_ds(struct zone *z, struct ds_ds *ds, size_t n)
 				continue;
 			if (why == DS_WHY_DS_NO_KEY)
 				why = DS_WHY_DS_DIGEST;
+			if (++same_tag > SEC_KEYS_PER_TAG) {
+				z->ds_cut = true; /* as many are tried as for a signature */
+				break;
+			}
 			if (!digest_fits(z, key, &ds[i]))
 				continue;
 			ds[i].matches_key = true;
@@ -184,6 +192,7 @@ static enum ds_reason match_ds(struct zone *z, struct ds_ds *ds, size_t n)
 				trusted = true;
 			}
 		}
+	}
 	return trusted ? DS_WHY_NONE : why;
 }
 
@@ -206,7 +215,7 @@ static struct ds_ds *take_ds(struct prover *p, struct zone *z, const struct dns_
 		one->digest_type = rr->rdata[3];
 		one->digest = text_hex_dup(p->arena, rr->rdata + 4, rr->len - 4);
 		one->supported =
-		    pubkey_algorithm_known(one->algorithm) &&
+		    verify_knows(p, one->algorithm) &&
 		    (one->digest_type == 1 || one->digest_type == 2 || one->digest_type == 4);
 		one->rr = rr->show;
 		z->link->nds++;
@@ -297,8 +306,12 @@ static void judge_child(struct prover *p, struct zone *z, const struct fact *fac
 		return;
 	}
 	set = dns_rrset_find(fact->msg->answer, z->name, DS_T_DNSKEY);
-	if (set == NULL || !zone_take_keys(p, z, set)) {
+	if (set == NULL && !fact->msg->left_out) {
 		settle(z, DS_BOGUS, DS_WHY_NO_KEYS, NULL);
+		return;
+	}
+	if (set == NULL || !zone_take_keys(p, z, set)) {
+		settle_limited(p, z);
 		return;
 	}
 	why = match_ds(z, ds, z->link->nds);
@@ -373,13 +386,18 @@ static bool root_find(struct prover *p, const struct zone **out)
 static void no_ds(
     struct prover *p, struct cut *c, const struct zone *parent, const struct fact *fact)
 {
+	bool nxdomain = fact->outcome == DS_OUT_NXDOMAIN;
 	struct denial d;
 
-	denial_prove(p, parent, fact->msg, c->name, DS_T_DS, fact->outcome == DS_OUT_NXDOMAIN, &d);
+	denial_prove(p, parent, fact->msg, c->name, DS_T_DS, nxdomain, &d);
+	/* The reply code is not signed, and not what counts here: some servers say "no such name" of a
+	 * name with names below it, and prove that it holds no DS. */
+	if (nxdomain && d.denied == DENIED_NOT && d.why == DS_WHY_DENIAL_INVALID)
+		denial_prove(p, parent, fact->msg, c->name, DS_T_DS, false, &d);
 	if (d.denied == DENIED_NAME || (d.denied == DENIED_TYPE && !d.delegation))
 		return;
 	/* "No such name" out of an opt-out gap: no zone is there, proved or not. */
-	if (d.denied == DENIED_INSECURE && fact->outcome == DS_OUT_NXDOMAIN)
+	if (d.denied == DENIED_INSECURE && nxdomain)
 		return;
 	c->zone = zone_new(p, c->name, parent);
 	if (c->zone == NULL)

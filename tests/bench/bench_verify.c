@@ -211,6 +211,7 @@ struct path {
 	struct dns_rr dnskey;
 	uint8_t dnskey_rdata[4 + FIELD_MAX];
 	struct zone zone;
+	struct work work;
 	struct prover prover;
 };
 
@@ -266,7 +267,7 @@ static void path_make(struct path *p, struct subject *s)
 	p->show_key.protocol = 3;
 	p->show_key.zone_key = true;
 	p->key = (struct zone_key){ .rr = &p->dnskey, .show = &p->show_key };
-	p->zone = (struct zone){ .name = zone_name, .nkeys = 1, .keys = &p->key };
+	p->zone = (struct zone){ .name = zone_name, .nkeys = 1, .keys = &p->key, .work = &p->work };
 	p->prover.at = time(NULL);
 	path_records(p, data, &len);
 	s->openssl_len = sizeof s->openssl;
@@ -295,7 +296,7 @@ static bool check_path(void *arg)
 	struct path *p = arg;
 	struct verified out;
 
-	p->prover.checks = 0;
+	p->prover.work = p->work = (struct work){ 0, 0 };
 	p->prover.arena = arena_new(1 << 20);
 	must(p->prover.arena != NULL, "arena_new");
 	verify_rrset(&p->prover, &p->zone, &p->set, &out);

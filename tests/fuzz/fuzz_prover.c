@@ -160,7 +160,7 @@ static const uint8_t *question_of(struct arena *arena, const struct fuzz_net *n,
 static void prove(struct fuzz_net *n, struct arena *arena, struct dns_client *client,
     struct facts *facts, const struct anchors *anchors)
 {
-	struct prover *p = prover_new(arena, facts, anchors, NOW);
+	struct prover *p = prover_new(arena, facts, anchors, NULL, NOW);
 	const struct ds_answer *answer = NULL;
 	uint16_t type = 0;
 	const uint8_t *name = question_of(arena, n, &type);

@@ -43,7 +43,7 @@ void dns_case_begin(struct dns_case *c, const struct dns_world *world, int64_t a
 	c->arena = arena_new(memory != 0 ? memory : (size_t)64 << 20);
 	c->client = dns_client_new(&c->net.net, &resolver, 1, 10000);
 	c->facts = facts_new(c->arena, &c->net.net, c->client, DNS_BEGIN, &watcher, c);
-	c->prover = prover_new(c->arena, c->facts, c->anchors, at != 0 ? at : DNS_NOW);
+	c->prover = prover_new(c->arena, c->facts, c->anchors, NULL, at != 0 ? at : DNS_NOW);
 	dns_must(c->prover != NULL, "prover");
 }
 

@@ -155,7 +155,7 @@ static void test_loops(void **state)
 		dns_case_begin(&c, w, 0, 0);
 		a = dns_case_ask(&c, cases[i].name, DS_T_A);
 		assert_non_null(a);
-		assert_int_equal(a->status, DS_BOGUS);
+		assert_int_equal(a->status, DS_INDETERMINATE);
 		assert_int_equal(a->why, cases[i].why);
 		assert_int_equal(a->naliases, cases[i].naliases);
 		assert_int_equal(a->nrrs, 0);
@@ -209,7 +209,8 @@ static void test_lengths(void **state)
 		a = dns_case_ask(&c, "c0.test", DS_T_A);
 		assert_non_null(a);
 		assert_int_equal(a->why, cases[i].why);
-		assert_int_equal(a->status, cases[i].why == DS_WHY_NONE ? DS_SECURE : DS_BOGUS);
+		assert_int_equal(
+		    a->status, cases[i].why == DS_WHY_NONE ? DS_SECURE : DS_INDETERMINATE);
 		assert_true(a->naliases <= DNS_ALIASES_MAX);
 		dns_case_end(&c);
 		dns_world_free(w);

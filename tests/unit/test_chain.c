@@ -434,6 +434,34 @@ static void test_many_keys(void **state)
 	}
 }
 
+/* say_nxdomain - of a name with names below it, and the proof says so */
+static void say_nxdomain(struct trick *t, ldns_pkt *pkt)
+{
+	(void)t;
+	ldns_pkt_set_rcode(pkt, LDNS_RCODE_NXDOMAIN);
+}
+
+/* "no such name" for the DS set of an empty non-terminal: what counts is the proof that no zone begins
+ * there; names below are proved as ever (Unbound does so too) */
+static void test_nxdomain_above(void **state)
+{
+	static const enum dns_chain chains[] = { DNS_NSEC, DNS_NSEC3 };
+
+	(void)state;
+	for (size_t i = 0; i < count_of(chains); i++) {
+		struct dns_zone_wish wish = { .chain = chains[i] };
+		struct trick t = { "c.test.nl.", DS_T_DS, under(&wish, &wish), say_nxdomain, NET_OK,
+			0 };
+		struct seen seen;
+
+		dns_world_build(t.w);
+		seen = play(&t, "a.b.c.test.nl");
+		assert_int_equal(seen.status, DS_SECURE);
+		assert_int_equal(seen.n, 3);
+		dns_world_free(t.w);
+	}
+}
+
 /* a root that fits no anchor says nothing of anybody's domain */
 static void test_anchors(void **state)
 {
@@ -485,6 +513,7 @@ int main(void)
 		cmocka_unit_test(test_alias_for_ds),
 		cmocka_unit_test(test_many_ds),
 		cmocka_unit_test(test_many_keys),
+		cmocka_unit_test(test_nxdomain_above),
 		cmocka_unit_test(test_anchors),
 		cmocka_unit_test(test_stripped),
 	};

@@ -126,6 +126,11 @@ static void deny_wildcard_type(const struct dns_world *w, ldns_pkt *pkt)
 	dns_deny(w, pkt, false, "test.", NAMES("w.test.", "*.w.test."), NAMES("q.w.test."));
 }
 
+static void deny_c_briefly(const struct dns_world *w, ldns_pkt *pkt)
+{
+	dns_deny(w, pkt, false, "test.", NAMES("test."), NAMES("c.test."));
+}
+
 /* a wildcard's records at a name, with the records that do not cover what is closer */
 static void wildcard_past_closer(const struct dns_world *w, ldns_pkt *pkt)
 {
@@ -192,6 +197,13 @@ static void test_opt_out(void **state)
 		DNS_OPEN("los.test", DS_T_A, DS_OUT_DATA, DS_WHY_PARENT),
 		DNS_OPEN("los.test", DS_T_DS, DS_OUT_NODATA, DS_WHY_OPT_OUT),
 		DNS_OPEN("q.w.test", DS_T_A, DS_OUT_DATA, DS_WHY_OPT_OUT),
+		/* a wildcard without the type: an unsigned delegation may be closer */
+		DNS_OPEN("q.w.test", DS_T_AAAA, DS_OUT_NODATA, DS_WHY_OPT_OUT),
+		DNS_FORGED("q.w.test", DS_T_A, DS_OUT_NODATA, DS_WHY_DENIAL_INVALID,
+		    deny_wildcard_type, "bitmap"),
+		/* a name above unsigned delegations only has no record (RFC 5155 erratum 3441) */
+		{ "c.test", DS_T_A, DS_OUT_NODATA, DS_INSECURE, DS_WHY_OPT_OUT, deny_c_briefly,
+		    NULL },
 		DNS_FORGED("a.test", DS_T_A, DS_OUT_NODATA, DS_WHY_DENIAL_INVALID, deny_a, NULL),
 		DNS_FORGED("sub.test", DS_T_MX, DS_OUT_NODATA, DS_WHY_DENIAL_INVALID,
 		    deny_sub_by_parent, NULL),
@@ -353,6 +365,55 @@ static void change_field(void *arg, const char *name, unsigned type, ldns_pkt *p
 	}
 }
 
+/* move_down - the proof's records signed anew, a label deeper than the zone's own */
+static void move_down(void *arg, const char *name, unsigned type, ldns_pkt *pkt)
+{
+	const struct dns_zone *z = arg;
+	ldns_rr_list *list;
+	size_t n;
+
+	if (type != DS_T_A || strcmp(name, "c.test.") != 0)
+		return;
+	dns_reply_strip(pkt, 1, LDNS_RR_TYPE_NSEC3);
+	list = ldns_pkt_authority(pkt);
+	n = ldns_rr_list_rr_count(list);
+	for (size_t i = 0; i < n; i++) {
+		ldns_rr *rr = ldns_rr_list_rr(list, i);
+		ldns_rr_list *set = ldns_rr_list_new();
+
+		if (ldns_rr_get_type(rr) == LDNS_RR_TYPE_NSEC3) {
+			ldns_rdf *label = ldns_dname_label(ldns_rr_owner(rr), 0);
+			ldns_rdf *below = dns_name("sub2.test.");
+
+			ldns_rdf_deep_free(ldns_rr_owner(rr));
+			ldns_rr_set_owner(rr, ldns_dname_cat_clone(label, below));
+			ldns_rdf_deep_free(label);
+			ldns_rdf_deep_free(below);
+			ldns_rr_list_push_rr(set, rr);
+			ldns_pkt_push_rr(
+			    pkt, LDNS_SECTION_AUTHORITY, dns_sign(&z->key[0], z->apex, set, NULL));
+		}
+		ldns_rr_list_free(set);
+	}
+}
+
+/* records that do not stand right below the apex are of no chain of the zone (RFC 5155 section 3) */
+static void test_misplaced(void **state)
+{
+	struct dns_world *w = dns_proof_world(&(struct dns_zone_wish){ .chain = DNS_NSEC3 });
+	const struct ds_answer *a;
+	struct dns_case c;
+
+	(void)state;
+	dns_case_begin(&c, w, 0, 0);
+	c.net.hook.arg = dns_world_zone(w, "test.");
+	c.net.hook.packet = move_down;
+	a = dns_case_ask(&c, "c.test", DS_T_A);
+	assert_int_equal(a->status, DS_BOGUS);
+	dns_case_end(&c);
+	dns_world_free(w);
+}
+
 /* records with another hash algorithm or unknown flags are passed over (RFC 5155 section 8.2) */
 static void test_unknown_fields(void **state)
 {
@@ -395,6 +456,7 @@ int main(void)
 		cmocka_unit_test(test_deep_names),
 		cmocka_unit_test(test_many_proofs),
 		cmocka_unit_test(test_unknown_fields),
+		cmocka_unit_test(test_misplaced),
 	};
 
 	return cmocka_run_group_tests_name("nsec3", tests, NULL, NULL) != 0;

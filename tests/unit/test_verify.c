@@ -84,6 +84,11 @@ static void test_signatures(void **state)
 		{ { .inception = DNS_NOW + 1 }, DS_BOGUS, DS_WHY_SIG, DS_SIG_NOT_YET_VALID },
 		{ { .inception = DNS_NOW + 9, .expiration = DNS_NOW - 9 }, DS_BOGUS, DS_WHY_SIG,
 		    DS_SIG_EXPIRED },
+		/* an end that lies before the beginning, though both look right from here */
+		{ { .inception = DNS_NOW - 2000000000u, .expiration = DNS_NOW + 147483647u },
+		    DS_SECURE, DS_WHY_NONE, DS_SIG_VALID },
+		{ { .inception = DNS_NOW - 2000000000u, .expiration = DNS_NOW + 147483648u },
+		    DS_BOGUS, DS_WHY_SIG, DS_SIG_EXPIRED },
 		{ { .signer = "." }, DS_BOGUS, DS_WHY_SIG, DS_SIG_UNKNOWN_KEY },
 		{ { .signer = "a.test." }, DS_BOGUS, DS_WHY_SIG, DS_SIG_WRONG_SIGNER },
 		{ { .signer = "other." }, DS_BOGUS, DS_WHY_SIG, DS_SIG_WRONG_SIGNER },
@@ -355,6 +360,64 @@ static void test_cheap_signatures(void **state)
 	dns_world_free(w);
 }
 
+/* many_cheap - more signatures than are kept, each refused unseen */
+static void many_cheap(void *arg, const char *name, unsigned type, ldns_pkt *pkt)
+{
+	struct crowd crowd = { .z = arg, .before = DNS_RRSET_MAX, .wish = { .tag = 1 } };
+
+	crowd_in(&crowd, name, type, pkt);
+}
+
+/* past the signatures that are kept of a set there may be a good one: not known, never bogus */
+static void test_signatures_left_out(void **state)
+{
+	struct dns_world *w = world(&(struct dns_zone_wish){ 0 });
+	struct dns_hook hook = { .packet = many_cheap };
+	struct seen seen;
+
+	(void)state;
+	dns_world_build(w);
+	hook.arg = dns_world_zone(w, "test.");
+	seen = ask(w, &hook, "a.test", 0);
+	assert_int_equal(seen.status, DS_INDETERMINATE);
+	assert_int_equal(seen.why, DS_WHY_WORK_LIMIT);
+	assert_true(seen.exhausted);
+	dns_world_free(w);
+}
+
+/* keys with which a check would cost too much: what they signed is not known; keys under 512 bits are
+ * no keys (RFC 5702 section 2.1) */
+static void test_dear_keys(void **state)
+{
+	static const struct {
+		unsigned exponent; /* octets; the first is 1 */
+		enum ds_status status;
+	} cases[] = { { 8, DS_BOGUS }, { 9, DS_INDETERMINATE }, { 67, DS_INDETERMINATE },
+		{ 68, DS_BOGUS } };
+
+	(void)state;
+	for (size_t i = 0; i < count_of(cases); i++) {
+		struct dns_world *w =
+		    world(&(struct dns_zone_wish){ .split = true, .algorithm = 8 });
+		struct dns_zone *z = dns_world_zone(w, "test.");
+		struct seen seen;
+
+		/* 128 octets of modulus give some of theirs to the exponent. */
+		z->key[1].rdata[4] = (uint8_t)cases[i].exponent;
+		z->key[1].rdata[5] = 1;
+		z->key[1].rdata[4 + cases[i].exponent] |= 1;
+		z->key[1].rdata[5 + cases[i].exponent] |= 0x80;
+		dns_key_flags(&z->key[1], 256);
+		dns_world_build(w);
+		seen = ask(w, NULL, "a.test", 0);
+		assert_int_equal(seen.status, cases[i].status);
+		assert_int_equal(
+		    seen.state, cases[i].exponent > 8 ? DS_SIG_KEY_UNUSABLE : DS_SIG_INVALID);
+		assert_int_equal(seen.exhausted, seen.status == DS_INDETERMINATE);
+		dns_world_free(w);
+	}
+}
+
 /* a bound that was reached stays the reason, whatever comes after it */
 static void test_limit_is_the_reason(void **state)
 {
@@ -454,6 +517,8 @@ int main(void)
 		cmocka_unit_test(test_colliding_keys),
 		cmocka_unit_test(test_many_signatures),
 		cmocka_unit_test(test_cheap_signatures),
+		cmocka_unit_test(test_signatures_left_out),
+		cmocka_unit_test(test_dear_keys),
 		cmocka_unit_test(test_limit_is_the_reason),
 		cmocka_unit_test(test_large_set),
 		cmocka_unit_test(test_unsigned_parts),
