@@ -40,6 +40,8 @@ struct ds_options {
 	int family;               /* 0 both, 4, 6 */
 	bool no_smtp;
 	enum ds_looks looks;
+	const char *control_host; /* a mail host that is known to answer (name or address); NULL */
+	const char *ca_file; /* CAs to judge by as a web browser does (PEM); NULL: the system's */
 	bool at_given;
 	int64_t at; /* judge signatures and certificates as at this moment (seconds since 1970) */
 };

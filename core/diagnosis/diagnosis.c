@@ -150,6 +150,8 @@ static bool work(struct ds_diagnosis *d)
 		settled &= host_step(d->hosts[i]);
 	if (!settled || !d->chain_reviewed || !d->mx_known)
 		return false;
+	if (!d->verdict_told && !control_step(d))
+		return false;
 	if (!d->verdict_told)
 		tell_verdict(d);
 	return !d->stop_wanted && look_further(d);
@@ -160,6 +162,7 @@ static void stop_hosts(struct ds_diagnosis *d)
 {
 	for (size_t i = 0; i < d->nhosts; i++)
 		host_stop(d->hosts[i]);
+	control_stop(d);
 }
 
 /* break_off - the end before its time */

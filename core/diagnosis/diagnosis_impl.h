@@ -26,7 +26,8 @@ struct ds_engine {
 	struct net *recorder; /* the same as net where a recording is made, else NULL */
 	struct net *replay;   /* likewise where one is played */
 	struct dns_client *client;
-	struct dane_judge *judge; /* made at the first certificate */
+	struct dane_judge *judge; /* made at the first certificate, unless there is a CA file */
+	bool judge_ready;
 	struct anchors anchors;
 	struct checked *checked; /* signatures and keys that were met before in this run */
 	char ehlo[256];
@@ -38,6 +39,8 @@ struct ds_engine {
 	int family;
 	bool no_smtp, at_given;
 	enum ds_looks looks;
+	char control[256]; /* a host that is known to take mail; "": none */
+	bool smtp_answers; /* some host did, in this run: the mail port is not closed here */
 	int64_t at;
 	struct ds_diagnosis *diagnoses;
 	struct turn *turns; /* under way, of all diagnoses: to be polite to each address */
@@ -96,6 +99,21 @@ struct host_work {
 	struct ds_tlsa tlsa;
 };
 
+/* The host that tells our own silence from theirs. */
+struct control_work {
+	struct ds_diagnosis *d;
+	const uint8_t *name;
+	struct net_address address;
+	struct smtp_session *session;
+	bool found, begun, over;
+	bool silent; /* it was asked, and does not answer either */
+};
+
+/* The addresses of all mail hosts to which there is a way. */
+struct silence {
+	size_t tried, silent;
+};
+
 struct ds_diagnosis {
 	struct ds_engine *engine;
 	struct ds_diagnosis *next;
@@ -113,6 +131,7 @@ struct ds_diagnosis {
 	bool stepping, again, stop_wanted, verdict_told, over;
 	size_t nhosts;
 	struct host_work *hosts[MX_MAX];
+	struct control_work control;
 };
 
 /* --- diagnosis.c --- */
@@ -181,6 +200,13 @@ void look_plan(struct probe_work *);
 /* Does what can be done now. True: nothing is left to look at. */
 bool look_step(struct probe_work *);
 void look_stop(struct probe_work *);
+
+/* --- control.c --- */
+
+/* Asks the control host where nobody else answers. True: there is nothing to wait for. */
+bool control_step(struct ds_diagnosis *);
+void control_stop(struct ds_diagnosis *);
+struct silence control_silence(const struct ds_report *);
 
 /* --- provider.c --- */
 

@@ -120,6 +120,9 @@ static bool take_head(struct ds_engine *e, const struct ds_options *o, const cha
 	e->timeout_ms = head->timeout_ms != 0 ? head->timeout_ms : STEP_MS;
 	e->family = head->family;
 	e->no_smtp = head->no_smtp;
+	e->looks = (enum ds_looks)head->looks;
+	if (head->control != NULL)
+		snprintf(e->control, sizeof e->control, "%s", head->control);
 	if (!o->at_given) {
 		e->at_given = head->at_given;
 		e->at = head->at;
@@ -130,6 +133,21 @@ static bool take_head(struct ds_engine *e, const struct ds_options *o, const cha
 	if (o->trust_anchor != NULL || head->anchors == NULL)
 		return true;
 	return parse_anchors(e, o->replay, head->anchors, strlen(head->anchors), problem);
+}
+
+/* take_authorities - a judge who goes by the CAs of a file */
+static bool take_authorities(struct ds_engine *e, const char *path, struct ds_problem *problem)
+{
+	char name[256];
+
+	e->judge = dane_judge_new();
+	if (e->judge == NULL)
+		return no_memory(problem);
+	if (dane_judge_authorities(e->judge, path))
+		return true;
+	text_clean(name, sizeof name, path, strlen(path));
+	return fail(
+	    problem, EX_NOINPUT, _("%s holds no CA certificates (PEM) that can be read"), name);
 }
 
 /* find_resolver - whom to ask */
@@ -164,6 +182,8 @@ static bool begin_recording(struct ds_engine *e, const struct ds_options *o, con
 		.timeout_ms = e->timeout_ms,
 		.family = e->family,
 		.no_smtp = e->no_smtp,
+		.looks = e->looks,
+		.control = e->control[0] != '\0' ? e->control : NULL,
 		.at_given = e->at_given,
 		.at = e->at };
 	struct net_problem why = { "" };
@@ -197,6 +217,10 @@ static bool set_up(
 	const char *resolver = o->resolver;
 
 	take_numbers(e, o);
+	if (o->control_host != NULL)
+		snprintf(e->control, sizeof e->control, "%s", o->control_host);
+	if (o->ca_file != NULL && !take_authorities(e, o->ca_file, problem))
+		return false;
 	own_name(e->ehlo, sizeof e->ehlo);
 	if (o->ehlo != NULL)
 		snprintf(e->ehlo, sizeof e->ehlo, "%s", o->ehlo);

@@ -56,6 +56,8 @@ void findings_nsec3(struct ds_diagnosis *, int host, const char *zone, const str
 void findings_tlsa(struct ds_diagnosis *, const struct ds_host *);
 /* --- findings_smtp.c --- */
 void findings_smtp(struct ds_diagnosis *, const struct ds_host *);
+/* Whether the mail port is closed here, when all hosts are settled. */
+void findings_port(struct ds_diagnosis *);
 /* --- findings_cert.c --- */
 void findings_cert(struct ds_diagnosis *, const struct ds_host *);
 /* --- findings_hosted.c --- */

@@ -47,13 +47,14 @@ void look_plan(struct probe_work *p)
 	add(p, DS_LOOK_NO_SNI);
 }
 
-/* on_step, on_line - what is said is the same as before */
+/* on_step - the steps are the same as before */
 static void on_step(void *arg, enum ds_step step)
 {
 	(void)arg;
 	(void)step;
 }
 
+/* on_line - and so are the lines */
 static void on_line(void *arg, enum ds_line_from from, const char *text)
 {
 	(void)arg;

@@ -96,6 +96,7 @@ static void on_done(void *arg, const struct smtp_result *r)
 	p->session = NULL;
 	p->done = true;
 	turn_end(d->engine, &p->turn);
+	d->engine->smtp_answers |= r->connect == DS_CONN_OK;
 	e.end.connect = r->connect;
 	e.end.starttls = r->starttls;
 	e.end.ehlo_seen = r->ehlo_seen;
@@ -189,9 +190,11 @@ static void tell_match(struct probe_work *p, const struct dane_opinion *o)
 /* ready_judge - made at the first certificate; it shares the TLS of the sockets. False: no memory */
 static bool ready_judge(struct ds_engine *engine)
 {
-	if (engine->judge != NULL)
+	if (engine->judge_ready)
 		return true;
-	engine->judge = dane_judge_new();
+	if (engine->judge == NULL)
+		engine->judge = dane_judge_new();
+	engine->judge_ready = engine->judge != NULL;
 	if (engine->judge != NULL && engine->live != NULL)
 		dane_judge_share(engine->judge, net_live_tls(engine->live));
 	return engine->judge != NULL;

@@ -163,6 +163,8 @@ struct net_recording_head {
 	unsigned smtp_port, tlsa_port, timeout_ms;
 	int family;
 	bool no_smtp;
+	unsigned looks;      /* enum ds_looks; older recordings say nothing */
+	const char *control; /* the control host, or NULL */
 	bool at_given;
 	int64_t at;
 };
