@@ -31,6 +31,32 @@ static bool set_resolver(struct cli_settings *s, const char *value, struct ds_pr
 	return true;
 }
 
+/* set_iterate - --iterate */
+static bool set_iterate(struct cli_settings *s, const char *value, struct ds_problem *problem)
+{
+	(void)value;
+	(void)problem;
+	s->engine.iterate = true;
+	return true;
+}
+
+/* set_root_hints - --root-hints; the engine reads the file */
+static bool set_root_hints(struct cli_settings *s, const char *value, struct ds_problem *problem)
+{
+	(void)problem;
+	s->engine.root_hints = value;
+	return true;
+}
+
+/* set_minimise - --qname-min */
+static bool set_minimise(struct cli_settings *s, const char *value, struct ds_problem *problem)
+{
+	(void)value;
+	(void)problem;
+	s->engine.minimise = true;
+	return true;
+}
+
 /* set_trust_anchor - --trust-anchor; the engine reads the file */
 static bool set_trust_anchor(struct cli_settings *s, const char *value, struct ds_problem *problem)
 {
@@ -49,6 +75,12 @@ static bool port_of(
 		return true;
 	return cli_refuse(problem, 64, _("%s: \"%s\" is not a port (1 to 65535)"), option,
 	    clean(value, buf, sizeof(buf)));
+}
+
+/* set_dns_port - --dns-port */
+static bool set_dns_port(struct cli_settings *s, const char *value, struct ds_problem *problem)
+{
+	return port_of(&s->engine.dns_port, "--dns-port", value, problem);
 }
 
 /* set_smtp_port - --smtp-port */
@@ -295,6 +327,14 @@ static bool set_version(struct cli_settings *s, const char *value, struct ds_pro
 static const struct cli_option options[] = {
 	{ "resolver", 0, CHOOSES | USE_FILE, "ADDR[@PORT]", N_("the system's"),
 	    N_("the recursive resolver to ask; nothing it says is trusted"), set_resolver },
+	{ "iterate", 0, CHOOSES | USE_FILE, NULL, NULL,
+	    N_("ask the authoritative servers from the root down, no resolver"), set_iterate },
+	{ "root-hints", 0, CHOOSES | USE_FILE, "FILE", N_("built in"),
+	    N_("root servers for --iterate, in zone-file form"), set_root_hints },
+	{ "dns-port", 0, CHOOSES | USE_FILE, "N", "53",
+	    N_("port of authoritative servers under --iterate"), set_dns_port },
+	{ "qname-min", 0, CHOOSES | USE_FILE, NULL, NULL,
+	    N_("--iterate asks label by label (QNAME minimisation)"), set_minimise },
 	{ "trust-anchor", 0, CHOOSES | USE_FILE, "FILE", N_("the root's, built in"),
 	    N_("DS or DNSKEY records to trust, in zone-file form"), set_trust_anchor },
 	{ "smtp-port", 0, CHOOSES | USE_FILE, "N", "25",

@@ -152,7 +152,9 @@ void nav_open(struct ui *ui, const struct target *target)
 	switch (target->kind) {
 	case TO_NONE:
 	case TO_ACTION:
+	case TO_COMMAND:
 	case TO_THEME: return;
+	case TO_TOPIC: nav_push(ui, &screen_explain, top->entry, target); return;
 	case TO_DOMAIN: nav_open_domain(ui, (unsigned)target->a, 0); return;
 	case TO_PROBE:
 	case TO_DIALOGUE:
@@ -175,6 +177,7 @@ void nav_open(struct ui *ui, const struct target *target)
 	case TO_CERT:
 	case TO_RECORD:
 	case TO_FINDING:
+	case TO_QUERY:
 	case TO_LINE: break;
 	}
 	if (!nav_push(ui, &screen_detail, top->entry, target))

@@ -192,6 +192,10 @@ static bool go_sister(struct ui *ui, enum action_id id)
 {
 	int now = nav_current_sister(ui);
 
+	if (now < 0 && ui_top(ui)->entry && id < DO_NEXT_SCREEN) {
+		nav_open_domain(ui, ui_top(ui)->entry, (int)id - DO_OVERVIEW);
+		return true;
+	}
 	if (now < 0)
 		return false;
 	if (id == DO_NEXT_SCREEN)
@@ -204,20 +208,28 @@ static bool go_sister(struct ui *ui, enum action_id id)
 	return true;
 }
 
-/* ticket - the text to send to who can mend it */
-static void ticket(struct ui *ui, struct screen *s)
+/* about - push a screen about what is selected; where nothing is, about what the screen shows */
+static struct screen *about(struct ui *ui, struct screen *s, const struct screen_ops *ops)
 {
 	struct target target = s->target;
 	unsigned entry = s->entry;
+	struct screen *new;
 
-	if (!(s->ops->scope & ON_DETAIL) && !screen_selected(s, &target))
+	if (!(s->ops->scope & ON_DETAIL) && !screen_selected(s, &target) &&
+	    !(s->ops->scope & (ON_QUERIES | ON_RAW | ON_EXPLAIN | ON_TRANSCRIPT)))
 		target.kind = TO_NONE;
 	if (!entry && target.kind == TO_DOMAIN)
 		entry = (unsigned)target.a;
-	if (entry)
-		nav_push(ui, &screen_ticket, entry, &target);
+	if (!entry && ops != &screen_explain) {
+		ui_say(ui, "%s", _("There is no domain on the list yet. Key a adds one."));
+		return NULL;
+	}
+	new = nav_push(ui, ops, entry, &target);
+	if (!new)
+		ui_complain(ui, "%s", _("This is as deep as it goes."));
 	else
-		ui_say(ui, "%s", _("There is no domain to write about."));
+		new->under = s->ops->scope;
+	return new;
 }
 
 /* settings - language, looks, and the terminal; false: none of these */
@@ -266,7 +278,10 @@ static bool do_more(struct ui *ui, struct screen *s, enum action_id id)
 	case DO_FIND_NEXT: deed_find(ui, 1); break;
 	case DO_FIND_PREVIOUS: deed_find(ui, -1); break;
 	case DO_COPY: deed_copy(ui); break;
-	case DO_TICKET: ticket(ui, s); break;
+	case DO_TICKET: about(ui, s, &screen_ticket); break;
+	case DO_EXPLAIN: about(ui, s, &screen_explain); break;
+	case DO_RAW: about(ui, s, &screen_raw); break;
+	case DO_QUERIES: about(ui, s, &screen_queries); break;
 	case DO_RECHECK: recheck(ui, s); break;
 	case DO_STOP:
 		if (!session_stop_all(&ui->session))

@@ -164,7 +164,7 @@ const char *deed_save_name(struct ui *, char *buf, size_t size);
 
 extern const struct screen_ops screen_domains, screen_overview, screen_chain, screen_hosts,
     screen_tlsa, screen_transcript, screen_findings, screen_detail, screen_ticket, screen_help,
-    screen_themes;
+    screen_themes, screen_queries, screen_raw, screen_explain;
 
 /* Text for a ticket about a domain (the finding may be NULL: the worst one, if any); malloc'd. */
 char *ticket_text(const struct tui_entry *, const struct ds_finding *);

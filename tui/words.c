@@ -182,6 +182,8 @@ struct said words_outcome(enum ds_outcome o)
 	case DS_OUT_TIMEOUT: return (struct said){ MARK_UNKNOWN, _("no answer in time") };
 	case DS_OUT_UNREACHABLE: return (struct said){ MARK_UNKNOWN, _("unreachable") };
 	case DS_OUT_MALFORMED: return (struct said){ MARK_BAD, _("malformed answer") };
+	case DS_OUT_LAME: return (struct said){ MARK_BAD, _("does not hold the zone") };
+	case DS_OUT_LOOP: return (struct said){ MARK_BAD, _("goes in a circle") };
 	case DS_OUT_NOT_RECORDED: break;
 	}
 	return (struct said){ MARK_UNKNOWN, _("not in the recording") };

@@ -227,7 +227,9 @@ void probe_judge(struct probe_work *p)
 	struct dane_opinion opinion;
 
 	p->judged = true;
-	if (shown == NULL || shown->ncerts == 0)
+	/* Refused after the handshake (for want of our certificate), nobody delivers: whatever was
+	 * shown, nothing is verified. */
+	if (shown == NULL || shown->ncerts == 0 || shown->starttls != DS_TLS_OK)
 		return;
 	if (probe_opinion(p, shown->ncerts, shown->certs, &opinion))
 		tell_match(p, &opinion);

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct ds_opinion;
 struct ds_report;
 
 /* One sentence for a person: what a sender that honours DANE will do, and why. Translated. */
@@ -13,6 +14,9 @@ const char *ds_summary(const struct ds_report *, char *buf, size_t size);
 
 /* Can this machine judge at all, and what is missing here? One line without a full stop. Translated. */
 const char *ds_self_line(const struct ds_report *, char *buf, size_t size);
+
+/* What the resolver itself says of an answer, in a few words. Translated. */
+const char *ds_opinion_line(const struct ds_opinion *, char *buf, size_t size);
 
 /* One line of danescope.report/1 with its newline, allocated with malloc; free() it. NULL: no memory. */
 char *ds_report_json(const struct ds_report *);

@@ -43,6 +43,12 @@ static const struct scene scenes[] = {
 	{ "detail-host", "j<enter>3<enter>" },
 	{ "detail-certificate", "j<enter>5c" },
 	{ "ticket", "jt" },
+	{ "queries", "j<enter>v" },
+	{ "detail-query", "j<enter>v<enter>" },
+	{ "raw-key", "<enter>2gjji" },
+	{ "raw-dialogue", "j<enter>5i" },
+	{ "explain-verdict", "jx" },
+	{ "explain-record", "j<enter>4gjx" },
 	{ "help", "?" },
 	{ "themes", "T" },
 };
