@@ -16,6 +16,7 @@
 #include "core/diagnosis/aside.h"
 #include "core/diagnosis/diagnosis_impl.h"
 #include "core/diagnosis/event.h"
+#include "core/diagnosis/findings.h"
 #include "core/diagnosis/self.h"
 #include "core/dns/facts.h"
 #include "core/dns/name.h"
@@ -100,6 +101,7 @@ static void tell_verdict(struct ds_diagnosis *d)
 	d->verdict_told = true;
 	self_look_back(d);
 	findings_resolver(d);
+	findings_false(d);
 	findings_domain(d);
 	e.verdict.verdict = policy_verdict(&d->report, can_judge(d), limited);
 	e.verdict.deliverable = policy_deliverable(&d->report, e.verdict.verdict);

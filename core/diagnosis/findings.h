@@ -46,11 +46,15 @@ void findings_answer(struct ds_diagnosis *, int host, const struct ds_answer *);
  * set of `type` (0: of any type). */
 void findings_sigs(struct ds_diagnosis *, int host, const struct ds_link *zone, size_t n,
     const struct ds_sig *, uint16_t type, bool broken);
-/* A denial that fails, by `why`; `at` has no `type` in `zone`. */
+/* A denial that fails, by `why`; `at` has no `type` in `zone`. The proof may be NULL. */
 void findings_denial(struct ds_diagnosis *, int host, const char *zone, const char *at,
-    uint16_t type, enum ds_reason why, const char *detail);
+    uint16_t type, enum ds_reason why, const char *detail, const struct ds_denial *);
 /* What a proof of absence says of its zone, proved or not. */
 void findings_nsec3(struct ds_diagnosis *, int host, const char *zone, const struct ds_denial *);
+
+/* --- findings_false.c --- */
+/* Proofs of absence that are validly signed and deny what is there. */
+void findings_false(struct ds_diagnosis *);
 
 /* --- findings_tlsa.c --- */
 void findings_tlsa(struct ds_diagnosis *, const struct ds_host *);
