@@ -87,6 +87,7 @@ UNBOUND = """server:
   {anchor}
   module-config: "{modules}"
   outgoing-range: 512
+  cache-max-ttl: 604800
   num-queries-per-thread: 256
 remote-control:
   control-enable: no

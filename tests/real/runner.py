@@ -39,7 +39,7 @@ class Runner:
 
     def check(self, case, way="resolver", *more):
         """(report or None, exit status, line, complaints)"""
-        status, out, err = self.call("check", "--json", *self.common(case, way), *more, case.ask_as or case.domain)
+        status, out, err = self.call("check", "--json", *self.common(case, way), *case.options, *more, case.ask_as or case.domain)
         try:
             report = json.loads(out)
         except ValueError:

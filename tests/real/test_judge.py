@@ -69,6 +69,9 @@ class FakeOpinions:
     def unbound(self, name, kind):
         return self.other.get("unbound", "secure")
 
+    def finger_words(self, target, family="all"):
+        return "said so"
+
     def finger(self, target, family="all"):
         return self.other.get("finger", "verified")
 
