@@ -7,6 +7,7 @@
 #include "core/danescope.h"
 #include "core/diagnosis/catalogue.h"
 #include "tui/detail.h"
+#include "tui/opinion.h"
 #include "tui/servers.h"
 #include "tui/ui.h"
 
@@ -36,11 +37,13 @@ static void of_report(struct page *p, const struct ds_report *r, const struct ta
 	case TO_LINE: detail_line(p, r, t); break;
 	case TO_FINDING: detail_finding(p, r, t); break;
 	case TO_QUERY: detail_query(p, r, t); break;
+	case TO_SELF: detail_self(p, r, t); break;
 	case TO_TOPIC:
 	case TO_COMMAND:
 	case TO_NONE:
 	case TO_DOMAIN:
 	case TO_ACTION:
+	case TO_SETTING:
 	case TO_THEME: break;
 	}
 }
@@ -142,6 +145,7 @@ const char *detail_name(
 	case TO_SIG: return sig_name(target_sig(r, t), buf, size);
 	case TO_ANSWER: return answer ? ds_type_name(answer->type, buf, size) : "?";
 	case TO_FINDING: return finding ? ds_finding_title(finding, buf, size) : "?";
+	case TO_SELF: return _("this machine");
 	case TO_QUERY: return query_name(target_query(r, t), buf, size);
 	default: return "?";
 	}

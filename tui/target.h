@@ -40,6 +40,8 @@ enum target_kind {
 	TO_LINE,     /* host; a: probe, b: line */
 	TO_ACTION,   /* a: row of the table of actions */
 	TO_THEME,    /* a: which */
+	TO_SETTING,  /* a: row of the table of settings */
+	TO_SELF,     /* this machine: what a judgement rests on */
 	TO_QUERY,    /* a: index in the report */
 	TO_TOPIC,    /* a: which explanation */
 	TO_COMMAND,  /* a: which line of the raw screen */
