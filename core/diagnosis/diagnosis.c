@@ -16,6 +16,7 @@
 #include "core/diagnosis/aside.h"
 #include "core/diagnosis/diagnosis_impl.h"
 #include "core/diagnosis/event.h"
+#include "core/diagnosis/servers.h"
 #include "core/diagnosis/self.h"
 #include "core/dns/facts.h"
 #include "core/dns/name.h"
@@ -97,9 +98,14 @@ static void conclude(struct ds_diagnosis *d)
 	bool limited =
 	    facts_exhausted(d->facts) || prover_exhausted(d->prover) || arena_failed(d->arena);
 	struct traffic_counts counts;
+	struct servers_seen servers;
 
 	d->over = true; /* what a watcher may wish to stop is over already */
 	self_look_back(d);
+	servers_see(d, &servers);
+	findings_servers(d, &servers);
+	findings_differ(d, &servers);
+	findings_unknown_type(d);
 	findings_resolver(d);
 	findings_domain(d);
 	e.verdict.verdict = policy_verdict(&d->report, can_judge(d), limited);
@@ -133,6 +139,9 @@ static bool work(struct ds_diagnosis *d)
 		settled &= host_step(d->hosts[i]);
 	if (d->asides != NULL)
 		settled &= asides_step(d->asides);
+	/* Servers that are only compared are waited for no longer than a message or two take. */
+	if (d->engine->iterating)
+		settled &= facts_all_settled(d->facts);
 	return settled && d->chain_reviewed && d->mx_known;
 }
 
