@@ -15,6 +15,8 @@
 /* What looks at the network; what looks at a network of the user's choice. */
 #define LOOKS   (USE_CONSOLE | USE_CHECK | USE_DEMO | USE_TLSA)
 #define CHOOSES (USE_CONSOLE | USE_CHECK | USE_TLSA)
+/* What opens the console. */
+#define CONSOLES (USE_CONSOLE | USE_DEMO | USE_REPLAY)
 
 /* clean - a value as a sentence repeats it */
 static const char *clean(const char *value, char *buf, size_t size)
@@ -101,6 +103,50 @@ static bool set_no_smtp(struct cli_settings *s, const char *value, struct ds_pro
 	(void)value;
 	(void)problem;
 	s->engine.no_smtp = true;
+	return true;
+}
+
+/* set_alternates - --alternates */
+static bool set_alternates(struct cli_settings *s, const char *value, struct ds_problem *problem)
+{
+	static const char *const words[] = {
+		[DS_LOOKS_SECURE] = "dane",
+		[DS_LOOKS_ALWAYS] = "always",
+		[DS_LOOKS_NEVER] = "never",
+	};
+	char buf[100];
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		if (strcmp(value, words[i]) == 0) {
+			s->engine.looks = (enum ds_looks)i;
+			return true;
+		}
+	}
+	return cli_refuse(problem, 64, _("--alternates: \"%s\" is not one of dane, always, never"),
+	    clean(value, buf, sizeof(buf)));
+}
+
+/* set_control_host - --control-host: a name or an address */
+static bool set_control_host(struct cli_settings *s, const char *value, struct ds_problem *problem)
+{
+	static const char allowed[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				      "0123456789.-_:@";
+	size_t len = strlen(value);
+	char buf[100];
+
+	s->engine.control_host = value;
+	if (len > 0 && len <= EHLO_MAX && strspn(value, allowed) == len)
+		return true;
+	return cli_refuse(problem, 64,
+	    _("--control-host: \"%s\" is neither a host name nor an address"),
+	    clean(value, buf, sizeof(buf)));
+}
+
+/* set_ca_file - --ca-file; the engine reads it */
+static bool set_ca_file(struct cli_settings *s, const char *value, struct ds_problem *problem)
+{
+	(void)problem;
+	s->engine.ca_file = value;
 	return true;
 }
 
@@ -280,6 +326,55 @@ static bool set_version(struct cli_settings *s, const char *value, struct ds_pro
 	return true;
 }
 
+/* set_console - a setting of the console, by its place in the table of these */
+static bool set_console(
+    struct cli_settings *s, enum setting_id id, const char *value, struct ds_problem *problem)
+{
+	const struct setting *setting = setting_at(id);
+	char buf[100], range[100];
+
+	if (setting_parse(setting, value != NULL ? value : "yes", &s->console[id]))
+		return true;
+	return cli_refuse(problem, 64, _("--%s: \"%s\" is not one of: %s"), setting->name,
+	    clean(value, buf, sizeof(buf)), setting_range(setting, range, sizeof(range)));
+}
+
+/* set_ascii - --ascii */
+static bool set_ascii(struct cli_settings *s, const char *value, struct ds_problem *problem)
+{
+	return set_console(s, SET_ASCII, value, problem);
+}
+
+/* set_slow - --slow */
+static bool set_slow(struct cli_settings *s, const char *value, struct ds_problem *problem)
+{
+	return set_console(s, SET_SLOW, value, problem);
+}
+
+/* set_private - --private */
+static bool set_private(struct cli_settings *s, const char *value, struct ds_problem *problem)
+{
+	return set_console(s, SET_PRIVATE, value, problem);
+}
+
+/* set_watch - --watch */
+static bool set_watch(struct cli_settings *s, const char *value, struct ds_problem *problem)
+{
+	return set_console(s, SET_WATCH, value, problem);
+}
+
+/* set_checks - --checks */
+static bool set_checks(struct cli_settings *s, const char *value, struct ds_problem *problem)
+{
+	return set_console(s, SET_CHECKS, value, problem);
+}
+
+/* set_forget - --forget */
+static bool set_forget(struct cli_settings *s, const char *value, struct ds_problem *problem)
+{
+	return set_console(s, SET_FORGET, value, problem);
+}
+
 static const struct cli_option options[] = {
 	{ "resolver", 0, CHOOSES | USE_FILE, "ADDR[@PORT]", N_("the system's"),
 	    N_("the recursive resolver to ask; nothing it says is trusted"), set_resolver },
@@ -299,6 +394,14 @@ static const struct cli_option options[] = {
 	    N_("the number in the TLSA name, where it is another"), set_tlsa_port },
 	{ "no-smtp", 0, LOOKS | USE_FILE, NULL, NULL,
 	    N_("DNS only: no connection to any mail server"), set_no_smtp },
+	{ "alternates", 0, LOOKS | USE_FILE, "WHEN", "dane",
+	    N_("ask for a second key type, and without SNI: dane (where TLSA binds), always, never"),
+	    set_alternates },
+	{ "control-host", 0, CHOOSES | USE_FILE, "HOST", NULL,
+	    N_("a mail host known to answer: tells a closed port from silent hosts"),
+	    set_control_host },
+	{ "ca-file", 0, CHOOSES | USE_REPLAY | USE_FILE, "FILE", N_("the system's"),
+	    N_("CA certificates (PEM) to judge by as a web browser would"), set_ca_file },
 	{ "at", 0, LOOKS | USE_REPLAY, "TIME", N_("now"),
 	    N_("judge signatures and certificates as at TIME (RFC 3339, or +7d)"), set_at },
 	{ NULL, '4', LOOKS, NULL, NULL, N_("IPv4 only"), set_ipv4 },
@@ -327,6 +430,16 @@ static const struct cli_option options[] = {
 	    N_("colours of the console"), set_theme },
 	{ "color", 0, LOOKS | USE_REPLAY | USE_FILE, "WHEN", "auto",
 	    N_("depth of colour: auto, mono, 8, 16 or 256"), set_color },
+	{ "ascii", 0, CONSOLES | USE_FILE, NULL, NULL, N_("lines and marks in ASCII"), set_ascii },
+	{ "slow", 0, CONSOLES | USE_FILE, NULL, NULL,
+	    N_("spare a slow line: at most five pictures a second"), set_slow },
+	{ "private", 0, CONSOLES | USE_FILE, NULL, NULL,
+	    N_("hide names and addresses, for a public"), set_private },
+	{ "watch", 0, CONSOLES | USE_FILE, "MINUTES", "5",
+	    N_("minutes between two looks at a domain that is watched"), set_watch },
+	{ "checks", 0, CONSOLES | USE_FILE, "N", "8", N_("checks side by side"), set_checks },
+	{ "forget", 0, USE_CONSOLE | USE_FILE, NULL, NULL,
+	    N_("keep nothing of the list for the next start"), set_forget },
 	{ "config", 0, USE_EVERY, "FILE", N_("danescope/config below $XDG_CONFIG_HOME"),
 	    N_("settings file"), set_config },
 	{ "help", 'h', USE_EVERY, NULL, NULL, N_("this text"), set_help },

@@ -72,7 +72,7 @@ static const struct ds_key *trusted_key(const struct ds_link *link)
 }
 
 /* fact_link - one zone of the chain of trust */
-const char *fact_link(const struct ds_link *link, bool fancy, char *buf, size_t size)
+const char *fact_link(const struct ds_link *link, bool fancy, int room, char *buf, size_t size)
 {
 	const struct ds_key *key = trusted_key(link);
 	const char *why = words_why(link->why);
@@ -85,7 +85,10 @@ const char *fact_link(const struct ds_link *link, bool fancy, char *buf, size_t 
 		    link->status == DS_UNCHECKED ? _("asking")
 						 : words_status_meaning(link->status));
 	else if (!link->parent)
-		snprintf(buf, size, _("trust anchor %u, %s"), key->key_tag,
+		snprintf(buf, size, room < 34 ? _("trust anchor %u") : _("trust anchor %u, %s"),
+		    key->key_tag, words_algorithm(key->algorithm, name, sizeof name));
+	else if (room < 38)
+		snprintf(buf, size, _("DS %s key %u, %s"), glyph(fancy, GLYPH_ARROW), key->key_tag,
 		    words_algorithm(key->algorithm, name, sizeof name));
 	else
 		snprintf(buf, size, _("DS %u %s key %u, %s"), key->key_tag,
@@ -97,7 +100,10 @@ const char *fact_link(const struct ds_link *link, bool fancy, char *buf, size_t 
 /* fact_failure - why an answer is no good: what fails in its proof, or how the look-up itself ended */
 const char *fact_failure(const struct ds_answer *a)
 {
-	const char *why = a->why == DS_WHY_LOOKUP ? NULL : words_why(a->why);
+	bool inherited = a->why == DS_WHY_PARENT && a->chain.n;
+	const char *why = a->why == DS_WHY_LOOKUP ? NULL
+			  : inherited             ? words_why(a->chain.links[a->chain.n - 1]->why)
+						  : words_why(a->why);
 
 	return why ? why : words_outcome(a->outcome).word;
 }

@@ -69,6 +69,9 @@ static void failures(const struct at_server *s)
 		const struct ds_server_reply *reply = &s->server->replies[i];
 		enum ds_code code;
 
+		/* Where no server knows TLSA, that has a finding of its own. */
+		if (reply->type == DS_T_TLSA && reply->group == 0)
+			continue;
 		if (reply->transport == DS_UDP && outcome_code(reply->outcome, &code) &&
 		    !said_before(s->server, i, code))
 			note(s, code, reply);

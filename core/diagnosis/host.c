@@ -17,6 +17,30 @@
 #include "core/dns/name.h"
 #include "core/dnssec/prover.h"
 
+/* is_nowhere - a name below "invalid", which nobody can have: nothing is asked of it, and resolvers
+ * that are asked answer without proof (RFC 6761 section 6.4) */
+static bool is_nowhere(const uint8_t *name)
+{
+	static const uint8_t invalid[] = "\7invalid";
+
+	return name_within(name, invalid);
+}
+
+/* nowhere - the answer for such a name: it does not exist */
+static const struct ds_answer *nowhere(const struct host_work *h, uint16_t type)
+{
+	struct ds_answer *answer = arena_alloc(h->d->arena, 1, sizeof *answer);
+
+	if (answer != NULL)
+		*answer = (struct ds_answer){ .name = h->text,
+			.type = type,
+			.outcome = DS_OUT_NXDOMAIN,
+			.ede = -1,
+			.status = DS_INSECURE,
+			.final = h->text };
+	return answer;
+}
+
 /* host_add - a new mail host, and all that will be asked of it */
 void host_add(struct ds_diagnosis *d, const uint8_t *name, unsigned preference)
 {
@@ -39,6 +63,8 @@ void host_add(struct ds_diagnosis *d, const uint8_t *name, unsigned preference)
 	e.host.provider = provider_of(h->text);
 	e.host_index = h->index;
 	diagnosis_tell(d, &e);
+	if (is_nowhere(name))
+		return;
 	if (d->engine->family != 6)
 		facts_want(d->facts, name, DS_T_A);
 	if (d->engine->family != 4)
@@ -114,10 +140,15 @@ static bool settle_addresses(struct host_work *h)
 	struct ds_diagnosis *d = h->d;
 	bool done = h->seen_a && h->seen_aaaa;
 
-	if (d->engine->family != 6)
-		done &= prove_answer(d->prover, h->name, DS_T_A, &h->a);
-	if (d->engine->family != 4)
-		done &= prove_answer(d->prover, h->name, DS_T_AAAA, &h->aaaa);
+	if (is_nowhere(h->name)) {
+		h->a = nowhere(h, DS_T_A);
+		h->aaaa = nowhere(h, DS_T_AAAA);
+	} else {
+		if (d->engine->family != 6)
+			done &= prove_answer(d->prover, h->name, DS_T_A, &h->a);
+		if (d->engine->family != 4)
+			done &= prove_answer(d->prover, h->name, DS_T_AAAA, &h->aaaa);
+	}
 	if (!done)
 		return false;
 	policy_addresses(h->a, h->aaaa, &h->addresses);
@@ -162,6 +193,8 @@ static bool step_probes(struct host_work *h)
 		if (p->done && !p->judged && h->tlsa_known && h->d->mx_known)
 			probe_judge(p);
 		settled &= p->judged;
+		if (p->judged)
+			look_step(p);
 	}
 	return settled;
 }
@@ -201,9 +234,26 @@ bool host_step(struct host_work *h)
 	return h->policy_known;
 }
 
+/* host_look - the looks that the verdict did not wait for. True: they are over */
+bool host_look(struct host_work *h)
+{
+	bool over = true;
+
+	if (h->looks_over)
+		return true;
+	for (size_t i = 0; i < h->nprobes; i++)
+		over &= look_step(&h->probes[i]);
+	if (over && h->index < h->d->report.nhosts)
+		findings_look(h->d, h->d->report.hosts[h->index]);
+	h->looks_over = over;
+	return over;
+}
+
 /* host_stop - ends its dialogues */
 void host_stop(struct host_work *h)
 {
-	for (size_t i = 0; i < h->nprobes; i++)
+	for (size_t i = 0; i < h->nprobes; i++) {
 		probe_stop(&h->probes[i]);
+		look_stop(&h->probes[i]);
+	}
 }

@@ -121,8 +121,13 @@ static void gaps_add(struct gaps *g, const struct dns_rrset *set)
 		return;
 	}
 	if (set->type == DS_T_NSEC ? gap_read_nsec(g, gap->rr, gap)
-				   : gap_read_nsec3(g, gap->rr, gap))
+				   : gap_read_nsec3(g, gap->rr, gap)) {
 		g->n++;
+	} else if (set->type == DS_T_NSEC3 && gap->rr->len > 0 && gap->rr->rdata[0] != 1) {
+		/* As if it were not there (RFC 5155 section 8.1). */
+		g->out->why = DS_WHY_DENIAL_INVALID;
+		g->out->detail = DENIAL_HASH_UNKNOWN;
+	}
 }
 
 /* show_begin - room for what the reader will see */
@@ -171,6 +176,7 @@ static bool gather(struct gaps *g, struct prover *p, const struct zone *zone,
 	}
 	if (g->n > 0) {
 		out->why = DS_WHY_NONE;
+		out->detail = NULL;
 		show_begin(g);
 	}
 	return g->n > 0;
@@ -260,6 +266,23 @@ bool gap_lacks_type(struct gaps *g, const struct gap *gap, uint16_t type)
 	return fault == NULL;
 }
 
+/* judge_soa - the SOA beside a proof: a validating resolver takes such a message as a whole, so an SOA
+ * that does not verify makes it as bogus as a broken proof does */
+static void judge_soa(struct gaps *g, const struct dns_message *msg)
+{
+	const struct dns_rrset *soa = dns_rrset_find(msg->authority, g->zone->name, DS_T_SOA);
+	struct verified v;
+
+	if (soa == NULL || g->out->denied == DENIED_NOT)
+		return;
+	verify_rrset(g->prover, g->zone, soa, &v);
+	sigs_append(g->prover->arena, &g->out->sigs, &g->out->nsigs, v.sigs, v.nsigs);
+	if (v.secure)
+		return;
+	g->out->denied = DENIED_NOT;
+	g->out->why = v.why;
+}
+
 /* limit - a proof that fails, and of which a part was left out because of a bound, is not known */
 static void limit(struct gaps *g)
 {
@@ -283,6 +306,7 @@ void denial_prove(struct prover *p, const struct zone *zone, const struct dns_me
 	else
 		nsec3_prove(&g, name, type, nxdomain);
 	limit(&g);
+	judge_soa(&g, msg);
 }
 
 /* denial_wildcard - is it proved that nothing closer than the wildcard is there? */

@@ -24,6 +24,9 @@ char *ds_report_json(const struct ds_report *);
 /* The text report, allocated with malloc, for `columns` columns, with ANSI colours or not. */
 char *ds_report_text(const struct ds_report *, unsigned columns, bool colour);
 
+/* The report as one HTML page that needs nothing else, allocated with malloc. NULL: no memory. */
+char *ds_report_html(const struct ds_report *);
+
 /* The exit status of `check` for this report: 0, 1, 2 or 3 (CONTRACT: monitoring plugins). */
 int ds_report_exit_status(const struct ds_report *);
 

@@ -5,6 +5,7 @@
 
 #include "core/base/arena.h"
 #include "core/danescope.h"
+#include "core/dane/senders.h"
 #include "core/diagnosis/catalogue.h"
 #include "tests/ui/fixture.h"
 #include "tests/ui/fixture_parts.h"
@@ -56,6 +57,7 @@ static struct ds_report *mismatch(struct arena *a)
 	    ARGS("mx2.minduin.nl", "192.0.2.42"), "3 1 1 " KEY_OLD, "3 1 1 " KEY_2);
 	part_finding(a, r, DS_F_TLSA_NO_ROLLOVER, DS_ACT_MAIL_OPERATOR, "_25._tcp.mx1.minduin.nl",
 	    0, ARGS("mx1.minduin.nl", "1772000000"), NULL, NULL);
+	part_queries(a, r);
 	part_end(r, DS_V_BROKEN, DS_DELIVER_DEGRADED);
 	return r;
 }
@@ -123,8 +125,8 @@ static struct ds_report *running(struct arena *a)
 	return r;
 }
 
-/* fixture_report - one of the domains */
-const struct ds_report *fixture_report(struct arena *a, enum fixture_domain which)
+/* make - one of the domains */
+static struct ds_report *make(struct arena *a, enum fixture_domain which)
 {
 	switch (which) {
 	case FIXTURE_SECURED: return secured(a, "minfiets.nl", "minfiets.nl");
@@ -142,6 +144,20 @@ const struct ds_report *fixture_report(struct arena *a, enum fixture_domain whic
 	return NULL;
 }
 
+/* fixture_report - one of the domains, with what senders do */
+const struct ds_report *fixture_report(struct arena *a, enum fixture_domain which)
+{
+	struct ds_report *r = make(a, which);
+	struct ds_sender_outcome *senders = arena_alloc(a, DS_SENDERS, sizeof *senders);
+
+	if (!r->done)
+		return r;
+	senders_judge(r, true, senders);
+	r->senders = senders;
+	r->nsenders = DS_SENDERS;
+	return r;
+}
+
 /* put - a report on the list */
 static void put(struct ui *ui, const struct ds_report *r)
 {
@@ -150,11 +166,8 @@ static void put(struct ui *ui, const struct ds_report *r)
 
 	snprintf(domain.ascii, sizeof domain.ascii, "%s", r->domain);
 	snprintf(domain.unicode, sizeof domain.unicode, "%s", r->domain_unicode);
-	entry = session_add(&ui->session, &domain);
-	entry->report = r;
-	entry->state = r->done ? ENTRY_DONE : ENTRY_RUNNING;
-	if (!r->done)
-		ui->session.running++;
+	entry = session_add(&ui->session, &domain, NULL);
+	session_put(&ui->session, entry, r);
 	ui_stale(ui);
 }
 
@@ -171,9 +184,13 @@ void fixture_fill_many(struct ui *ui, struct arena *a, size_t n)
 	static const enum fixture_domain kinds[] = { FIXTURE_SECURED, FIXTURE_MISMATCH,
 		FIXTURE_UNSIGNED };
 
+	const struct ds_report *of[3];
+
+	for (size_t i = 0; i < 3; i++)
+		of[i] = fixture_report(a, kinds[i]);
 	for (size_t i = 1; i <= n; i++) {
 		char *name = arena_printf(a, "domain-%04zu.example", i);
-		struct ds_report *r = arena_copy(a, fixture_report(a, kinds[i % 3]), sizeof *r);
+		struct ds_report *r = arena_copy(a, of[i % 3], sizeof *r);
 
 		r->domain = r->domain_unicode = name;
 		put(ui, r);

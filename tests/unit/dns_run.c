@@ -36,6 +36,7 @@ static const struct {
 	{ "nul.nl.", "nul.nl. MX 0 .\n" },
 	{ "impliciet.nl.", "impliciet.nl. A 192.0.2.1\n_25._tcp.impliciet.nl. TLSA T\n" },
 	{ "niets.nl.", "niets.nl. TXT niets\n" },
+	{ "bewijs.nl.", "bewijs.nl. MX 10 mx1.goed.nl.\nbewijs.nl. MX 20 ms1.msv1.invalid.\n" },
 };
 
 /* with_tlsa - the text with the record in it; the caller frees it */
@@ -110,8 +111,9 @@ void dns_run_begin(struct dns_run *r, const struct dns_world *world, const struc
 	memset(r, 0, sizeof *r);
 	dns_net_init(&r->net, world);
 	for (size_t i = 0; i < DNS_RUN_MAILS; i++)
-		r->mails[i] = (struct dns_mail){ addresses[i], DNS_MAIL_FINE,
-			cert != NULL ? cert->der : NULL, cert != NULL ? cert->len : 0 };
+		r->mails[i] = (struct dns_mail){ .address = addresses[i],
+			.cert = cert != NULL ? cert->der : NULL,
+			.cert_len = cert != NULL ? cert->len : 0 };
 	r->net.mails = r->mails;
 	r->net.nmails = DNS_RUN_MAILS;
 	r->engine = calloc(1, sizeof *r->engine);
