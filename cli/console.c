@@ -3,6 +3,7 @@
 #include "cli/console.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "cli/language.h"
 #include "core/base/i18n.h"
@@ -56,6 +57,8 @@ static void fill_options(struct tui_options *options, struct making *m, const ch
 	options->theme = s->theme;
 	options->theme_dirs = theme_dirs_of(&m->run->paths, theme_dirs);
 	options->color = s->color;
+	memcpy(options->settings, s->console, sizeof(options->settings));
+	options->config = s->config != NULL ? s->config : m->run->paths.settings;
 	options->language = language_get();
 	options->set_language = language_set;
 }
@@ -91,7 +94,7 @@ int console_open(
 /* cli_console - on the network, with the domains that were named */
 int cli_console(struct cli_run *run)
 {
-	struct tui_options options = { .domains = run->settings.operands };
+	struct tui_options options = { .domains = run->settings.operands, .kept = run->paths.kept };
 	struct ds_problem problem;
 	struct ds_domain *domains;
 	size_t n;

@@ -12,9 +12,6 @@
 #define HELP_COLUMN 28 /* where the help of an option begins */
 #define HELP_WIDTH  80
 
-/* Of the manual, and not of this version: a plain word is better than "unknown". */
-static const char *const later[] = { "iterate", "root-hints", "dns-port" };
-
 /* cli_refuse - why something cannot be done */
 bool cli_refuse(struct ds_problem *problem, int exit_status, const char *format, ...)
 {
@@ -34,11 +31,6 @@ static bool refuse_unknown(struct ds_problem *problem, const char *argument)
 	char clean[200];
 
 	text_clean(clean, sizeof(clean), argument, len);
-	for (size_t i = 0; i < sizeof(later) / sizeof(later[0]); i++)
-		if (len > 2 && strlen(later[i]) == len - 2 &&
-		    memcmp(argument + 2, later[i], len - 2) == 0)
-			return cli_refuse(
-			    problem, 64, _("this version does not have the option %s"), clean);
 	return cli_refuse(problem, 64, _("unknown option %s (see danescope --help)"), clean);
 }
 
@@ -119,6 +111,33 @@ bool options_read(struct cli_settings *s, int argc, char **argv, struct ds_probl
 	return true;
 }
 
+/* has_given - is this option on the command line? */
+static bool has_given(const struct cli_settings *s, const char *name)
+{
+	const struct cli_option *option = cli_option_named(name, strlen(name));
+
+	for (size_t i = 0; i < s->ngiven; i++)
+		if (s->given[i].option == option)
+			return true;
+	return false;
+}
+
+/* choose_way - a resolver, or none: one shuts the other out, and the command line has its way before
+ * the settings file */
+static bool choose_way(struct cli_settings *s, struct ds_problem *problem)
+{
+	bool iterate = has_given(s, "iterate"), resolver = has_given(s, "resolver");
+
+	if (iterate && resolver)
+		return cli_refuse(problem, 64,
+		    _("--iterate asks no resolver: --resolver does not go together with it"));
+	if (resolver)
+		s->engine.iterate = false;
+	else if (s->engine.iterate)
+		s->engine.resolver = NULL;
+	return true;
+}
+
 /* options_apply - the settings file, then the command line, which has the last word */
 bool options_apply(struct cli_settings *s, const char *path, struct ds_problem *problem)
 {
@@ -134,7 +153,7 @@ bool options_apply(struct cli_settings *s, const char *path, struct ds_problem *
 	for (size_t i = 0; i < s->ngiven; i++)
 		if (!s->given[i].option->set(s, s->given[i].value, problem))
 			return false;
-	return true;
+	return choose_way(s, problem);
 }
 
 /* options_fit - does the command take every option that was given? */

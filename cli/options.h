@@ -14,6 +14,7 @@
 #include <stdio.h>
 
 #include "core/danescope.h"
+#include "tui/setting.h"
 
 /* What takes an option. */
 enum {
@@ -37,6 +38,7 @@ struct cli_given;
 struct cli_settings {
 	struct ds_options engine;
 	const char *language, *theme, *color, *config;
+	int console[SETTING_COUNT]; /* settings of the console */
 	bool json, help, version;
 	size_t ncerts;
 	const char *certs[CLI_CERTS_MAX]; /* --cert, each */

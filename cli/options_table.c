@@ -15,6 +15,8 @@
 /* What looks at the network; what looks at a network of the user's choice. */
 #define LOOKS   (USE_CONSOLE | USE_CHECK | USE_DEMO | USE_TLSA)
 #define CHOOSES (USE_CONSOLE | USE_CHECK | USE_TLSA)
+/* What opens the console. */
+#define CONSOLES (USE_CONSOLE | USE_DEMO | USE_REPLAY)
 
 /* clean - a value as a sentence repeats it */
 static const char *clean(const char *value, char *buf, size_t size)
@@ -28,6 +30,32 @@ static bool set_resolver(struct cli_settings *s, const char *value, struct ds_pr
 {
 	(void)problem;
 	s->engine.resolver = value;
+	return true;
+}
+
+/* set_iterate - --iterate */
+static bool set_iterate(struct cli_settings *s, const char *value, struct ds_problem *problem)
+{
+	(void)value;
+	(void)problem;
+	s->engine.iterate = true;
+	return true;
+}
+
+/* set_root_hints - --root-hints; the engine reads the file */
+static bool set_root_hints(struct cli_settings *s, const char *value, struct ds_problem *problem)
+{
+	(void)problem;
+	s->engine.root_hints = value;
+	return true;
+}
+
+/* set_minimise - --qname-min */
+static bool set_minimise(struct cli_settings *s, const char *value, struct ds_problem *problem)
+{
+	(void)value;
+	(void)problem;
+	s->engine.minimise = true;
 	return true;
 }
 
@@ -49,6 +77,12 @@ static bool port_of(
 		return true;
 	return cli_refuse(problem, 64, _("%s: \"%s\" is not a port (1 to 65535)"), option,
 	    clean(value, buf, sizeof(buf)));
+}
+
+/* set_dns_port - --dns-port */
+static bool set_dns_port(struct cli_settings *s, const char *value, struct ds_problem *problem)
+{
+	return port_of(&s->engine.dns_port, "--dns-port", value, problem);
 }
 
 /* set_smtp_port - --smtp-port */
@@ -248,9 +282,66 @@ static bool set_version(struct cli_settings *s, const char *value, struct ds_pro
 	return true;
 }
 
+/* set_console - a setting of the console, by its place in the table of these */
+static bool set_console(
+    struct cli_settings *s, enum setting_id id, const char *value, struct ds_problem *problem)
+{
+	const struct setting *setting = setting_at(id);
+	char buf[100], range[100];
+
+	if (setting_parse(setting, value != NULL ? value : "yes", &s->console[id]))
+		return true;
+	return cli_refuse(problem, 64, _("--%s: \"%s\" is not one of: %s"), setting->name,
+	    clean(value, buf, sizeof(buf)), setting_range(setting, range, sizeof(range)));
+}
+
+/* set_ascii - --ascii */
+static bool set_ascii(struct cli_settings *s, const char *value, struct ds_problem *problem)
+{
+	return set_console(s, SET_ASCII, value, problem);
+}
+
+/* set_slow - --slow */
+static bool set_slow(struct cli_settings *s, const char *value, struct ds_problem *problem)
+{
+	return set_console(s, SET_SLOW, value, problem);
+}
+
+/* set_private - --private */
+static bool set_private(struct cli_settings *s, const char *value, struct ds_problem *problem)
+{
+	return set_console(s, SET_PRIVATE, value, problem);
+}
+
+/* set_watch - --watch */
+static bool set_watch(struct cli_settings *s, const char *value, struct ds_problem *problem)
+{
+	return set_console(s, SET_WATCH, value, problem);
+}
+
+/* set_checks - --checks */
+static bool set_checks(struct cli_settings *s, const char *value, struct ds_problem *problem)
+{
+	return set_console(s, SET_CHECKS, value, problem);
+}
+
+/* set_forget - --forget */
+static bool set_forget(struct cli_settings *s, const char *value, struct ds_problem *problem)
+{
+	return set_console(s, SET_FORGET, value, problem);
+}
+
 static const struct cli_option options[] = {
 	{ "resolver", 0, CHOOSES | USE_FILE, "ADDR[@PORT]", N_("the system's"),
 	    N_("the recursive resolver to ask; nothing it says is trusted"), set_resolver },
+	{ "iterate", 0, CHOOSES | USE_FILE, NULL, NULL,
+	    N_("ask the authoritative servers from the root down, no resolver"), set_iterate },
+	{ "root-hints", 0, CHOOSES | USE_FILE, "FILE", N_("built in"),
+	    N_("root servers for --iterate, in zone-file form"), set_root_hints },
+	{ "dns-port", 0, CHOOSES | USE_FILE, "N", "53",
+	    N_("port of authoritative servers under --iterate"), set_dns_port },
+	{ "qname-min", 0, CHOOSES | USE_FILE, NULL, NULL,
+	    N_("--iterate asks label by label (QNAME minimisation)"), set_minimise },
 	{ "trust-anchor", 0, CHOOSES | USE_FILE, "FILE", N_("the root's, built in"),
 	    N_("DS or DNSKEY records to trust, in zone-file form"), set_trust_anchor },
 	{ "smtp-port", 0, CHOOSES | USE_FILE, "N", "25",
@@ -287,6 +378,16 @@ static const struct cli_option options[] = {
 	    N_("colours of the console"), set_theme },
 	{ "color", 0, LOOKS | USE_REPLAY | USE_FILE, "WHEN", "auto",
 	    N_("depth of colour: auto, mono, 8, 16 or 256"), set_color },
+	{ "ascii", 0, CONSOLES | USE_FILE, NULL, NULL, N_("lines and marks in ASCII"), set_ascii },
+	{ "slow", 0, CONSOLES | USE_FILE, NULL, NULL,
+	    N_("spare a slow line: at most five pictures a second"), set_slow },
+	{ "private", 0, CONSOLES | USE_FILE, NULL, NULL,
+	    N_("hide names and addresses, for a public"), set_private },
+	{ "watch", 0, CONSOLES | USE_FILE, "MINUTES", "5",
+	    N_("minutes between two looks at a domain that is watched"), set_watch },
+	{ "checks", 0, CONSOLES | USE_FILE, "N", "8", N_("checks side by side"), set_checks },
+	{ "forget", 0, USE_CONSOLE | USE_FILE, NULL, NULL,
+	    N_("keep nothing of the list for the next start"), set_forget },
 	{ "config", 0, USE_EVERY, "FILE", N_("danescope/config below $XDG_CONFIG_HOME"),
 	    N_("settings file"), set_config },
 	{ "help", 'h', USE_EVERY, NULL, NULL, N_("this text"), set_help },

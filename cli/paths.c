@@ -57,23 +57,31 @@ static void shipped(struct cli_paths *paths)
 	paths->themes[0] = paths->locale[0] = '\0';
 }
 
+/* home_of - a folder of the user's: where the variable says, else below the home; "" without one */
+static void home_of(char *out, const char *variable, const char *fallback)
+{
+	const char *named = getenv(variable), *home = getenv("HOME");
+
+	out[0] = '\0';
+	if (named != NULL && named[0] == '/')
+		join(out, named, "danescope");
+	else if (home != NULL && home[0] == '/')
+		join(out, home, fallback);
+}
+
 /* personal - what the user keeps (XDG base directories) */
 static void personal(struct cli_paths *paths)
 {
-	const char *config = getenv("XDG_CONFIG_HOME");
-	const char *home = getenv("HOME");
 	char directory[PATH_MAX];
 
-	if (config != NULL && config[0] == '/')
-		join(directory, config, "danescope");
-	else if (home != NULL && home[0] == '/')
-		join(directory, home, ".config/danescope");
-	else
-		return;
-	if (directory[0] == '\0')
-		return;
-	join(paths->user_themes, directory, "themes");
-	join(paths->settings, directory, "config");
+	home_of(directory, "XDG_CONFIG_HOME", ".config/danescope");
+	if (directory[0] != '\0') {
+		join(paths->user_themes, directory, "themes");
+		join(paths->settings, directory, "config");
+	}
+	home_of(directory, "XDG_STATE_HOME", ".local/state/danescope");
+	if (directory[0] != '\0')
+		join(paths->kept, directory, "list");
 }
 
 /* cli_paths - all of them */

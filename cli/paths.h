@@ -15,6 +15,7 @@ struct cli_paths {
 	char locale[PATH_MAX];      /* translations; "" where there are none */
 	char themes[PATH_MAX];      /* the themes that come with the program; "" for none */
 	char user_themes[PATH_MAX]; /* $XDG_CONFIG_HOME/danescope/themes; "" without a home */
+	char kept[PATH_MAX];        /* $XDG_STATE_HOME/danescope/list; "" without a home */
 	char settings[PATH_MAX];    /* $XDG_CONFIG_HOME/danescope/config; "" without a home */
 };
 

@@ -22,7 +22,11 @@ struct ds_diagnosis;
 /* What the options of the command line come down to. Strings are borrowed until ds_engine_new
  * has returned; NULL and 0 mean the default. */
 struct ds_options {
-	const char *resolver;     /* "ADDR" or "ADDR@PORT"; NULL: the system's */
+	const char *resolver;   /* "ADDR" or "ADDR@PORT"; NULL: the system's */
+	bool iterate;           /* ask the authoritative servers from the root down, no resolver */
+	const char *root_hints; /* a file of root servers, for that; NULL: built in */
+	unsigned dns_port;      /* of these servers; 0: 53 */
+	bool minimise;          /* QNAME minimisation (RFC 9156), for that */
 	const char *trust_anchor; /* a file of DS or DNSKEY records; NULL: the root's, built in */
 	const char *ehlo;         /* NULL: the machine's own name */
 	const char *record;       /* write every exchange to this file */
@@ -170,7 +174,8 @@ bool ds_engine_finish(struct ds_engine *, struct ds_problem *problem);
 /* Frees it and returns NULL. NULL is allowed. A recording that was not finished is discarded. */
 struct ds_engine *ds_engine_free(struct ds_engine *);
 
-/* The address and port of the resolver that the engine asks ("192.0.2.53" and 53). */
+/* The address and port of the resolver that the engine asks ("192.0.2.53" and 53); NULL and 0 where it
+ * asks the authoritative servers itself. */
 const char *ds_engine_resolver(const struct ds_engine *, unsigned *port);
 
 /* The domains that a recording was made of, in order; NULL-terminated, owned by the engine. Without
@@ -242,5 +247,9 @@ const char *ds_reach_word(enum ds_reach);     /* NULL for DS_REACH_UNTRIED */
 const char *ds_algorithm_name(unsigned algorithm, char *buf, size_t len);
 const char *ds_digest_name(unsigned digest_type, char *buf, size_t len);
 const char *ds_type_name(unsigned type, char *buf, size_t len);
+
+/* A DNS message as text, line by line, as the tools of the trade write it (not translated), fit for a
+ * terminal; what is not whole is said to be so. Allocated with malloc; free() it. NULL: no memory. */
+char *ds_message_text(const uint8_t *wire, size_t len);
 
 #endif

@@ -183,6 +183,8 @@ enum ds_outcome {
 	DS_OUT_UNREACHABLE,
 	DS_OUT_MALFORMED,
 	DS_OUT_NOT_RECORDED, /* the recording does not hold this exchange */
+	DS_OUT_LAME,         /* the server knows nothing of the zone (with --iterate) */
+	DS_OUT_LOOP,         /* delegations lead in a circle (with --iterate) */
 };
 
 enum ds_transport { DS_UDP, DS_TCP };

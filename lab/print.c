@@ -17,6 +17,12 @@ static void print_danescope(FILE *out, const struct lab_view *view, const char *
 	    "    --smtp-port %u --tlsa-port %u %s\n\n",
 	    command, view->resolver, view->dns_port, view->anchor, view->smtp_port, view->tlsa_port,
 	    domain);
+	fprintf(out, "%s\n", _("danescope, from the practice root down, without a resolver:"));
+	fprintf(out,
+	    "  %s check --iterate --root-hints %s --dns-port %u --trust-anchor %s \\\n"
+	    "    --smtp-port %u --tlsa-port %u %s\n\n",
+	    command, view->hints, view->dns_port, view->anchor, view->smtp_port, view->tlsa_port,
+	    domain);
 }
 
 /* print_dns_tools - what others use to look at DNS */

@@ -10,7 +10,7 @@
 #include "tui/term.h"
 
 static const struct action actions[] = {
-#define ACTION(id, keys, where, footer, help) { DO_##id, keys, where, footer, help },
+#define ACTION(id, keys, where, footer, help) { DO_##id, keys, where, footer, help, #id },
 #include "tui/action.def"
 #undef ACTION
 };
@@ -100,11 +100,11 @@ static bool answers_to(const struct action *action, const char *name)
 }
 
 /* action_for - what a key does in a scope */
-const struct action *action_for(unsigned scope, const struct term_press *press)
+const struct action *action_for(unsigned scope, const char *after, const struct term_press *press)
 {
-	char buf[16];
-	const char *name = action_key_name(press, buf, sizeof buf);
+	char buf[16], name[24];
 
+	snprintf(name, sizeof name, "%s%s", after, action_key_name(press, buf, sizeof buf));
 	for (size_t i = 0; i < ACTIONS; i++)
 		if (actions[i].where & scope && answers_to(&actions[i], name))
 			return &actions[i];
@@ -112,9 +112,20 @@ const struct action *action_for(unsigned scope, const struct term_press *press)
 }
 
 /* action_elsewhere - what it does where it does something */
-const struct action *action_elsewhere(const struct term_press *press)
+const struct action *action_elsewhere(const char *after, const struct term_press *press)
 {
-	return action_for(ON_ALL, press);
+	return action_for(ON_ALL, after, press);
+}
+
+/* action_name - "next-problem" */
+const char *action_name(const struct action *action, char *buf)
+{
+	size_t n = 0;
+
+	for (const char *s = action->id_text; *s && n + 1 < ACTION_NAME; s++)
+		buf[n++] = (char)(*s == '_' ? '-' : *s >= 'A' && *s <= 'Z' ? *s + ('a' - 'A') : *s);
+	buf[n] = '\0';
+	return buf;
 }
 
 /* action_of - the entry of an action in a scope */

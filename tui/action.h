@@ -24,10 +24,15 @@ enum action_scope {
 	ON_TICKET = 1 << 8,
 	ON_HELP = 1 << 9,
 	ON_THEMES = 1 << 10,
+	ON_OPTIONS = 1 << 11,
+	ON_QUERIES = 1 << 16,
+	ON_RAW = 1 << 17,
+	ON_EXPLAIN = 1 << 18,
 	ON_SISTERS = ON_OVERVIEW | ON_CHAIN | ON_HOSTS | ON_TLSA | ON_TRANSCRIPT | ON_FINDINGS,
-	ON_REPORT = ON_SISTERS | ON_DETAIL | ON_TICKET, /* something of one domain */
+	ON_REPORT = ON_SISTERS | ON_DETAIL | ON_TICKET | ON_QUERIES | ON_RAW |
+		    ON_EXPLAIN, /* something of one domain */
 	ON_BROWSE = ON_DOMAINS | ON_REPORT,
-	ON_ALL = ON_BROWSE | ON_HELP | ON_THEMES,
+	ON_ALL = ON_BROWSE | ON_HELP | ON_THEMES | ON_OPTIONS,
 };
 
 enum action_id {
@@ -62,20 +67,34 @@ enum action_id {
 	DO_PREVIOUS_SIBLING,
 	DO_CERTIFICATES,
 	DO_TICKET,
+	DO_EXPLAIN,
+	DO_RAW,
+	DO_QUERIES,
 	DO_ADD,
 	DO_REMOVE,
 	DO_UNDO,
 	DO_RECHECK,
 	DO_RECHECK_ALL,
 	DO_SORT,
-	DO_SORT_TURN,
+	DO_SORT_COLUMN,
+	DO_FILTER,
+	DO_OPEN_FILE,
+	DO_WATCH,
 	DO_FIND,
 	DO_FIND_NEXT,
 	DO_FIND_PREVIOUS,
-	DO_COPY,
+	DO_COPY, /* what follows it has keys that begin with its own */
+	DO_COPY_VALUE,
+	DO_COPY_ROW,
+	DO_COPY_SCREEN,
+	DO_COPY_TICKET,
+	DO_PRINT,
 	DO_SAVE,
 	DO_LANGUAGE,
+	DO_COMMAND,
+	DO_OPTIONS,
 	DO_THEMES,
+	DO_MASK,
 	DO_ASCII,
 	DO_REDRAW,
 	DO_SUSPEND,
@@ -85,20 +104,25 @@ enum action_id {
 
 struct action {
 	enum action_id id;
-	const char *keys;   /* separated by blanks */
-	unsigned where;     /* scopes */
-	const char *footer; /* msgid, or NULL: not in the footer */
-	const char *help;   /* msgid */
+	const char *keys;    /* separated by blanks */
+	unsigned where;      /* scopes */
+	const char *footer;  /* msgid, or NULL: not in the footer */
+	const char *help;    /* msgid */
+	const char *id_text; /* as the table writes it: "NEXT_PROBLEM" */
 };
 
 /* The table; NULL past the end. */
 const struct action *action_at(size_t i);
 
-/* What a key does in a scope, or NULL. */
-const struct action *action_for(unsigned scope, const struct term_press *);
+/* What a key does in a scope, or NULL. `after`: the key before it, where two make one; or "". */
+const struct action *action_for(unsigned scope, const char *after, const struct term_press *);
+
+/* Its name on the command line: "next-problem". Returns buf, of ACTION_NAME octets. */
+#define ACTION_NAME 24
+const char *action_name(const struct action *, char *buf);
 
 /* What it would do elsewhere, or NULL: for the reason why it does nothing here. */
-const struct action *action_elsewhere(const struct term_press *);
+const struct action *action_elsewhere(const char *after, const struct term_press *);
 
 /* The entry of an action in a scope, or NULL. */
 const struct action *action_of(unsigned scope, enum action_id);

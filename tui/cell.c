@@ -194,6 +194,24 @@ static wchar_t cell_fold(wchar_t c)
 	return CELL_REFUSED;
 }
 
+/* cell_plain - a text with nothing in it that a terminal would obey */
+void cell_plain(char *out, size_t size, const char *text, size_t len, bool utf8)
+{
+	size_t at = 0, n;
+	wchar_t c;
+
+	out[0] = '\0';
+	for (const char *end = text + len; text < end && (n = cell_decode(text, &c)) > 0;
+	     text += n) {
+		char one = (char)(cell_printable(c) ? cell_fold(c) : CELL_REFUSED);
+
+		if (utf8 && (uint32_t)c >= 0x80 && cell_printable(c) && c != 0xfffd)
+			at = cell_append(out, size, at, text, n);
+		else
+			at = cell_append(out, size, at, &one, 1);
+	}
+}
+
 /* cell_write - hand a run of characters to curses */
 static void cell_write(int y, int x, const wchar_t *run, int n, unsigned long attr, short pair)
 {

@@ -41,6 +41,9 @@ int cell_fit(
 int cell_put(
     int y, int x, int skip, int width, const char *text, unsigned long attr, short pair, bool utf8);
 
+/* Copies `len` octets of a text, as it may go to a terminal past the screen. */
+void cell_plain(char *out, size_t size, const char *text, size_t len, bool utf8);
+
 /* Fills `width` cells with one character of the line set or a blank. */
 void cell_fill(
     int y, int x, int width, const char *glyph, unsigned long attr, short pair, bool utf8);

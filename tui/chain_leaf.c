@@ -9,6 +9,7 @@
 #include "tui/chain_tree.h"
 #include "tui/faults.h"
 #include "tui/glyph.h"
+#include "tui/opinion.h"
 #include "tui/page.h"
 #include "tui/words.h"
 
@@ -189,11 +190,28 @@ static void why_row(
 	page_wrap(p, (enum role)words_status(a->status).mark, p->column, why);
 }
 
-/* leaf_sigs - the signatures of an answer: over its aliases, its records and its proof */
+/* opinion_row - what the resolver itself says, at the end of an answer */
+static void opinion_row(const struct chain_tree *t, struct said said, bool ended)
+{
+	struct page *p = t->page;
+
+	page_row(p);
+	chain_tree_subtwig(t, ended, true);
+	page_mark(p, said.mark);
+	page_put(p, ROLE_dim, _("the resolver"));
+	chain_tree_fact(t);
+	page_field(p, said.mark == MARK_WEAK ? ROLE_weak : ROLE_dim, said.word,
+	    p->width - p->column - 1, CELL_CUT_END);
+}
+
+/* leaf_sigs - what proves an answer: signatures over its aliases, its records and its proof; and what
+ * the resolver says of it */
 static void leaf_sigs(const struct chain_tree *t, const struct ds_answer *a, bool ended)
 {
 	const unsigned types[] = { DS_T_CNAME, DS_T_DNAME, a->type, 0 };
-	size_t left = 0, here;
+	char text[300];
+	struct said resolver = opinion_resolver(t->report, a, text, sizeof text);
+	size_t left = resolver.word != NULL, here;
 
 	for (size_t i = 0; i < 4; i++)
 		left += chain_tree_sig_count(a->sigs, a->nsigs, types[i]);
@@ -204,6 +222,8 @@ static void leaf_sigs(const struct chain_tree *t, const struct ds_answer *a, boo
 		left -= here;
 		chain_tree_sigs(t, a->sigs, a->nsigs, types[i], left, ended);
 	}
+	if (resolver.word)
+		opinion_row(t, resolver, ended);
 }
 
 /* leaf - one answer, with all that proves it */

@@ -1,17 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* deeds - actions that need more than a line: finding, copying, adding, saving */
-#include <errno.h>
-#include <fcntl.h>
+/* deeds - actions that need more than a line: finding, filtering, watching, looks */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "core/base/i18n.h"
 #include "core/danescope.h"
-#include "core/base/text.h"
-#include "core/report/report.h"
-#include "tui/mem.h"
 #include "tui/tui.h"
 #include "tui/ui.h"
 
@@ -40,36 +33,47 @@ static void go_to(struct screen *s, size_t i)
 	}
 }
 
+/* Does row i fit? The sieve is made of the text that is searched for. */
+typedef bool fits_fn(struct screen *, size_t i, const struct order_sieve *);
+
 /* search - the next row that fits, round the end; LIST_NONE: there is none */
-static size_t search(struct screen *s, int step,
-    bool (*fits)(struct ui *, const struct page *, size_t row), bool round)
+static size_t search(struct screen *s, int step, fits_fn *fits, bool round)
 {
 	size_t n = screen_rows(s), from = s->list.at != LIST_NONE ? s->list.at : s->list.top;
+	struct order_sieve sieve = order_sieve_of(s->ui->find, false);
 
 	for (size_t k = 1; k <= n; k++) {
-		size_t i = (from + (step > 0 ? k : n - k)) % n, row;
-		const struct page *p;
-
 		if (!round && (step > 0 ? from + k >= n : k > from))
 			return LIST_NONE;
-		p = row_page(s, i, &row);
-		if (row < p->nrows && fits(s->ui, p, row))
-			return i;
+		if (fits(s, (from + (step > 0 ? k : n - k)) % n, &sieve))
+			return (from + (step > 0 ? k : n - k)) % n;
 	}
 	return LIST_NONE;
 }
 
 /* fits_text - does a row hold what is searched for? */
-static bool fits_text(struct ui *ui, const struct page *p, size_t row)
+static bool fits_text(struct screen *s, size_t i, const struct order_sieve *sieve)
 {
-	return page_row_has(p, row, ui->find);
+	const struct page *p;
+	size_t row;
+
+	if (s->ops->has)
+		return s->ops->has(s, i, sieve);
+	p = row_page(s, i, &row);
+	return row < p->nrows && page_row_has(p, row, s->ui->find);
 }
 
 /* fits_problem - is a row a problem? */
-static bool fits_problem(struct ui *ui, const struct page *p, size_t row)
+static bool fits_problem(struct screen *s, size_t i, const struct order_sieve *sieve)
 {
-	(void)ui;
-	return p->rows[row].problem;
+	const struct page *p;
+	size_t row;
+
+	(void)sieve;
+	if (s->ops->problem)
+		return s->ops->problem(s, i);
+	p = row_page(s, i, &row);
+	return row < p->nrows && p->rows[row].problem;
 }
 
 /* deed_find - the next row with the text */
@@ -105,169 +109,71 @@ void deed_problem(struct ui *ui, int step)
 	ui_touch(ui);
 }
 
-/* page_all_text - a whole page as text; malloc'd */
-static char *page_all_text(const struct page *p)
-{
-	char *out = NULL, line[2048];
-	size_t len = 0, cap = 0;
-
-	for (size_t i = 0; i < p->nrows; i++) {
-		size_t n;
-
-		page_row_text(p, i, line, sizeof line);
-		n = strlen(line);
-		out = mem_room(out, &cap, len + n + 2, 1);
-		memcpy(out + len, line, n);
-		out[len + n] = '\n';
-		len += n + 1;
-		out[len] = '\0';
-	}
-	return out ? out : mem_copy("");
-}
-
-/* deed_copy - the value of the row; on a page of text all of it */
-void deed_copy(struct ui *ui)
+/* deed_filter - only rows with a text, "" for all */
+void deed_filter(struct ui *ui, const char *text)
 {
 	struct screen *s = ui_top(ui);
-	struct page *page;
-	const struct row *row = screen_row(s, &page);
-	char line[2048], *text;
 
-	if (s->ops == &screen_ticket)
-		text = ticket_text(screen_entry(s), ticket_about(screen_report(s), &s->target));
-	else if (!row)
-		text = page_all_text(&s->body);
-	else if (row->value)
-		text = mem_copy(page->pool + row->value - 1);
-	else {
-		page_row_text(page, (size_t)(row - page->rows), line, sizeof line);
-		text = mem_copy(line + strspn(line, " "));
-	}
-	if (!term_copy(&ui->term, text, strlen(text))) {
-		ui_complain(ui, "%s", _("Too long for the clipboard; w writes a file."));
-	} else {
-		text[strcspn(text, "\n")] = '\0';
-		ui_say(ui, _("Sent to the terminal's clipboard: %s"), text);
-	}
-	free(text);
+	if (s->ops->filter)
+		s->ops->filter(s, text);
+	else
+		snprintf(s->filter, sizeof s->filter, "%s", text);
+	s->stale = true;
+	ui_touch(ui);
 }
 
-/* add_result - say what became of what was typed */
-static void add_result(struct ui *ui, size_t added, size_t refused, const char *why)
+/* deed_entry - the domain that is meant */
+struct tui_entry *deed_entry(struct ui *ui)
 {
-	if (refused && !added)
-		ui_complain(ui, "%s", why);
-	else if (refused)
-		ui_complain(
-		    ui, n_("%zu domain added. %s", "%zu domains added. %s", added), added, why);
-	else if (added)
-		ui_say(ui, n_("%zu domain added.", "%zu domains added.", added), added);
+	struct screen *s = ui_top(ui);
+	struct target target;
+
+	if (s->entry)
+		return session_find(&ui->session, s->entry);
+	if (screen_selected(s, &target) && target.kind == TO_DOMAIN)
+		return session_find(&ui->session, (unsigned)target.a);
+	return NULL;
 }
 
-/* deed_add - domains, addresses and URLs, separated by blanks, commas and the like */
-void deed_add(struct ui *ui, const char *text)
+/* deed_watch - look at a domain again and again, or no more */
+void deed_watch(struct ui *ui)
 {
-	static const char between[] = " \t\r\n,;<>\"'()";
-	struct ds_problem problem = { .exit_status = 0 };
-	size_t added = 0, refused = 0;
-	unsigned first = 0;
-	char *copy = mem_copy(text), *rest = copy, *word;
+	struct tui_entry *entry = deed_entry(ui);
+	int minutes = ui_setting(ui, SET_WATCH);
 
-	while ((word = strsep(&rest, between))) {
-		struct ds_domain domain;
-		struct ds_problem why;
-		struct tui_entry *entry;
-
-		if (!*word)
-			continue;
-		if (!ds_domain_parse(&domain, word, &why)) {
-			if (!refused++)
-				problem = why;
-			continue;
-		}
-		entry = session_add(&ui->session, &domain);
-		if (!entry) {
-			ui_complain(ui, "%s", _("The list is full."));
-			break;
-		}
-		for (size_t i = 0; i < ui->options->nstories; i++)
-			if (!strcmp(ui->options->stories[i].domain, domain.ascii))
-				entry->story = ui->options->stories[i].story;
-		first = first ? first : entry->id;
-		added++;
+	if (!entry) {
+		ui_say(ui, "%s", _("There is no domain to watch."));
+		return;
 	}
-	free(copy);
-	add_result(ui, added, refused, problem.text);
-	if (first) {
-		while (ui->depth > 1)
-			nav_pop(ui);
-		domains_go(ui, first);
+	if (ui->session.recorded) {
+		ui_say(ui, "%s", _("This is a recording: it cannot be asked again."));
+		return;
 	}
+	entry->watched = !entry->watched;
+	ui->watched += entry->watched ? 1 : -1;
+	if (entry->watched)
+		ui_say(ui,
+		    n_("%s is looked at every %d minute; a change is told here.",
+			"%s is looked at every %d minutes; a change is told here.", minutes),
+		    entry->unicode, minutes);
+	else
+		ui_say(ui, _("%s is watched no more."), entry->unicode);
 	ui_stale(ui);
 }
 
-/* deed_save_name - a name for the report of the domain that is shown; NULL: there is none */
-const char *deed_save_name(struct ui *ui, char *buf, size_t size)
+/* deed_theme - another one, by name */
+void deed_theme(struct ui *ui, const char *name)
 {
-	struct screen *s = ui_top(ui);
-	const struct tui_entry *entry = screen_entry(s);
-	struct target target;
+	char problem[THEME_PROBLEM];
+	struct theme theme;
 
-	if (!entry && screen_selected(s, &target) && target.kind == TO_DOMAIN)
-		entry = session_find(&ui->session, (unsigned)target.a);
-	if (!entry || !entry->report) {
-		ui_say(ui, "%s", _("There is no report to write yet."));
-		return NULL;
-	}
-	snprintf(buf, size, "%s.txt", entry->domain);
-	return buf;
-}
-
-/* write_new - a file that was not there before; false with errno set */
-static bool write_new(const char *path, const char *text)
-{
-	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
-	size_t len = strlen(text);
-	bool ok = fd >= 0;
-
-	while (ok && len) {
-		ssize_t n = write(fd, text, len);
-
-		ok = n > 0;
-		text += ok ? n : 0;
-		len -= ok ? (size_t)n : 0;
-	}
-	if (fd >= 0 && close(fd))
-		ok = false;
-	return ok;
-}
-
-/* deed_save - the report into a file: JSON where the name says so, else text */
-void deed_save(struct ui *ui, const char *path)
-{
-	struct screen *s = ui_top(ui);
-	const struct ds_report *report = screen_report(s);
-	const struct tui_entry *entry;
-	struct target target;
-	size_t len = strlen(path);
-	bool json = len > 5 && !strcmp(path + len - 5, ".json");
-	char *text, clean[300];
-
-	if (!report && screen_selected(s, &target) && target.kind == TO_DOMAIN) {
-		entry = session_find(&ui->session, (unsigned)target.a);
-		report = entry ? entry->report : NULL;
-	}
-	if (!report || !len)
+	if (!theme_load(&theme, name, ui->options->theme_dirs, problem)) {
+		ui_complain(ui, "%s", problem);
 		return;
-	text_clean(clean, sizeof clean, path, len);
-	text = json ? ds_report_json(report) : ds_report_text(report, 80, false);
-	if (!text)
-		ui_complain(ui, "%s", _("out of memory"));
-	else if (write_new(path, text))
-		ui_say(ui, _("Written: %s"), clean);
-	else
-		ui_complain(ui, "%s: %s", clean, strerror(errno));
-	free(text);
+	}
+	ui->theme = theme;
+	term_use(&ui->term, &ui->theme);
+	ui_stale(ui);
 }
 
 /* deed_language - the other one, at once */

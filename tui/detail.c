@@ -7,6 +7,7 @@
 #include "core/danescope.h"
 #include "core/diagnosis/catalogue.h"
 #include "tui/detail.h"
+#include "tui/opinion.h"
 #include "tui/servers.h"
 #include "tui/ui.h"
 
@@ -35,9 +36,14 @@ static void of_report(struct page *p, const struct ds_report *r, const struct ta
 	case TO_CERT: detail_cert(p, r, t); break;
 	case TO_LINE: detail_line(p, r, t); break;
 	case TO_FINDING: detail_finding(p, r, t); break;
+	case TO_QUERY: detail_query(p, r, t); break;
+	case TO_SELF: detail_self(p, r, t); break;
+	case TO_TOPIC:
+	case TO_COMMAND:
 	case TO_NONE:
 	case TO_DOMAIN:
 	case TO_ACTION:
+	case TO_SETTING:
 	case TO_THEME: break;
 	}
 }
@@ -91,17 +97,45 @@ static const char *sig_name(const struct ds_sig *sig, char *buf, size_t size)
 	return buf;
 }
 
+/* query_name - what the path calls a message */
+static const char *query_name(const struct ds_query *q, char *buf, size_t size)
+{
+	char type[16];
+
+	snprintf(buf, size, "%s %s", q ? ds_type_name(q->type, type, sizeof type) : "?",
+	    q ? q->name : "");
+	return buf;
+}
+
+/* mail_name - what the path calls something of a mail host; NULL: it is none */
+static const char *mail_name(const struct ds_report *r, const struct target *t)
+{
+	const struct ds_host *host = target_host(r, t);
+	const struct ds_probe *probe = target_probe(r, t);
+
+	switch (t->kind) {
+	case TO_HOST: return host ? host->name : "?";
+	case TO_PROBE:
+	case TO_DIALOGUE: return probe ? probe->address : "?";
+	case TO_RECORD: return _("TLSA record");
+	case TO_CERT: return _("certificate");
+	case TO_LINE: return _("line");
+	default: return NULL;
+	}
+}
+
 /* detail_name - what the path calls a thing */
 const char *detail_name(
     struct ui *ui, unsigned entry, const struct target *t, char *buf, size_t size)
 {
 	const struct tui_entry *of = session_find(&ui->session, entry);
 	const struct ds_report *r = of ? of->report : NULL;
-	const struct ds_host *host = target_host(r, t);
 	const struct ds_answer *answer = target_answer(r, t);
-	const struct ds_probe *probe = target_probe(r, t);
 	const struct ds_finding *finding = target_finding(r, t);
+	const char *mail = mail_name(r, t);
 
+	if (mail)
+		return mail;
 	switch (t->kind) {
 	case TO_LINK:
 	case TO_DS:
@@ -110,19 +144,11 @@ const char *detail_name(
 	case TO_DENIAL: return link_name(target_link(r, t), t, buf, size);
 	case TO_SIG: return sig_name(target_sig(r, t), buf, size);
 	case TO_ANSWER: return answer ? ds_type_name(answer->type, buf, size) : "?";
-	case TO_HOST: return host ? host->name : "?";
-	case TO_PROBE:
-	case TO_DIALOGUE: return probe ? probe->address : "?";
-	case TO_RECORD: return _("TLSA record");
-	case TO_CERT: return _("certificate");
-	case TO_LINE: return _("line");
 	case TO_FINDING: return finding ? ds_finding_title(finding, buf, size) : "?";
-	case TO_NONE:
-	case TO_DOMAIN:
-	case TO_ACTION:
-	case TO_THEME: break;
+	case TO_SELF: return _("this machine");
+	case TO_QUERY: return query_name(target_query(r, t), buf, size);
+	default: return "?";
 	}
-	return "?";
 }
 
 /* detail_body - the page on a screen of its own */

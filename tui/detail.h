@@ -41,6 +41,7 @@ void detail_probe(struct page *, const struct ds_report *, const struct target *
 void detail_record(struct page *, const struct ds_report *, const struct target *);
 void detail_cert(struct page *, const struct ds_report *, const struct target *);
 void detail_line(struct page *, const struct ds_report *, const struct target *);
+void detail_query(struct page *, const struct ds_report *, const struct target *);
 void detail_finding(struct page *, const struct ds_report *, const struct target *);
 
 #endif

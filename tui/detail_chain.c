@@ -10,6 +10,7 @@
 #include "tui/facts.h"
 #include "tui/faults.h"
 #include "tui/glyph.h"
+#include "tui/opinion.h"
 #include "tui/page.h"
 #include "tui/servers.h"
 #include "tui/target.h"
@@ -271,17 +272,28 @@ static void aliases(struct page *p, const struct ds_answer *a)
 	}
 }
 
-/* resolver_opinion - what the resolver thinks, beside our own proof */
-static void resolver_opinion(struct page *p, const struct ds_answer *a)
+/* opinions - our own proof, and beside it what the resolver says when it is asked to check */
+static void opinions(struct page *p, const struct ds_report *r, const struct ds_answer *a)
 {
+	struct said ours = words_status(a->status), theirs;
 	char text[300];
 
-	snprintf(text, sizeof text, "%s%s", words_outcome(a->outcome).word, a->ad ? ", AD" : "");
-	page_pair(p, _("Reply"), ROLE_value, LABEL, text);
-	if (a->ede < 0)
+	page_blank(p);
+	page_row(p);
+	page_put(p, ROLE_dim, _("Our proof"));
+	page_to(p, LABEL);
+	page_mark(p, ours.mark);
+	page_put(p, (enum role)ours.mark, ours.word);
+	theirs = opinion_resolver(r, a, text, sizeof text);
+	if (!theirs.word)
 		return;
-	snprintf(text, sizeof text, "%d %s", a->ede, a->ede_text ? a->ede_text : "");
-	page_pair(p, _("Its reason"), ROLE_value, LABEL, text);
+	page_row(p);
+	page_put(p, ROLE_dim, _("The resolver"));
+	page_to(p, LABEL);
+	page_mark(p, theirs.mark);
+	page_wrap(p, theirs.mark == MARK_WEAK ? ROLE_weak : ROLE_normal, p->column, theirs.word);
+	if (theirs.mark == MARK_WEAK)
+		page_pair(p, "", ROLE_weak, LABEL, _("That is not what we find."));
 }
 
 /* detail_answer - a DNS answer */
@@ -302,7 +314,7 @@ void detail_answer(struct page *p, const struct ds_report *r, const struct targe
 					    : words_why(a->why));
 	if (a->detail)
 		page_pair(p, "", ROLE_dim, LABEL, _(a->detail));
-	resolver_opinion(p, a);
+	opinions(p, r, a);
 	aliases(p, a);
 	fault_rows(p, r, t);
 	if (a->nrrs)

@@ -7,13 +7,24 @@
 #include "tui/draw.h"
 #include "tui/glyph.h"
 #include "tui/layout.h"
+#include "tui/mask.h"
 #include "tui/ui.h"
+
+/* put - text in a role, past its first cells; without its names where a public looks on */
+static int put(struct ui *ui, int y, int x, int skip, int width, enum role role, const char *text)
+{
+	char masked[1024];
+
+	if (ui->settings[SET_PRIVATE])
+		text = mask_text(masked, sizeof masked, text);
+	return cell_put(y, x, skip, width, text, ui->term.look[role].attr, ui->term.look[role].pair,
+	    ui->term.utf8);
+}
 
 /* draw_text - text in a role */
 int draw_text(struct ui *ui, int y, int x, int width, enum role role, const char *text)
 {
-	return cell_put(y, x, 0, width, text, ui->term.look[role].attr, ui->term.look[role].pair,
-	    ui->term.utf8);
+	return put(ui, y, x, 0, width, role, text);
 }
 
 /* draw_found - what was searched for, within a text that stands at x */
@@ -62,8 +73,7 @@ static void draw_span(struct ui *ui, const struct page *p, const struct span *sp
 	room = span->cells - skip;
 	if (room > width - from)
 		room = width - from;
-	used = cell_put(y, x + from, skip, room, text, ui->term.look[role].attr,
-	    ui->term.look[role].pair, ui->term.utf8);
+	used = put(ui, y, x + from, skip, room, role, text);
 	/* the gap behind a handle looks the same whether it is selected or not: see draw_gap */
 	if (role == ROLE_select && used < room) {
 		cell_fill(y, x + from + used, room - used, " ", ui->term.look[role].attr,
@@ -73,7 +83,7 @@ static void draw_span(struct ui *ui, const struct page *p, const struct span *sp
 	if (next && next->column - shift <= width)
 		draw_gap(
 		    ui, y, x + from + used, next->column - shift - from - used, role, next->role);
-	if (ui_top(ui)->found && !skip)
+	if (ui_top(ui)->found && !skip && !ui->settings[SET_PRIVATE])
 		draw_found(ui, y, x + from, x + width, text);
 }
 

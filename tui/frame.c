@@ -167,6 +167,20 @@ static const char *running(const struct ds_report *report)
 							  : _("asking the DNS");
 }
 
+/* progress - of a list: how far, how fast, how long still */
+static void progress(const struct ui *ui, struct session_count count, char *out, size_t size)
+{
+	size_t all = count.done + count.running + count.waiting;
+	unsigned rate, left;
+	char span[40];
+
+	if (all > UI_BUSY && session_rate(&ui->session, &rate, &left))
+		snprintf(out, size, _("Checking: %zu of %zu done, %u a minute, %s left."),
+		    count.done, all, rate, words_span(span, sizeof span, left));
+	else
+		snprintf(out, size, _("Checking: %zu of %zu done."), count.done, all);
+}
+
 /* idle_status - what the status line says when there is nothing to say */
 static void idle_status(struct ui *ui, struct screen *s, char *out, size_t size)
 {
@@ -183,8 +197,18 @@ static void idle_status(struct ui *ui, struct screen *s, char *out, size_t size)
 	else if (entry && entry->state == ENTRY_WAITING)
 		snprintf(out, size, "%s", _("Waiting for its turn."));
 	else if (!entry && (count.running || count.waiting))
-		snprintf(out, size, _("Checking: %zu of %zu done."), count.done,
-		    count.done + count.running + count.waiting);
+		progress(ui, count, out, size);
+	else if (!entry && ui->order.filter[0] && s->ops == &screen_domains)
+		snprintf(out, size, _("%zu of %zu domains have \"%s\". Esc shows all."),
+		    ui->order.n, ui->session.n, ui->order.filter);
+	else if (s->filter[0])
+		snprintf(out, size, _("Only rows with \"%s\"; f and Esc show all."), s->filter);
+	else if (!ui->session.n && kept_count(ui) && s->ops == &screen_domains)
+		snprintf(out, size,
+		    n_("%zu domain of last time is kept. Key u takes it up again.",
+			"%zu domains of last time are kept. Key u takes them up again.",
+			kept_count(ui)),
+		    kept_count(ui));
 }
 
 /* draw_more - at the end of the status line: are there rows above or below? Not beside the rows: there
@@ -231,11 +255,17 @@ void draw_footer(struct ui *ui, int y, int width)
 	unsigned scope = ui_top(ui)->ops->scope;
 	const struct action *help = action_of(scope, DO_HELP);
 	int x = 1, n = 1, last = width;
+	char hint[1024];
 
+	if (ui->prompt.kind == PROMPT_COMMAND) {
+		command_hint(ui, hint, sizeof hint);
+		draw_text(ui, y, 1, width - 2, ROLE_label, hint);
+		return;
+	}
 	if (ui->prompt.kind != PROMPT_NONE) {
 		x = footer_key(ui, y, x, width, "Enter", _("go"));
 		x = x < 0 ? -1 : footer_key(ui, y, x, width, "Esc", _("cancel"));
-		if (x >= 0)
+		if (x >= 0 && ui->prompt.kind != PROMPT_FILTER)
 			footer_key(ui, y, x, width, "Up", _("earlier ones"));
 		return;
 	}

@@ -120,6 +120,7 @@ void nav_open_domain(struct ui *ui, unsigned entry, int sister)
 		nav_pop(ui);
 	for (size_t i = 0; i < UI_SISTERS; i++)
 		ui->sisters[i] = screen_new(ui, nav_sisters[i], entry, NULL);
+	session_hold(&ui->session, entry);
 	ui->stack[ui->depth++] = ui->sisters[sister];
 	ui_touch(ui);
 }
@@ -152,7 +153,10 @@ void nav_open(struct ui *ui, const struct target *target)
 	switch (target->kind) {
 	case TO_NONE:
 	case TO_ACTION:
+	case TO_SETTING:
+	case TO_COMMAND:
 	case TO_THEME: return;
+	case TO_TOPIC: nav_push(ui, &screen_explain, top->entry, target); return;
 	case TO_DOMAIN: nav_open_domain(ui, (unsigned)target->a, 0); return;
 	case TO_PROBE:
 	case TO_DIALOGUE:
@@ -164,18 +168,7 @@ void nav_open(struct ui *ui, const struct target *target)
 		s->follow = true;
 		s->stale = true;
 		return;
-	case TO_LINK:
-	case TO_DS:
-	case TO_KEY:
-	case TO_SIG:
-	case TO_DENIAL:
-	case TO_SERVERS:
-	case TO_ANSWER:
-	case TO_HOST:
-	case TO_CERT:
-	case TO_RECORD:
-	case TO_FINDING:
-	case TO_LINE: break;
+	default: break; /* a thing of the report: it has a page of its own */
 	}
 	if (!nav_push(ui, &screen_detail, top->entry, target))
 		ui_complain(ui, "%s", _("This is as deep as it goes."));

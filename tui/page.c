@@ -291,6 +291,18 @@ bool page_row_has(const struct page *p, size_t row, const char *text)
 	return strcasestr(line, text) != NULL;
 }
 
+/* page_sift - only the rows that hold a text, or do not */
+void page_sift(struct page *p, const char *filter)
+{
+	bool inverted = filter[0] == '!';
+	size_t n = 0;
+
+	for (size_t i = 0; i < p->nrows && filter[inverted]; i++)
+		if (page_row_has(p, i, filter + inverted) != inverted)
+			p->rows[n++] = p->rows[i];
+	p->nrows = filter[inverted] ? n : p->nrows;
+}
+
 /* page_find_target - the row that leads there */
 size_t page_find_target(const struct page *p, const struct target *target)
 {

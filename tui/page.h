@@ -96,6 +96,8 @@ const char *page_text(const struct page *, const struct span *);
 void page_row_text(const struct page *, size_t row, char *out, size_t size);
 /* Does a row hold the text, whatever its case? */
 bool page_row_has(const struct page *, size_t row, const char *text);
+/* Leaves out all rows that do not hold the text; with '!' before it, those that do. */
+void page_sift(struct page *, const char *filter);
 /* The row that leads to a target, or (size_t)-1. */
 size_t page_find_target(const struct page *, const struct target *);
 

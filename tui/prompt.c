@@ -9,13 +9,20 @@
 #include "tui/mem.h"
 #include "tui/ui.h"
 
+#define PROMPT_LONG  4096 /* octets: a longer line is not kept for later */
+#define PROMPT_SHOWN 2048 /* octets before the cursor that are looked at: no screen is wider */
+
 /* prompt_label - what is asked for */
-static const char *prompt_label(enum prompt_kind kind)
+static const char *prompt_label(const struct prompt *p)
 {
-	switch (kind) {
+	switch (p->kind) {
 	case PROMPT_ADD: return _("Add domains:");
 	case PROMPT_FIND: return _("Find:");
+	case PROMPT_FILTER: return _("Filter:");
 	case PROMPT_SAVE: return _("Write to:");
+	case PROMPT_OPEN: return _("Open file:");
+	case PROMPT_SETTING: return setting_at((size_t)p->setting)->name;
+	case PROMPT_COMMAND: return ":";
 	case PROMPT_NONE: break;
 	}
 	return "";
@@ -39,7 +46,15 @@ void prompt_open(struct ui *ui, enum prompt_kind kind, const char *text)
 {
 	ui->prompt.kind = kind;
 	ui->prompt.recalled = ui->prompt.nhistory;
+	ui->prompt.full = false;
 	ui->message[0] = '\0';
+	set_text(&ui->prompt, text);
+	ui_touch(ui);
+}
+
+/* prompt_set - another text */
+void prompt_set(struct ui *ui, const char *text)
+{
 	set_text(&ui->prompt, text);
 	ui_touch(ui);
 }
@@ -64,8 +79,10 @@ void prompt_free(struct prompt *p)
 /* insert - text at the cursor */
 static void insert(struct prompt *p, const char *text, size_t len)
 {
-	if (p->len + len >= PROMPT_MAX)
+	if (p->len + len >= PROMPT_MAX) {
+		p->full = true;
 		return;
+	}
 	p->text = mem_room(p->text, &p->cap, p->len + len + 1, 1);
 	memmove(p->text + p->at + len, p->text + p->at, p->len - p->at + 1);
 	memcpy(p->text + p->at, text, len);
@@ -146,26 +163,80 @@ static void recall(struct prompt *p, int step)
 	set_text(p, to < p->nhistory ? p->history[to] : "");
 }
 
+/* find - what was typed, from here on */
+static void find(struct ui *ui, const char *text)
+{
+	size_t n = cell_prefix(text, (int)sizeof ui->find / 4 - 1, NULL);
+
+	if (!*text)
+		return;
+	memcpy(ui->find, text, n);
+	ui->find[n] = '\0';
+	deed_find(ui, 1);
+}
+
+/* set - a setting, as it was typed */
+static void set(struct ui *ui, const char *text)
+{
+	const struct setting *setting = setting_at((size_t)ui->prompt.setting);
+	char range[100];
+	int value;
+
+	if (setting_parse(setting, text, &value))
+		ui_set(ui, setting->id, value, true);
+	else
+		ui_complain(ui, _("%s is one of: %s"), setting->name,
+		    setting_range(setting, range, sizeof range));
+}
+
+/* filtered - Enter in a filter: on the help screen it runs what is left */
+static void filtered(struct ui *ui)
+{
+	const struct action *open = action_of(ON_HELP, DO_OPEN);
+
+	if (ui_top(ui)->ops->scope & ON_HELP && open)
+		ui_do(ui, open);
+}
+
 /* enter - what was typed is meant */
 static void enter(struct ui *ui)
 {
 	enum prompt_kind kind = ui->prompt.kind;
 	char *text = mem_copy(ui->prompt.text);
+	bool full = ui->prompt.full;
 
-	remember(&ui->prompt);
+	if (kind != PROMPT_FILTER && ui->prompt.len < PROMPT_LONG)
+		remember(&ui->prompt);
 	prompt_close(ui);
-	if (kind == PROMPT_ADD) {
-		deed_add(ui, text);
-	} else if (kind == PROMPT_SAVE) {
-		deed_save(ui, text);
-	} else if (kind == PROMPT_FIND && *text) {
-		size_t n = cell_prefix(text, (int)sizeof ui->find / 4 - 1, NULL);
-
-		memcpy(ui->find, text, n);
-		ui->find[n] = '\0';
-		deed_find(ui, 1);
+	switch (kind) {
+	case PROMPT_ADD: intake_text(ui, text); break;
+	case PROMPT_FIND: find(ui, text); break;
+	case PROMPT_FILTER: filtered(ui); break;
+	case PROMPT_SAVE: save_report(ui, text); break;
+	case PROMPT_OPEN: intake_file(ui, text); break;
+	case PROMPT_SETTING: set(ui, text); break;
+	case PROMPT_COMMAND: command_run(ui, text); break;
+	case PROMPT_NONE: break;
 	}
+	if (full)
+		ui_complain(ui, "%s", _("That was too long for one line: its end is missing."));
 	free(text);
+}
+
+/* move_rows - arrows while one filters; false: another key */
+static bool move_rows(struct ui *ui, int code)
+{
+	struct list *list = &ui_top(ui)->list;
+	long page = list->height > 1 ? (long)list->height - 1 : 1;
+
+	switch (code) {
+	case KEY_DOWN: list_move(list, 1); break;
+	case KEY_UP: list_move(list, -1); break;
+	case KEY_NPAGE: list_move(list, page); break;
+	case KEY_PPAGE: list_move(list, -page); break;
+	default: return false;
+	}
+	return true;
 }
 
 /* edit_function - keys that are no characters */
@@ -196,39 +267,66 @@ static void cut_word(struct prompt *p)
 	cut(p, from, p->at);
 }
 
-/* prompt_key - a key while it is open */
-void prompt_key(struct ui *ui, const struct term_press *press)
+/* edit_control - keys with Ctrl, Esc, and characters */
+static void edit_control(struct ui *ui, int code)
 {
 	struct prompt *p = &ui->prompt;
-	bool newline = !press->function && (press->code == '\r' || press->code == '\n');
 
-	ui_touch(ui);
-	if (p->pasting) {
-		if (newline || press->code == '\t')
-			insert_char(p, ' ');
-		else if (!press->function)
-			insert_char(p, (unsigned)press->code);
-		return;
-	}
-	if (newline || (press->function && press->code == KEY_ENTER)) {
-		enter(ui);
-		return;
-	}
-	if (press->function) {
-		edit_function(p, press->code);
-		return;
-	}
-	switch (press->code) {
+	switch (code) {
 	case 3:
-	case 27: prompt_close(ui); break;
+	case 27:
+		if (p->kind == PROMPT_FILTER)
+			deed_filter(ui, "");
+		prompt_close(ui);
+		break;
 	case 8:
 	case 127: cut(p, before(p, p->at), p->at); break;
+	case '\t':
+		if (p->kind == PROMPT_COMMAND)
+			command_complete(ui);
+		break;
 	case 1: p->at = 0; break;
 	case 5: p->at = p->len; break;
 	case 21: cut(p, 0, p->at); break;
 	case 23: cut_word(p); break;
-	default: insert_char(p, (unsigned)press->code); break;
+	default: insert_char(p, (unsigned)code); break;
 	}
+}
+
+/* pasted - a character of what is pasted: ends of lines are blanks */
+static void pasted(struct prompt *p, const struct term_press *press)
+{
+	if (press->function)
+		return;
+	if (press->code == '\r' || press->code == '\n' || press->code == '\t')
+		insert_char(p, ' ');
+	else
+		insert_char(p, (unsigned)press->code);
+}
+
+/* prompt_key - a key while it is open */
+void prompt_key(struct ui *ui, const struct term_press *press)
+{
+	struct prompt *p = &ui->prompt;
+
+	ui_touch(ui);
+	if (p->pasting) {
+		pasted(p, press);
+		return;
+	}
+	if (press->function ? press->code == KEY_ENTER
+			    : press->code == '\r' || press->code == '\n') {
+		enter(ui);
+		return;
+	}
+	if (p->kind == PROMPT_FILTER && press->function && move_rows(ui, press->code))
+		return;
+	if (press->function)
+		edit_function(p, press->code);
+	else
+		edit_control(ui, press->code);
+	if (p->kind == PROMPT_FILTER)
+		deed_filter(ui, p->text);
 }
 
 /* prompt_paste - pasted text begins or ends */
@@ -244,17 +342,25 @@ void prompt_paste(struct ui *ui, bool begins)
 void prompt_draw(struct ui *ui, int y, int width)
 {
 	const struct prompt *p = &ui->prompt;
-	const char *label = prompt_label(p->kind);
+	const char *label = prompt_label(p), *text = p->text;
 	int x = cell_text_width(label) + 2, room = width - x - 1, skip, cursor;
-	char head = p->text[p->at];
+	size_t at = p->at;
+	char head;
 
+	if (at > PROMPT_SHOWN) { /* of a long paste only the end can be seen anyway */
+		text = p->text + at - PROMPT_SHOWN;
+		while ((*text & 0xc0) == 0x80)
+			text++;
+		at = p->at - (size_t)(text - p->text);
+	}
+	head = text[at];
 	p->text[p->at] = '\0';
-	cursor = cell_text_width(p->text);
+	cursor = cell_text_width(text);
 	p->text[p->at] = head;
 	skip = cursor >= room ? cursor - room + 1 : 0;
 	cell_put(y, 1, 0, width - 1, label, ui->term.look[ROLE_key].attr,
 	    ui->term.look[ROLE_key].pair, ui->term.utf8);
-	cell_put(y, x, skip, room, p->text, ui->term.look[ROLE_normal].attr,
+	cell_put(y, x, skip, room, text, ui->term.look[ROLE_normal].attr,
 	    ui->term.look[ROLE_normal].pair, ui->term.utf8);
 	move(y, x + cursor - skip);
 }

@@ -134,6 +134,8 @@ static void build_body(struct screen *s, int width)
 	if (had)
 		before = s->body.rows[s->list.at].target;
 	build_page(s, &s->body, width, s->ops->body);
+	if (s->filter[0] && !s->ops->row)
+		page_sift(&s->body, s->filter);
 	list_set(&s->list, s->body.nrows, s->list.height, can_select, s);
 	keep_place(s, had, &before);
 }

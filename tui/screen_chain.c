@@ -11,6 +11,7 @@
 #include "core/base/i18n.h"
 #include "core/danescope.h"
 #include "tui/chain_tree.h"
+#include "tui/opinion.h"
 #include "tui/ui.h"
 
 /* One chain: whose, and the answer at its end. */
@@ -80,6 +81,24 @@ static void nothing(struct page *p, const struct ds_report *r, struct chosen c)
 		page_put(p, ROLE_none, _("Nothing was found."));
 }
 
+/* self_row - what the whole tree rests on */
+static void self_row(struct page *p, const struct ds_report *r)
+{
+	char text[300];
+	struct said said = opinion_self(r, text, sizeof text);
+
+	page_row(p);
+	page_link(p, (struct target){ .kind = TO_SELF, .host = -1 });
+	page_to(p, 1);
+	page_mark(p, said.mark);
+	page_handle(p, ROLE_strong, _("this machine"), 0, CELL_CUT_END);
+	page_to(p, p->column + 2);
+	page_field(p, said.mark == MARK_GOOD ? ROLE_dim : (enum role)said.mark, said.word,
+	    p->width - p->column - 1, CELL_CUT_END);
+	if (said.mark == MARK_UNKNOWN)
+		page_problem(p);
+}
+
 /* chain_body - the tree */
 static void chain_body(struct screen *s, struct page *p)
 {
@@ -89,6 +108,8 @@ static void chain_body(struct screen *s, struct page *p)
 	struct chain_tree tree;
 	bool answer;
 
+	if (r)
+		self_row(p, r);
 	if (!chain.n) {
 		nothing(p, r, c);
 		return;

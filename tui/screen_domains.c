@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* screen_domains - home: the list of domains, each row filled in as its facts arrive */
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/base/i18n.h"
+#include "core/base/loop.h"
 #include "core/danescope.h"
 #include "core/report/report.h"
 #include "tui/mem.h"
@@ -44,9 +44,6 @@ static const struct {
 	[COL_WHEN] = { N_("WHEN"), 5, false, 7 },
 };
 
-/* What the list can be ordered by, in the order of the key. */
-enum order { ORDER_LIST, ORDER_VERDICT, ORDER_NAME, ORDER_CERT, ORDER_COUNT };
-
 /* Columns that there is room for; 0 cells: not shown. */
 struct plan {
 	int cells[COL_COUNT];
@@ -73,82 +70,26 @@ static struct plan plan_columns(const struct page *p)
 	return plan;
 }
 
-/* worse - for sorting: how soon one should look at a verdict */
-static int worse(const struct tui_entry *entry)
+/* refresh_rows - the rows as they are to be shown; the selected domain stays selected */
+static void refresh_rows(struct screen *s)
 {
-	static const int rank[] = { [DS_V_PENDING] = 5,
-		[DS_V_SECURED] = 4,
-		[DS_V_PARTIAL] = 2,
-		[DS_V_UNPROTECTED] = 3,
-		[DS_V_BROKEN] = 0,
-		[DS_V_NO_MAIL] = 6,
-		[DS_V_UNKNOWN] = 1 };
+	struct order *o = &s->ui->order;
+	const struct tui_entry *selected = s->list.at < o->n ? o->at[s->list.at] : NULL;
+	size_t row;
 
-	return rank[entry->report ? entry->report->verdict : DS_V_PENDING];
-}
-
-/* compare - two domains in an order */
-static int compare(const struct tui_entry *a, const struct tui_entry *b, enum order order)
-{
-	long x = LONG_MAX, y = LONG_MAX;
-
-	if (order == ORDER_VERDICT && worse(a) != worse(b))
-		return worse(a) - worse(b);
-	if (order == ORDER_CERT) {
-		if (a->report)
-			words_cert_days(a->report, &x);
-		if (b->report)
-			words_cert_days(b->report, &y);
-		if (x != y)
-			return x < y ? -1 : 1;
-	}
-	return strcmp(a->domain, b->domain);
-}
-
-/* What qsort_r is told. */
-struct sorting {
-	const struct session *session;
-	enum order order;
-	bool turned;
-};
-
-/* by_order - for qsort_r on places in the session */
-static int by_order(const void *a, const void *b, void *arg)
-{
-	const struct sorting *by = arg;
-	int way = compare(by->session->entries[*(const unsigned *)a],
-	    by->session->entries[*(const unsigned *)b], by->order);
-
-	return by->turned ? -way : way;
-}
-
-/* put_in_order - the ids as they are shown; the selected domain stays selected */
-static void put_in_order(struct screen *s)
-{
-	struct ui *ui = s->ui;
-	struct session *session = &ui->session;
-	struct sorting by = { session, (enum order)s->variant, s->turned };
-	unsigned selected = s->list.at < ui->norder ? ui->order[s->list.at] : 0;
-
-	ui->order = mem_room(ui->order, &ui->order_cap, session->n, sizeof *ui->order);
-	ui->norder = session->n;
-	for (size_t i = 0; i < session->n; i++)
-		ui->order[i] = (unsigned)(s->turned ? session->n - 1 - i : i);
-	if (by.order != ORDER_LIST && session->n)
-		qsort_r(ui->order, ui->norder, sizeof *ui->order, by_order, &by);
-	for (size_t i = 0; i < ui->norder; i++) {
-		ui->order[i] = session->entries[ui->order[i]]->id;
-		if (ui->order[i] == selected && s->list.at != i) {
-			list_set(&s->list, ui->norder, s->list.height, NULL, NULL);
-			list_go(&s->list, i);
-		}
+	if (!order_refresh(o, &s->ui->session))
+		return;
+	row = selected ? order_row(o, selected) : LIST_NONE;
+	if (row != LIST_NONE && s->list.at != row) {
+		list_set(&s->list, o->n, s->list.height, NULL, NULL);
+		list_go(&s->list, row);
 	}
 }
 
 /* entry_at - the domain of a row */
 static struct tui_entry *entry_at(struct ui *ui, size_t i)
 {
-	return i < ui->norder ? session_find(&ui->session, ui->order[i]) : NULL;
+	return i < ui->order.n ? ui->order.at[i] : NULL;
 }
 
 /* selected_entry - the domain under the cursor */
@@ -160,22 +101,26 @@ static struct tui_entry *selected_entry(struct screen *s)
 /* domains_neighbour - the next domain in the order of the list */
 struct tui_entry *domains_neighbour(struct ui *ui, unsigned entry, int step)
 {
-	for (size_t i = 0; i < ui->norder; i++)
-		if (ui->order[i] == entry)
-			return entry_at(ui, i + (size_t)step);
-	return NULL;
+	size_t row = order_row(&ui->order, session_find(&ui->session, entry));
+
+	return row == (size_t)-1 ? NULL : entry_at(ui, row + (size_t)step);
 }
 
-/* domains_go - the cursor onto a domain */
+/* domains_go - the cursor onto a domain; a filter that hides it is lifted */
 void domains_go(struct ui *ui, unsigned entry)
 {
 	struct screen *s = ui->stack[0];
+	const struct tui_entry *wanted = session_find(&ui->session, entry);
 
-	put_in_order(s);
-	list_set(&s->list, ui->norder, s->list.height, NULL, NULL);
-	for (size_t i = 0; i < ui->norder; i++)
-		if (ui->order[i] == entry)
-			list_go(&s->list, i);
+	refresh_rows(s);
+	if (wanted && !wanted->shown && ui->order.filter[0]) {
+		ui->order.filter[0] = '\0';
+		ui->order.stale = true;
+		refresh_rows(s);
+	}
+	list_set(&s->list, ui->order.n, s->list.height, NULL, NULL);
+	if (wanted)
+		list_go(&s->list, order_row(&ui->order, wanted));
 }
 
 /* welcome - instead of an empty table */
@@ -191,17 +136,27 @@ static void welcome(struct page *p)
 	      "pasted. Each check begins at once. Press ? for all keys, q to quit."));
 }
 
+/* nothing_left - where a filter lets nothing pass */
+static void nothing_left(const struct ui *ui, struct page *p)
+{
+	page_row(p);
+	page_row(p);
+	page_putf(
+	    p, ROLE_normal, _("No domain has \"%s\". Esc shows all again."), ui->order.filter);
+}
+
 /* domains_head - the heads of the columns */
 static void domains_head(struct screen *s, struct page *p)
 {
-	static const int sorted[ORDER_COUNT] = { -1, COL_VERDICT, COL_DOMAIN, COL_CERT };
 	struct plan plan;
 	int x = 0;
 
-	if (s->stale || s->ui->norder != s->ui->session.n)
-		put_in_order(s);
-	if (!s->ui->norder) {
-		welcome(p);
+	refresh_rows(s);
+	if (!s->ui->order.n) {
+		if (s->ui->session.n)
+			nothing_left(s->ui, p);
+		else
+			welcome(p);
 		return;
 	}
 	plan = plan_columns(p);
@@ -210,7 +165,8 @@ static void domains_head(struct screen *s, struct page *p)
 		if (!plan.cells[c])
 			continue;
 		p->column = x;
-		page_put(p, c == sorted[s->variant] ? ROLE_strong : ROLE_head, _(columns[c].head));
+		page_put(
+		    p, c == (int)s->ui->order.by ? ROLE_strong : ROLE_head, _(columns[c].head));
 		x += plan.cells[c] + 1;
 	}
 }
@@ -218,7 +174,7 @@ static void domains_head(struct screen *s, struct page *p)
 /* domains_rows - how many */
 static size_t domains_rows(const struct screen *s)
 {
-	return s->ui->norder;
+	return s->ui->order.n;
 }
 
 /* put_said - mark and word in a column */
@@ -230,103 +186,77 @@ static void put_said(struct page *p, int x, int cells, struct said said)
 }
 
 /* put_share - "2/2", with a mark that says whether that is all */
-static void put_share(struct page *p, int x, int cells, size_t n, size_t of, enum mark none)
+static void put_share(struct page *p, int x, int cells, unsigned n, unsigned of, enum mark none)
 {
 	char text[32];
 
-	snprintf(text, sizeof text, "%zu/%zu", n, of);
+	snprintf(text, sizeof text, "%u/%u", n, of);
 	put_said(p, x, cells, (struct said){ n == of ? MARK_GOOD : n ? MARK_WEAK : none, text });
 }
 
-/* tlsa_failed - does a look-up fail, or a certificate not fit its records? */
-static bool tlsa_failed(const struct ds_report *r)
-{
-	for (size_t h = 0; h < r->nhosts; h++)
-		if (r->hosts[h]->tlsa_known && r->hosts[h]->tlsa.status <= DS_INDETERMINATE)
-			return true;
-	for (size_t h = 0; h < r->nhosts; h++)
-		for (size_t p = 0; p < r->hosts[h]->nprobes; p++)
-			if (r->hosts[h]->probes[p]->dane == DS_DANE_MISMATCH)
-				return true;
-	return false;
-}
-
 /* put_tlsa - how many hosts have records that count, and whether they fit */
-static void put_tlsa(struct page *p, int x, int cells, const struct ds_report *r)
+static void put_tlsa(struct page *p, int x, int cells, const struct gist *g)
 {
-	size_t with = words_tlsa_hosts(r), useless = 0;
 	char text[32];
 
-	for (size_t h = 0; h < r->nhosts; h++)
-		useless += r->hosts[h]->tlsa.nrecords && !r->hosts[h]->tlsa.nusable;
-	if (!tlsa_failed(r)) {
-		put_share(p, x, cells, with, r->nhosts, useless ? MARK_WEAK : MARK_NONE);
-		return;
-	}
-	snprintf(text, sizeof text, "%zu/%zu", with, r->nhosts);
-	put_said(p, x, cells, (struct said){ MARK_BAD, text });
+	snprintf(text, sizeof text, "%u/%u", g->tlsa, g->hosts);
+	put_said(p, x, cells, (struct said){ g->tlsa_mark, text });
 }
 
 /* put_cert - days that the first certificate to end has left */
-static void put_cert(struct page *p, int x, const struct ds_report *r)
+static void put_cert(struct page *p, int x, const struct gist *g)
 {
 	char text[32];
-	long days;
 
 	p->column = x;
-	if (!words_cert_days(r, &days))
+	if (!g->certified)
 		return;
-	snprintf(text, sizeof text, _("%ld d"), days);
-	page_put(p, days < 14 ? ROLE_weak : ROLE_normal, text);
+	snprintf(text, sizeof text, _("%ld d"), g->cert_days);
+	page_put(p, g->cert_days < 14 ? ROLE_weak : ROLE_normal, text);
 }
 
-/* dnssec_status - of the domain's own answers */
-static enum ds_status dnssec_status(const struct ds_report *r)
+/* put_when - the time of day, or the day where it was another one */
+static void put_when(const struct screen *s, struct page *p, int x, const struct gist *g)
 {
-	if (r->mx_status != DS_UNCHECKED)
-		return r->mx_status;
-	return r->chain_known ? r->chain_status : DS_UNCHECKED;
+	const struct ds_loop *loop = s->ui->options->loop;
+	int64_t now = loop ? ds_loop_wall(loop) / 1000 : g->started_ms;
+	char text[32];
+
+	p->column = x;
+	if (now - g->started_ms < (int64_t)20 * 3600 * 1000)
+		page_put(p, ROLE_normal, words_clock(text, sizeof text, g->started_ms));
+	else
+		page_putf(
+		    p, ROLE_dim, "%.5s", words_moment(text, sizeof text, g->started_ms / 1000) + 5);
 }
 
 /* put_facts - the columns behind the verdict */
-static void put_facts(struct page *p, const struct plan *plan, const struct ds_report *r)
+static void put_facts(
+    const struct screen *s, struct page *p, const struct plan *plan, const struct gist *g)
 {
 	int x[COL_COUNT], at = 0;
 	char text[32];
-	size_t done, answered;
 
 	for (int c = 0; c < COL_COUNT; c++) {
 		x[c] = at;
 		at += plan->cells[c] ? plan->cells[c] + 1 : 0;
 	}
-	if (plan->cells[COL_DNSSEC] && dnssec_status(r) != DS_UNCHECKED)
-		put_said(p, x[COL_DNSSEC], plan->cells[COL_DNSSEC], words_status(dnssec_status(r)));
-	if (plan->cells[COL_MX] && r->mx_kind != DS_MX_UNKNOWN) {
+	if (plan->cells[COL_DNSSEC] && g->dnssec != DS_UNCHECKED)
+		put_said(p, x[COL_DNSSEC], plan->cells[COL_DNSSEC], words_status(g->dnssec));
+	if (plan->cells[COL_MX] && g->mx_kind != DS_MX_UNKNOWN) {
 		p->column = x[COL_MX];
-		snprintf(text, sizeof text, "%zu", r->nhosts);
-		page_put(p, ROLE_normal, r->nhosts ? text : "-");
+		snprintf(text, sizeof text, "%u", g->hosts);
+		page_put(p, ROLE_normal, g->hosts ? text : "-");
 	}
-	words_tls_probes(r, &done, &answered);
-	if (plan->cells[COL_TLSA] && r->nhosts)
-		put_tlsa(p, x[COL_TLSA], plan->cells[COL_TLSA], r);
-	if (plan->cells[COL_STARTTLS] && answered)
-		put_share(p, x[COL_STARTTLS], plan->cells[COL_STARTTLS], done, answered, MARK_BAD);
+	if (plan->cells[COL_TLSA] && g->hosts)
+		put_tlsa(p, x[COL_TLSA], plan->cells[COL_TLSA], g);
+	if (plan->cells[COL_STARTTLS] && g->answered)
+		put_share(
+		    p, x[COL_STARTTLS], plan->cells[COL_STARTTLS], g->tls, g->answered, MARK_BAD);
 	if (plan->cells[COL_CERT])
-		put_cert(p, x[COL_CERT], r);
-	if (plan->cells[COL_WHEN]) {
-		p->column = x[COL_WHEN];
-		page_put(p, ROLE_normal, words_clock(text, sizeof text, r->started_ms));
-	}
-}
-
-/* entry_verdict - or what its check is at */
-static struct said entry_verdict(const struct tui_entry *entry)
-{
-	if (entry->state == ENTRY_WAITING)
-		return (struct said){ MARK_BUSY, _("waiting") };
-	if (entry->state == ENTRY_STOPPED)
-		return (struct said){ MARK_UNKNOWN, _("stopped") };
-	return words_verdict(entry->report ? entry->report->verdict : DS_V_PENDING);
+		put_cert(p, x[COL_CERT], g);
+	if (plan->cells[COL_WHEN])
+		put_when(s, p, x[COL_WHEN], g);
 }
 
 /* domains_row - one domain */
@@ -335,10 +265,12 @@ static void domains_row(struct screen *s, struct page *p, size_t i)
 	const struct tui_entry *entry = entry_at(s->ui, i);
 	struct plan plan = plan_columns(p);
 	struct said said;
+	struct gist gist;
 
 	if (!entry)
 		return;
-	said = entry_verdict(entry);
+	said = words_entry(entry);
+	gist = session_gist(entry);
 	page_row(p);
 	page_link(p, (struct target){ .kind = TO_DOMAIN, .host = -1, .a = (int)entry->id });
 	page_value(p, entry->unicode);
@@ -346,8 +278,8 @@ static void domains_row(struct screen *s, struct page *p, size_t i)
 	put_said(p, plan.cells[COL_DOMAIN] + 1, plan.cells[COL_VERDICT], said);
 	if (said.mark == MARK_BAD || said.mark == MARK_WEAK)
 		page_problem(p);
-	if (entry->report)
-		put_facts(p, &plan, entry->report);
+	if (gist.known)
+		put_facts(s, p, &plan, &gist);
 }
 
 /* domains_foot - the selected domain in words: its verdict and its worst finding */
@@ -361,10 +293,10 @@ static void domains_foot(struct screen *s, struct page *p, int room)
 	page_row(p);
 	page_line(p, ROLE_rule, p->width - 1);
 	page_row(p);
-	if (!entry->report)
-		return;
-	if (entry->report->done)
+	if (entry->report && entry->report->done)
 		page_wrap(p, ROLE_normal, 0, ds_summary(entry->report, text, sizeof text));
+	else if (!entry->report && entry->gist.known)
+		page_wrap(p, ROLE_dim, 0, _("Seen before. Enter looks again and shows all of it."));
 	while (p->nrows < FOOT_ROWS)
 		page_row(p);
 }
@@ -381,37 +313,86 @@ static void remove_selected(struct screen *s)
 	s->stale = true;
 }
 
-/* put_back - what was removed last */
+/* put_back - what was removed last; on an empty list the whole of last time */
 static void put_back(struct screen *s)
 {
-	const struct tui_entry *entry = session_undo(&s->ui->session);
+	const struct tui_entry *entry;
 
+	if (!s->ui->session.n && !s->ui->session.removed && kept_take(s->ui))
+		return;
+	entry = session_undo(&s->ui->session);
+
+	s->stale = true;
 	if (entry)
 		domains_go(s->ui, entry->id);
 	else
 		ui_say(s->ui, "%s", _("Nothing was removed."));
 }
 
-/* sort - by the next column, or turned round */
-static void sort(struct screen *s, bool turn)
+/* say_order - which order that is now */
+static void say_order(struct ui *ui)
 {
-	static const char *const names[ORDER_COUNT] = { N_("Order: as added."),
-		N_("Order: worst first."), N_("Order: by name."),
-		N_("Order: certificate that ends first.") };
+	static const char *const names[ORDER_COUNT] = {
+		[ORDER_NAME] = N_("Order: by name."),
+		[ORDER_VERDICT] = N_("Order: worst first."),
+		[ORDER_DNSSEC] = N_("Order: by DNSSEC, worst first."),
+		[ORDER_MX] = N_("Order: by the number of mail hosts."),
+		[ORDER_TLSA] = N_("Order: by TLSA, worst first."),
+		[ORDER_STARTTLS] = N_("Order: by STARTTLS, worst first."),
+		[ORDER_CERT] = N_("Order: certificate that ends first."),
+		[ORDER_WHEN] = N_("Order: seen last."),
+		[ORDER_ADDED] = N_("Order: as added."),
+	};
 
-	if (turn)
-		s->turned = !s->turned;
-	else
-		s->variant = (s->variant + 1) % ORDER_COUNT;
-	s->stale = true;
-	ui_say(s->ui, "%s", _(names[s->variant]));
+	ui_say(ui, "%s%s", _(names[ui->order.by]), ui->order.turned ? _(" Turned round.") : "");
 }
 
-/* recheck_all - every domain once more */
+/* sort - worst first, then turned round; or by the next column */
+static void sort(struct screen *s, bool column)
+{
+	struct order *o = &s->ui->order;
+
+	if (column) {
+		o->by = (o->by + 1) % ORDER_COUNT;
+		o->turned = false;
+	} else if (o->by == ORDER_ADDED && !o->turned) {
+		o->by = ORDER_VERDICT;
+	} else {
+		o->turned = !o->turned;
+	}
+	o->stale = s->stale = true;
+	say_order(s->ui);
+}
+
+/* domains_filter - only rows with a text, or all */
+static void domains_filter(struct screen *s, const char *text)
+{
+	snprintf(s->ui->order.filter, sizeof s->ui->order.filter, "%s", text);
+	s->ui->order.stale = s->stale = true;
+}
+
+/* domains_has - for the search: without making the row */
+static bool domains_has(struct screen *s, size_t i, const struct order_sieve *sieve)
+{
+	const struct tui_entry *entry = entry_at(s->ui, i);
+
+	return entry && order_passes(sieve, entry);
+}
+
+/* domains_problem - is a row a problem? */
+static bool domains_problem(struct screen *s, size_t i)
+{
+	const struct tui_entry *entry = entry_at(s->ui, i);
+	enum mark mark = entry ? words_entry(entry).mark : MARK_NONE;
+
+	return mark == MARK_BAD || mark == MARK_WEAK;
+}
+
+/* recheck_all - every domain that is shown, once more */
 static void recheck_all(struct ui *ui)
 {
-	for (size_t i = 0; i < ui->session.n; i++) {
-		if (session_recheck(&ui->session, ui->session.entries[i]))
+	for (size_t i = 0; i < ui->order.n; i++) {
+		if (session_recheck(&ui->session, ui->order.at[i]))
 			continue;
 		ui_say(ui, "%s", _("This is a recording: it cannot be asked again."));
 		return;
@@ -427,13 +408,17 @@ static bool domains_act(struct screen *s, const struct action *action)
 	case DO_BACK:
 		if (s->found)
 			s->found = false;
+		else if (s->ui->order.filter[0])
+			domains_filter(s, "");
+		else if (s->ui->intake)
+			intake_free(s->ui);
 		else if (!entry || !session_stop(&s->ui->session, entry))
 			ui_say(s->ui, "%s", _("This is the first screen. Key q quits."));
 		break;
 	case DO_REMOVE: remove_selected(s); break;
 	case DO_UNDO: put_back(s); break;
 	case DO_SORT: sort(s, false); break;
-	case DO_SORT_TURN: sort(s, true); break;
+	case DO_SORT_COLUMN: sort(s, true); break;
 	case DO_RECHECK_ALL: recheck_all(s->ui); break;
 	default: return false;
 	}
@@ -449,4 +434,7 @@ const struct screen_ops screen_domains = {
 	.row = domains_row,
 	.foot = domains_foot,
 	.act = domains_act,
+	.has = domains_has,
+	.problem = domains_problem,
+	.filter = domains_filter,
 };

@@ -50,6 +50,8 @@ static void help_head(struct screen *s, struct page *p)
 	page_put(p, ROLE_dim, _("Keys of the screen"));
 	p->column++;
 	page_put(p, ROLE_strong, below ? _(below->ops->name) : "");
+	if (p->width >= 70)
+		page_right(p, ROLE_dim, _("type to find; Enter does it"), p->width - 1);
 	page_row(p);
 	page_line(p, ROLE_rule, p->width - 1);
 }

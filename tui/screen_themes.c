@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* screen_themes - choose a theme: each is shown at once as one moves, Enter keeps it */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -56,29 +57,40 @@ static void themes_body(struct screen *s, struct page *p)
 	samples(p);
 }
 
-/* use - a theme by the name in a row */
+/* use - the theme that the row names, as long as one looks */
 static void use(struct screen *s)
 {
 	struct page *page;
 	const struct row *row = screen_row(s, &page);
 	struct ui *ui = s->ui;
-	char problem[THEME_PROBLEM];
-	struct theme theme;
+	char name[sizeof ui->theme.id];
 
 	if (!row || !row->value || !strcmp(page->pool + row->value - 1, ui->theme.id))
 		return;
-	if (!theme_load(&theme, page->pool + row->value - 1, ui->options->theme_dirs, problem)) {
-		ui_complain(ui, "%s", problem);
+	if (!s->was[0])
+		snprintf(s->was, sizeof s->was, "%s", ui->theme.id);
+	snprintf(name, sizeof name, "%s", page->pool + row->value - 1);
+	deed_theme(ui, name);
+}
+
+/* keep - the theme that is shown is that of the next start, too */
+static void keep(struct ui *ui)
+{
+	const char *path = ui->options->config;
+
+	if (!path || !*path)
 		return;
-	}
-	ui->theme = theme;
-	term_use(&ui->term, &ui->theme);
-	ui_stale(ui);
+	if (setting_save(path, setting_at(SET_THEME)->name, ui->theme.id))
+		ui_say(ui, _("Kept: %s = %s"), setting_at(SET_THEME)->name, ui->theme.id);
+	else
+		ui_complain(ui, "%s: %s", path, strerror(errno));
 }
 
 /* themes_act - moving shows, Enter keeps, Esc puts back what was */
 static bool themes_act(struct screen *s, const struct action *action)
 {
+	struct ui *ui = s->ui;
+
 	switch (action->id) {
 	case DO_DOWN: list_move(&s->list, 1); break;
 	case DO_UP: list_move(&s->list, -1); break;
@@ -86,8 +98,13 @@ static bool themes_act(struct screen *s, const struct action *action)
 	case DO_LAST: list_last(&s->list); break;
 	case DO_OPEN:
 		use(s);
-		nav_pop(s->ui);
+		nav_pop(ui);
+		keep(ui);
 		return true;
+	case DO_BACK:
+		if (s->was[0] && strcmp(s->was, ui->theme.id))
+			deed_theme(ui, s->was);
+		return false;
 	default: return false;
 	}
 	use(s);

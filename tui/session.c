@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* session - the domains on the list, and the checks that run */
+/* session - the domains on the list: found by name and by id, taken off, put back */
 #include <stdlib.h>
 #include <stdio.h>
 #include <string.h>
@@ -8,59 +8,55 @@
 #include "core/danescope.h"
 #include "tui/mem.h"
 #include "tui/session.h"
+#include "tui/session_checks.h"
 
-/* tell - something changed */
-static void tell(struct session *s, struct tui_entry *entry, const struct ds_event *event)
+#define NAMED_FIRST 64 /* a power of two, as all that follow */
+
+/* hash_of - of a name (FNV-1a) */
+static uint32_t hash_of(const char *name)
 {
-	if (s->changed)
-		s->changed(s->arg, entry, event);
+	uint32_t hash = 2166136261u;
+
+	for (; *name; name++)
+		hash = (hash ^ (unsigned char)*name) * 16777619u;
+	return hash;
 }
 
-/* pump_soon - let waiting checks begin, once the present event is over */
-static void pump_soon(struct session *s)
+/* chain_of - the entries whose names fall together with this one */
+static struct tui_entry **chain_of(const struct session *s, const char *name)
 {
-	if (s->pump)
-		ds_watch_after(s->pump, 0);
+	return &s->named[hash_of(name) & (s->nnamed - 1)];
 }
 
-/* on_event - the diagnosis of an entry says something */
-static void on_event(void *arg, struct ds_diagnosis *diagnosis, const struct ds_event *event)
+/* name_link - an entry can be found by its name */
+static void name_link(struct session *s, struct tui_entry *entry)
 {
-	struct tui_entry *entry = arg;
-	struct session *s = entry->session;
+	struct tui_entry **chain = chain_of(s, entry->domain);
 
-	entry->report = ds_diagnosis_report(diagnosis);
-	if (event->kind == DS_EV_DONE && entry->state == ENTRY_RUNNING) {
-		entry->state = ENTRY_DONE;
-		s->running--;
-		pump_soon(s);
-	}
-	tell(s, entry, event);
+	entry->next_same = *chain;
+	*chain = entry;
 }
 
-/* begin - start the check of one entry */
-static void begin(struct session *s, struct tui_entry *entry)
+/* name_unlink - and no more */
+static void name_unlink(struct session *s, const struct tui_entry *entry)
 {
-	entry->state = ENTRY_RUNNING;
-	s->running++;
-	if (ds_diagnose(&entry->diagnosis, s->engine, entry->domain, on_event, entry)) {
-		entry->report = ds_diagnosis_report(entry->diagnosis);
+	struct tui_entry **chain = chain_of(s, entry->domain);
+
+	while (*chain != entry)
+		chain = &(*chain)->next_same;
+	*chain = entry->next_same;
+}
+
+/* name_room - as many chains as there are entries */
+static void name_room(struct session *s)
+{
+	if (s->n < s->nnamed)
 		return;
-	}
-	entry->state = ENTRY_STOPPED;
-	entry->failed = true;
-	s->running--;
-	tell(s, entry, NULL);
-}
-
-/* on_pump - begin what waits, as far as there is room */
-static void on_pump(void *arg)
-{
-	struct session *s = arg;
-
-	for (size_t i = 0; i < s->n && s->running < SESSION_SIDE_BY_SIDE; i++)
-		if (s->entries[i]->state == ENTRY_WAITING)
-			begin(s, s->entries[i]);
+	free(s->named);
+	s->nnamed = s->nnamed ? s->nnamed * 2 : NAMED_FIRST;
+	s->named = mem_new(s->nnamed, sizeof *s->named);
+	for (size_t i = 0; i < s->n; i++)
+		name_link(s, s->entries[i]);
 }
 
 /* session_init - an empty list */
@@ -68,28 +64,9 @@ void session_init(struct session *s, struct ds_loop *loop, struct ds_engine *eng
     void (*changed)(void *arg, struct tui_entry *, const struct ds_event *), void *arg)
 {
 	*s = (struct session){ .loop = loop, .changed = changed, .arg = arg };
+	name_room(s);
 	if (loop && engine)
 		session_start(s, engine);
-}
-
-/* session_start - from now on checks can run: what waits begins */
-void session_start(struct session *s, struct ds_engine *engine)
-{
-	s->engine = engine;
-	s->recorded = ds_engine_recorded(engine)[0] != NULL;
-	s->pump = ds_loop_timer(s->loop, on_pump, s);
-	pump_soon(s);
-}
-
-/* drop_report - forget what is known of an entry */
-static void drop_report(struct session *s, struct tui_entry *entry)
-{
-	if (entry->state == ENTRY_RUNNING)
-		s->running--;
-	if (entry->diagnosis)
-		entry->diagnosis = ds_diagnosis_free(entry->diagnosis);
-	entry->report = NULL;
-	entry->failed = false;
 }
 
 /* entry_free - one entry with its report */
@@ -97,7 +74,7 @@ static void entry_free(struct session *s, struct tui_entry *entry)
 {
 	if (!entry)
 		return;
-	drop_report(s, entry);
+	checks_forget(s, entry);
 	free(entry);
 }
 
@@ -108,64 +85,113 @@ void session_free(struct session *s)
 		entry_free(s, s->entries[i]);
 	entry_free(s, s->removed);
 	free(s->entries);
+	free(s->named);
+	free(s->by_id);
+	free(s->touched);
 	if (s->pump)
 		ds_watch_free(s->pump);
 	*s = (struct session){ .loop = NULL };
 }
 
-/* session_add - a domain on the list */
-struct tui_entry *session_add(struct session *s, const struct ds_domain *domain)
+/* entry_new - with its names behind it: most of a long list are the same twice, and kept once */
+static struct tui_entry *entry_new(struct session *s, const struct ds_domain *domain)
 {
-	struct tui_entry *entry;
+	size_t len = strlen(domain->ascii) + 1;
+	size_t more = strcmp(domain->ascii, domain->unicode) ? strlen(domain->unicode) + 1 : 0;
+	struct tui_entry *entry = mem_new(1, sizeof *entry + len + more);
+	char *names = (char *)(entry + 1);
 
-	for (size_t i = 0; i < s->n; i++)
-		if (!strcmp(s->entries[i]->domain, domain->ascii))
-			return s->entries[i];
-	if (s->n >= SESSION_DOMAINS_MAX)
-		return NULL;
-	s->entries = mem_room(s->entries, &s->cap, s->n + 1, sizeof *s->entries);
-	entry = s->entries[s->n++] = mem_new(1, sizeof *entry);
+	memcpy(names, domain->ascii, len);
+	memcpy(names + len, domain->unicode, more);
+	entry->domain = names;
+	entry->unicode = more ? names + len : names;
 	entry->session = s;
 	entry->id = ++s->ids;
-	snprintf(entry->domain, sizeof entry->domain, "%s", domain->ascii);
-	snprintf(entry->unicode, sizeof entry->unicode, "%s", domain->unicode);
-	pump_soon(s);
+	entry->gist = gist_of(NULL);
 	return entry;
 }
 
-/* session_place - where an entry stands */
-size_t session_place(const struct session *s, unsigned id)
+/* session_add - a domain on the list */
+struct tui_entry *session_add(struct session *s, const struct ds_domain *domain, bool *fresh)
 {
-	for (size_t i = 0; i < s->n; i++)
-		if (s->entries[i]->id == id)
-			return i;
-	return (size_t)-1;
+	struct tui_entry *entry = session_named(s, domain->ascii);
+
+	if (fresh)
+		*fresh = !entry;
+	if (entry)
+		return entry;
+	if (s->n >= SESSION_DOMAINS_MAX)
+		return NULL;
+	s->entries = mem_room(s->entries, &s->cap, s->n + 1, sizeof *s->entries);
+	entry = entry_new(s, domain);
+	s->by_id = mem_room(s->by_id, &s->by_id_cap, entry->id + 1, sizeof *s->by_id);
+	s->by_id[entry->id] = entry;
+	name_link(s, entry);
+	entry->place = s->n;
+	s->entries[s->n++] = entry;
+	name_room(s);
+	s->count.waiting++;
+	s->revision++;
+	checks_soon(s);
+	return entry;
+}
+
+/* session_named - an entry by its name */
+struct tui_entry *session_named(const struct session *s, const char *ascii)
+{
+	struct tui_entry *entry = *chain_of(s, ascii);
+
+	while (entry && strcmp(entry->domain, ascii))
+		entry = entry->next_same;
+	return entry;
 }
 
 /* session_find - an entry by its id */
 struct tui_entry *session_find(const struct session *s, unsigned id)
 {
-	size_t i = session_place(s, id);
-
-	return i < s->n ? s->entries[i] : NULL;
+	return id && id <= s->ids ? s->by_id[id] : NULL;
 }
 
-/* session_remove - off the list, but kept for undo */
+/* session_place - where an entry stands */
+size_t session_place(const struct session *s, unsigned id)
+{
+	const struct tui_entry *entry = session_find(s, id);
+
+	return entry ? entry->place : (size_t)-1;
+}
+
+/* renumber - the places from one on */
+static void renumber(struct session *s, size_t from)
+{
+	for (size_t i = from; i < s->n; i++)
+		s->entries[i]->place = i;
+	if (s->first_waiting > from)
+		s->first_waiting = from;
+	s->revision++;
+}
+
+/* session_remove - off the list, but not yet forgotten */
 void session_remove(struct session *s, unsigned id)
 {
-	size_t i = session_place(s, id);
+	struct tui_entry *entry = session_find(s, id);
+	size_t i;
 
-	if (i >= s->n)
+	if (!entry)
 		return;
 	entry_free(s, s->removed);
-	session_stop(s, s->entries[i]);
-	s->removed = s->entries[i];
+	session_stop(s, entry);
+	checks_count(s, entry->state, -1);
+	i = entry->place;
+	s->by_id[id] = NULL;
+	name_unlink(s, entry);
+	s->removed = entry;
 	s->removed_from = i;
 	memmove(&s->entries[i], &s->entries[i + 1], (s->n - i - 1) * sizeof *s->entries);
 	s->n--;
+	renumber(s, i);
 }
 
-/* session_undo - the last one back to where it was */
+/* session_undo - the last one back to where it was; NULL where it is on the list again anyway */
 struct tui_entry *session_undo(struct session *s)
 {
 	struct tui_entry *entry = s->removed;
@@ -173,65 +199,19 @@ struct tui_entry *session_undo(struct session *s)
 
 	if (!entry)
 		return NULL;
+	s->removed = NULL;
+	if (session_named(s, entry->domain)) {
+		entry_free(s, entry);
+		return NULL;
+	}
 	s->entries = mem_room(s->entries, &s->cap, s->n + 1, sizeof *s->entries);
 	memmove(&s->entries[at + 1], &s->entries[at], (s->n - at) * sizeof *s->entries);
 	s->entries[at] = entry;
 	s->n++;
-	s->removed = NULL;
+	s->by_id[entry->id] = entry;
+	name_link(s, entry);
+	name_room(s);
+	checks_count(s, entry->state, 1);
+	renumber(s, at);
 	return entry;
-}
-
-/* session_recheck - look anew */
-bool session_recheck(struct session *s, struct tui_entry *entry)
-{
-	if (!s->engine)
-		return true;
-	if (s->recorded)
-		return false;
-	drop_report(s, entry);
-	entry->state = ENTRY_WAITING;
-	pump_soon(s);
-	tell(s, entry, NULL);
-	return true;
-}
-
-/* session_stop - what runs or waits for this entry */
-bool session_stop(struct session *s, struct tui_entry *entry)
-{
-	bool ran = entry->state == ENTRY_RUNNING;
-
-	if (!ran && entry->state != ENTRY_WAITING)
-		return false;
-	entry->state = ENTRY_STOPPED;
-	if (ran) {
-		s->running--;
-		if (entry->diagnosis)
-			ds_diagnosis_stop(entry->diagnosis);
-		pump_soon(s);
-	}
-	tell(s, entry, NULL);
-	return true;
-}
-
-/* session_stop_all - all that runs or waits */
-bool session_stop_all(struct session *s)
-{
-	bool any = false;
-
-	for (size_t i = 0; i < s->n; i++)
-		any |= session_stop(s, s->entries[i]);
-	return any;
-}
-
-/* session_count - how far the list is */
-struct session_count session_count(const struct session *s)
-{
-	struct session_count count = { 0, 0, 0 };
-
-	for (size_t i = 0; i < s->n; i++) {
-		count.waiting += s->entries[i]->state == ENTRY_WAITING;
-		count.running += s->entries[i]->state == ENTRY_RUNNING;
-		count.done += s->entries[i]->state >= ENTRY_DONE;
-	}
-	return count;
 }

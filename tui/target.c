@@ -87,6 +87,14 @@ const struct ds_certificate *target_cert(const struct ds_report *report, const s
 	return probe && t->b >= 0 && (size_t)t->b < probe->ncerts ? probe->certs[t->b] : NULL;
 }
 
+/* target_query - the DNS message */
+const struct ds_query *target_query(const struct ds_report *report, const struct target *t)
+{
+	if (!report || t->kind != TO_QUERY || t->a < 0 || (size_t)t->a >= report->nqueries)
+		return NULL;
+	return report->queries[t->a];
+}
+
 /* target_finding - the finding */
 const struct ds_finding *target_finding(const struct ds_report *report, const struct target *t)
 {

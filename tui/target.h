@@ -18,6 +18,7 @@ struct ds_finding;
 struct ds_host;
 struct ds_link;
 struct ds_probe;
+struct ds_query;
 struct ds_report;
 struct ds_sig;
 
@@ -39,6 +40,11 @@ enum target_kind {
 	TO_LINE,     /* host; a: probe, b: line */
 	TO_ACTION,   /* a: row of the table of actions */
 	TO_THEME,    /* a: which */
+	TO_SETTING,  /* a: row of the table of settings */
+	TO_SELF,     /* this machine: what a judgement rests on */
+	TO_QUERY,    /* a: index in the report */
+	TO_TOPIC,    /* a: which explanation */
+	TO_COMMAND,  /* a: which line of the raw screen */
 	TO_DIALOGUE, /* host; a: probe: in the list beside a transcript */
 };
 
@@ -68,6 +74,7 @@ const struct ds_link *target_link(const struct ds_report *, const struct target 
 const struct ds_sig *target_sig(const struct ds_report *, const struct target *);
 const struct ds_probe *target_probe(const struct ds_report *, const struct target *);
 const struct ds_certificate *target_cert(const struct ds_report *, const struct target *);
+const struct ds_query *target_query(const struct ds_report *, const struct target *);
 const struct ds_finding *target_finding(const struct ds_report *, const struct target *);
 
 /* The chain of the domain (ANSWER_DOMAIN), of a host's addresses (ANSWER_A) or of its TLSA answer. */

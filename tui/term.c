@@ -12,6 +12,7 @@
 
 #include "core/base/i18n.h"
 #include "core/danescope.h"
+#include "tui/cell.h"
 #include "tui/glyph.h"
 #include "tui/term.h"
 
@@ -310,6 +311,8 @@ void term_suspend(struct term *term)
 {
 	struct sigaction stop = { .sa_handler = SIG_DFL }, before;
 
+	if (!isatty(fileno(term->in)))
+		return;
 	term_brackets(term, false);
 	endwin();
 	sigemptyset(&stop.sa_mask);
@@ -325,6 +328,53 @@ void term_repaint(struct term *term)
 {
 	clearok(curscr, TRUE);
 	term_brackets(term, true);
+}
+
+/* term_string - a capability, straight to the terminal */
+static void term_string(const struct term *term, const char *name)
+{
+	const char *text = tigetstr(name);
+
+	if (text && text != (char *)-1)
+		term_say(term, text, strlen(text));
+}
+
+/* term_lines - a text with the ends of lines that a raw terminal needs */
+static void term_lines(const struct term *term, const char *text)
+{
+	char clean[1024];
+
+	while (*text) {
+		size_t len = strcspn(text, "\n");
+
+		cell_plain(clean, sizeof clean, text, len, term->utf8);
+		term_say(term, clean, strlen(clean));
+		term_say(term, "\r\n", 2);
+		text += len + (text[len] == '\n');
+	}
+}
+
+/* term_plain - a text on the plain screen */
+void term_plain(struct term *term, const char *text, const char *remark)
+{
+	term_string(term, "sgr0");
+	term_string(term, "rmcup");
+	term_say(term, "\r\n", 2);
+	term_lines(term, text);
+	term_lines(term, remark);
+}
+
+/* term_back - the console again */
+void term_back(struct term *term)
+{
+	term_string(term, "smcup");
+	term_repaint(term);
+}
+
+/* term_bell - a sound, or a flash */
+void term_bell(struct term *term)
+{
+	term_say(term, "\a", 1);
 }
 
 /* term_base64 - for OSC 52; returns the new length */

@@ -82,6 +82,14 @@ void term_suspend(struct term *);
 /* After another program has written: everything is painted anew. */
 void term_repaint(struct term *);
 
+/* Shows a text, and a remark below it, on the plain screen, from where it can be copied by any means;
+ * term_back shows the console again. */
+void term_plain(struct term *, const char *text, const char *remark);
+void term_back(struct term *);
+
+/* A sound, or a flash. */
+void term_bell(struct term *);
+
 /* Puts text on the clipboard of the terminal (OSC 52). False: too long for that way. */
 bool term_copy(struct term *, const char *text, size_t len);
 

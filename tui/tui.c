@@ -15,7 +15,13 @@
 #include "tui/tui.h"
 #include "tui/ui.h"
 
-#define PAINT_EVERY_US 50000
+#define PAINT_EVERY_US 50000  /* 20 pictures a second: more is not seen, and the line is dear */
+#define PAINT_SLOW_US  200000 /* on a slow line, and where a long list fills in */
+#define PAINT_LATE_US  100000 /* a picture that takes so long to write is on a slow line */
+#define KEPT_EVERY_US  30000000
+#define PASTE_KEYS     16     /* keys at once that nobody types */
+#define PASTE_GAP_US   100000 /* between two parts of one paste */
+#define KEYS_MAX       4096   /* keys that are taken at once */
 
 enum { ON_WINCH, ON_CONT, ON_TERM, ON_HUP, ON_INT, ON_TSTP, SIGNALS };
 
@@ -23,25 +29,80 @@ enum { ON_WINCH, ON_CONT, ON_TERM, ON_HUP, ON_INT, ON_TSTP, SIGNALS };
 struct console {
 	struct ui ui;
 	struct ds_loop *loop;
-	struct ds_watch *keys, *painter, *signals[SIGNALS];
-	uint64_t painted;
+	struct ds_watch *keys, *painter, *feeder, *keeper, *watcher, *signals[SIGNALS];
+	uint64_t painted, pasted;
+	bool slow;    /* the line has shown to be so */
+	bool keeping; /* the keeper's timer runs */
+	bool watching;
 };
 
 /* on_paint - the painter's timer */
 static void on_paint(void *arg)
 {
 	struct console *c = arg;
+	uint64_t before = ds_loop_ticks(c->loop);
 
-	c->painted = ds_loop_ticks(c->loop);
 	ui_paint(&c->ui);
+	c->painted = ds_loop_ticks(c->loop);
+	c->slow = c->painted - before > PAINT_LATE_US;
+}
+
+/* keep_soon - the list is written for the next start, some time after it changed */
+static void keep_soon(struct console *c)
+{
+	if (!c->keeping && c->ui.options->kept)
+		c->keeping = ds_watch_after(c->keeper, KEPT_EVERY_US);
+}
+
+/* on_keep - the keeper's timer: a step of it */
+static void on_keep(void *arg)
+{
+	struct console *c = arg;
+
+	c->keeping = kept_write(&c->ui) && ds_watch_after(c->keeper, 0);
+}
+
+/* on_feed - a step of a long list that is being added */
+static void on_feed(void *arg)
+{
+	struct console *c = arg;
+
+	if (intake_step(&c->ui))
+		ds_watch_after(c->feeder, 0);
+}
+
+/* on_watch - look again at the domains that are watched */
+static void on_watch(void *arg)
+{
+	struct console *c = arg;
+	struct session *s = &c->ui.session;
+
+	for (size_t i = 0; i < s->n && c->ui.watched > 0; i++)
+		if (s->entries[i]->watched && s->entries[i]->state >= ENTRY_DONE)
+			session_recheck(s, s->entries[i]);
+	if (c->ui.watched > 0)
+		ds_watch_after(
+		    c->watcher, (uint64_t)ui_setting(&c->ui, SET_WATCH) * 60u * 1000000u);
+	c->watching = c->ui.watched > 0;
+}
+
+/* watch_soon - the first look comes when the time of waiting is over */
+static void watch_soon(struct console *c)
+{
+	if (c->ui.watched > 0 && !c->watching)
+		c->watching = ds_watch_after(
+		    c->watcher, (uint64_t)ui_setting(&c->ui, SET_WATCH) * 60u * 1000000u);
 }
 
 /* on_change - something is to be painted: soon, but not too often */
-static void on_change(void *arg)
+static void on_change(void *arg, bool soon)
 {
 	struct console *c = arg;
-	uint64_t now = ds_loop_ticks(c->loop), due = c->painted + PAINT_EVERY_US;
+	uint64_t now = ds_loop_ticks(c->loop);
+	bool slow = !soon || c->slow || c->ui.settings[SET_SLOW];
+	uint64_t due = c->painted + (slow ? PAINT_SLOW_US : PAINT_EVERY_US);
 
+	keep_soon(c);
 	ds_watch_after(c->painter, due > now ? due - now : 0);
 }
 
@@ -52,21 +113,54 @@ static void leave(struct console *c, int status)
 	ds_loop_stop(c->loop);
 }
 
+/* is_paste - keys that came at once, as nobody types: for terminals without brackets around a paste */
+static bool is_paste(const struct console *c, const struct term_press *keys, size_t n)
+{
+	bool name = false;
+
+	if (c->ui.prompt.kind != PROMPT_NONE && c->ui.prompt.kind != PROMPT_ADD)
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		if (keys[i].function || keys[i].code == 27)
+			return false;
+		name = name || keys[i].code == '.';
+	}
+	return n && ((n >= PASTE_KEYS && name) ||
+			(c->pasted && ds_loop_ticks(c->loop) - c->pasted < PASTE_GAP_US));
+}
+
+/* take_keys - each of them, or all as one paste */
+static void take_keys(struct console *c, const struct term_press *keys, size_t n)
+{
+	bool paste = !c->ui.prompt.pasting && is_paste(c, keys, n);
+
+	if (paste)
+		prompt_paste(&c->ui, true);
+	for (size_t i = 0; i < n && !c->ui.quit; i++)
+		ui_key(&c->ui, &keys[i]);
+	if (!paste)
+		return;
+	prompt_paste(&c->ui, false);
+	c->pasted = ds_loop_ticks(c->loop);
+}
+
 /* on_keys - all keys that have arrived, then one painting */
 static void on_keys(void *arg)
 {
 	struct console *c = arg;
-	struct term_press press;
-	bool any = false;
+	struct term_press keys[KEYS_MAX];
+	size_t n = 0;
 
-	while (!c->ui.quit && term_read(&c->ui.term, &press)) {
-		any = true;
-		ui_key(&c->ui, &press);
-	}
+	while (n < KEYS_MAX && term_read(&c->ui.term, &keys[n]))
+		n++;
+	take_keys(c, keys, n);
 	if (c->ui.quit)
 		leave(c, 0);
-	else if (!any && term_gone(&c->ui.term))
+	else if (!n && term_gone(&c->ui.term))
 		leave(c, 128 + SIGHUP);
+	if (c->ui.intake)
+		ds_watch_after(c->feeder, 0);
+	watch_soon(c);
 }
 
 /* on_winch - the window has another size */
@@ -132,7 +226,10 @@ static bool watch_all(struct console *c)
 
 	c->keys = ds_loop_readable(c->loop, fileno(c->ui.term.in), on_keys, c);
 	c->painter = ds_loop_timer(c->loop, on_paint, c);
-	ok = c->keys && c->painter;
+	c->feeder = ds_loop_timer(c->loop, on_feed, c);
+	c->keeper = ds_loop_timer(c->loop, on_keep, c);
+	c->watcher = ds_loop_timer(c->loop, on_watch, c);
+	ok = c->keys && c->painter && c->feeder && c->keeper && c->watcher;
 	for (size_t i = 0; i < SIGNALS; i++) {
 		c->signals[i] = ds_loop_signal(c->loop, signals[i].signo, signals[i].fn, c);
 		ok = ok && c->signals[i];
@@ -143,10 +240,12 @@ static bool watch_all(struct console *c)
 /* unwatch_all - wait for nothing any more */
 static void unwatch_all(struct console *c)
 {
-	if (c->keys)
-		ds_watch_free(c->keys);
-	if (c->painter)
-		ds_watch_free(c->painter);
+	struct ds_watch *const watches[] = { c->keys, c->painter, c->feeder, c->keeper,
+		c->watcher };
+
+	for (size_t i = 0; i < sizeof watches / sizeof watches[0]; i++)
+		if (watches[i])
+			ds_watch_free(watches[i]);
 	for (size_t i = 0; i < SIGNALS; i++)
 		if (c->signals[i])
 			ds_watch_free(c->signals[i]);
@@ -156,7 +255,7 @@ static void unwatch_all(struct console *c)
 static void add_domains(struct ui *ui, const char *const *domains)
 {
 	for (size_t i = 0; domains && domains[i]; i++)
-		deed_add(ui, domains[i]);
+		intake_text(ui, domains[i]);
 	if (ui->session.n)
 		domains_go(ui, ui->session.entries[0]->id);
 	if (!ui->message_error)
@@ -228,6 +327,8 @@ int tui_run(const struct tui_options *options, struct ds_problem *problem)
 		ds_loop_run(options->loop);
 	term_close(&c.ui.term);
 	unwatch_all(&c);
+	while (kept_write(&c.ui))
+		;
 	ui_free(&c.ui);
 	return c.ui.exit_status;
 }

@@ -10,6 +10,8 @@
 
 #include <stddef.h>
 
+#include "tui/setting.h"
+
 struct ds_loop;
 struct ds_engine;
 struct ds_problem;
@@ -40,6 +42,10 @@ struct tui_options {
 	const char *const *theme_dirs; /* NULL-terminated; where NAME.theme is sought, first wins */
 	const char *color; /* "auto", "mono", "8", "16" or "256"; NULL: auto, which minds
 	                                * NO_COLOR and what the terminal can do */
+
+	int settings[SETTING_COUNT]; /* as setting.h has them; of theme, color and lang see here */
+	const char *config;          /* the settings file, for what is changed; NULL: none */
+	const char *kept; /* the file that keeps the list for the next start; NULL: none */
 
 	const char *language;                       /* the one in force: "en" or "nl" */
 	void (*set_language)(const char *language); /* called for `L`, with "en" or "nl"; all texts

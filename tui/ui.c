@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* ui - keys in, changes out */
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,6 +10,7 @@
 #include "core/danescope.h"
 #include "tui/tui.h"
 #include "tui/ui.h"
+#include "tui/words.h"
 
 /* ui_top - the screen in front */
 struct screen *ui_top(const struct ui *ui)
@@ -19,15 +21,23 @@ struct screen *ui_top(const struct ui *ui)
 /* ui_fancy - lines and marks in UTF-8? */
 bool ui_fancy(const struct ui *ui)
 {
-	return ui->term.fancy && !ui->ascii;
+	return ui->term.fancy && !ui->settings[SET_ASCII];
 }
 
 /* ui_touch - something is to be painted */
 void ui_touch(struct ui *ui)
 {
 	if (!ui->changed && ui->wake)
-		ui->wake(ui->wake_arg);
+		ui->wake(ui->wake_arg, true);
 	ui->changed = true;
+}
+
+/* touch_lazily - the same, when there is time for it: rows of a long list that fills in */
+static void touch_lazily(struct ui *ui)
+{
+	if (!ui->changed && !ui->lazy && ui->wake)
+		ui->wake(ui->wake_arg, false);
+	ui->lazy = true;
 }
 
 /* ui_stale - everything is to be made anew */
@@ -69,9 +79,15 @@ void ui_complain(struct ui *ui, const char *format, ...)
 void ui_init(struct ui *ui, const struct tui_options *options)
 {
 	ui->options = options;
+	memcpy(ui->settings, options->settings, sizeof ui->settings);
+	if (options->color)
+		setting_parse(setting_at(SET_COLOR), options->color, &ui->settings[SET_COLOR]);
+	ui->session.side_by_side = (size_t)ui_setting(ui, SET_CHECKS);
+	order_init(&ui->order);
 	snprintf(
 	    ui->language, sizeof ui->language, "%s", options->language ? options->language : "en");
 	nav_push(ui, &screen_domains, 0, NULL);
+	kept_read(ui);
 }
 
 /* ui_free - screens, prompt and session */
@@ -79,10 +95,22 @@ void ui_free(struct ui *ui)
 {
 	ui->wake = NULL;
 	nav_free(ui);
-	free(ui->order);
-	ui->order = NULL;
+	intake_free(ui);
+	kept_free(ui);
+	order_free(&ui->order);
 	prompt_free(&ui->prompt);
 	session_free(&ui->session);
+}
+
+/* tell_change - a domain that is watched has another verdict than before */
+static void tell_change(struct ui *ui, const struct tui_entry *entry)
+{
+	if (!entry->watched || entry->before == DS_V_PENDING ||
+	    entry->before == entry->gist.verdict)
+		return;
+	ui_say(ui, _("%s was %s and is %s now."), entry->unicode, words_verdict(entry->before).word,
+	    words_verdict(entry->gist.verdict).word);
+	term_bell(&ui->term);
 }
 
 /* ui_entry_changed - a check said something */
@@ -91,7 +119,6 @@ void ui_entry_changed(void *arg, struct tui_entry *entry, const struct ds_event 
 	struct ui *ui = arg;
 	const struct screen *top = ui_top(ui);
 
-	(void)event;
 	for (size_t i = 0; i < UI_SISTERS; i++)
 		if (ui->sisters[i] && ui->sisters[i]->entry == entry->id)
 			ui->sisters[i]->stale = true;
@@ -100,8 +127,49 @@ void ui_entry_changed(void *arg, struct tui_entry *entry, const struct ds_event 
 			ui->stack[i]->stale = true;
 	if (ui->depth)
 		ui->stack[0]->stale = true;
-	if (!top || !top->entry || top->entry == entry->id)
+	if (event && event->kind == DS_EV_DONE)
+		tell_change(ui, entry);
+	if (top && top->entry == entry->id)
 		ui_touch(ui);
+	else if (!top || !top->entry) {
+		if (ui->session.count.waiting + ui->session.count.running > UI_BUSY)
+			touch_lazily(ui);
+		else
+			ui_touch(ui);
+	}
+}
+
+/* ui_setting - what holds now */
+int ui_setting(const struct ui *ui, enum setting_id id)
+{
+	int value = ui->settings[id];
+
+	return value || setting_at(id)->kind != SETTING_NUMBER ? value : setting_at(id)->fallback;
+}
+
+/* keep_setting - into the settings file, if there is one to be */
+static void keep_setting(struct ui *ui, enum setting_id id)
+{
+	const char *path = ui->options->config;
+	char value[64];
+
+	if (!path || !*path)
+		return;
+	if (setting_save(path, setting_at(id)->name,
+		setting_text(setting_at(id), ui->settings[id], value, sizeof value)))
+		ui_say(ui, _("Kept: %s = %s"), setting_at(id)->name, value);
+	else
+		ui_complain(ui, "%s: %s", path, strerror(errno));
+}
+
+/* ui_set - a setting is another one from now on */
+void ui_set(struct ui *ui, enum setting_id id, int value, bool keep)
+{
+	ui->settings[id] = value;
+	ui->session.side_by_side = (size_t)ui_setting(ui, SET_CHECKS);
+	if (keep)
+		keep_setting(ui, id);
+	ui_stale(ui);
 }
 
 /* ui_resized - another size: everything is laid out anew */
@@ -143,6 +211,23 @@ static void interrupt(struct ui *ui)
 		ui_say(ui, "%s", _("Stopped. Ctrl-C once more quits."));
 	else
 		ui->quit = true;
+}
+
+/* quit - unless checks run and this was not meant */
+static void quit(struct ui *ui)
+{
+	struct session_count count = session_count(&ui->session);
+
+	if (!ui->asked && ui->wake && count.running + count.waiting) {
+		ui->asked = true;
+		ui_say(ui,
+		    n_("%zu check is not over yet. q once more quits.",
+			"%zu checks are not over yet. q once more quits.",
+			count.running + count.waiting),
+		    count.running + count.waiting);
+		return;
+	}
+	ui->quit = true;
 }
 
 /* screen_restart - look on as at the beginning */
@@ -192,6 +277,10 @@ static bool go_sister(struct ui *ui, enum action_id id)
 {
 	int now = nav_current_sister(ui);
 
+	if (now < 0 && ui_top(ui)->entry && id < DO_NEXT_SCREEN) {
+		nav_open_domain(ui, ui_top(ui)->entry, (int)id - DO_OVERVIEW);
+		return true;
+	}
 	if (now < 0)
 		return false;
 	if (id == DO_NEXT_SCREEN)
@@ -204,20 +293,28 @@ static bool go_sister(struct ui *ui, enum action_id id)
 	return true;
 }
 
-/* ticket - the text to send to who can mend it */
-static void ticket(struct ui *ui, struct screen *s)
+/* about - push a screen about what is selected; where nothing is, about what the screen shows */
+static struct screen *about(struct ui *ui, struct screen *s, const struct screen_ops *ops)
 {
 	struct target target = s->target;
 	unsigned entry = s->entry;
+	struct screen *new;
 
-	if (!(s->ops->scope & ON_DETAIL) && !screen_selected(s, &target))
+	if (!(s->ops->scope & ON_DETAIL) && !screen_selected(s, &target) &&
+	    !(s->ops->scope & (ON_QUERIES | ON_RAW | ON_EXPLAIN | ON_TRANSCRIPT)))
 		target.kind = TO_NONE;
 	if (!entry && target.kind == TO_DOMAIN)
 		entry = (unsigned)target.a;
-	if (entry)
-		nav_push(ui, &screen_ticket, entry, &target);
+	if (!entry && ops != &screen_explain) {
+		ui_say(ui, "%s", _("There is no domain on the list yet. Key a adds one."));
+		return NULL;
+	}
+	new = nav_push(ui, ops, entry, &target);
+	if (!new)
+		ui_complain(ui, "%s", _("This is as deep as it goes."));
 	else
-		ui_say(ui, "%s", _("There is no domain to write about."));
+		new->under = s->ops->scope;
+	return new;
 }
 
 /* settings - language, looks, and the terminal; false: none of these */
@@ -228,9 +325,13 @@ static bool settings(struct ui *ui, struct screen *s, enum action_id id)
 	switch (id) {
 	case DO_LANGUAGE: deed_language(ui); break;
 	case DO_THEMES: nav_push(ui, &screen_themes, 0, NULL); break;
-	case DO_ASCII:
-		ui->ascii = !ui->ascii;
-		ui_stale(ui);
+	case DO_OPTIONS: nav_push(ui, &screen_options, 0, NULL); break;
+	case DO_ASCII: ui_set(ui, SET_ASCII, !ui->settings[SET_ASCII], false); break;
+	case DO_MASK:
+		ui_set(ui, SET_PRIVATE, !ui->settings[SET_PRIVATE], false);
+		ui_say(ui, "%s",
+		    ui->settings[SET_PRIVATE] ? _("Names and addresses are hidden. P shows them.")
+					      : _("Names and addresses are shown."));
 		break;
 	case DO_REDRAW:
 		term_repaint(&ui->term);
@@ -251,6 +352,30 @@ static bool settings(struct ui *ui, struct screen *s, enum action_id id)
 	return true;
 }
 
+/* begin_chord - a key that wants another one */
+static void begin_chord(struct ui *ui, const char *key, const char *what)
+{
+	snprintf(ui->chord, sizeof ui->chord, "%s", key);
+	ui_say(ui, "%s", what);
+}
+
+/* take_out - what is on the screen, elsewhere; false: another action */
+static bool take_out(struct ui *ui, enum action_id id)
+{
+	switch (id) {
+	case DO_COPY:
+		begin_chord(
+		    ui, "y", _("Copy: v the value, y the row, s the screen, t the ticket text"));
+		return true;
+	case DO_COPY_VALUE:
+	case DO_COPY_ROW:
+	case DO_COPY_SCREEN:
+	case DO_COPY_TICKET:
+	case DO_PRINT: copy_out(ui, id); return true;
+	default: return false;
+	}
+}
+
 /* do_more - finding, copying, lists; false: none of these */
 static bool do_more(struct ui *ui, struct screen *s, enum action_id id)
 {
@@ -265,18 +390,24 @@ static bool do_more(struct ui *ui, struct screen *s, enum action_id id)
 	case DO_FIND: prompt_open(ui, PROMPT_FIND, ""); break;
 	case DO_FIND_NEXT: deed_find(ui, 1); break;
 	case DO_FIND_PREVIOUS: deed_find(ui, -1); break;
-	case DO_COPY: deed_copy(ui); break;
-	case DO_TICKET: ticket(ui, s); break;
+	case DO_FILTER: prompt_open(ui, PROMPT_FILTER, ""); break;
+	case DO_COMMAND: prompt_open(ui, PROMPT_COMMAND, ""); break;
+	case DO_OPEN_FILE: prompt_open(ui, PROMPT_OPEN, ""); break;
+	case DO_WATCH: deed_watch(ui); break;
+	case DO_TICKET: about(ui, s, &screen_ticket); break;
+	case DO_EXPLAIN: about(ui, s, &screen_explain); break;
+	case DO_RAW: about(ui, s, &screen_raw); break;
+	case DO_QUERIES: about(ui, s, &screen_queries); break;
 	case DO_RECHECK: recheck(ui, s); break;
 	case DO_STOP:
 		if (!session_stop_all(&ui->session))
 			ui_say(ui, "%s", _("Nothing runs that could be stopped."));
 		break;
 	case DO_SAVE:
-		if (deed_save_name(ui, name, sizeof name))
+		if (save_name(ui, name, sizeof name))
 			prompt_open(ui, PROMPT_SAVE, name);
 		break;
-	default: return settings(ui, s, id);
+	default: return take_out(ui, id) || settings(ui, s, id);
 	}
 	return true;
 }
@@ -294,7 +425,7 @@ static void perform(struct ui *ui, const struct action *action)
 	switch (action->id) {
 	case DO_OPEN: open_row(ui, s); return;
 	case DO_BACK: nav_back(ui); return;
-	case DO_QUIT:
+	case DO_QUIT: quit(ui); return;
 	case DO_QUIT_NOW: ui->quit = true; return;
 	case DO_INTERRUPT: interrupt(ui); return;
 	default: break;
@@ -306,24 +437,44 @@ static void perform(struct ui *ui, const struct action *action)
 }
 
 /* no_such_key - say why a key does nothing */
-static void no_such_key(struct ui *ui, const struct term_press *press)
+static void no_such_key(struct ui *ui, const char *after, const struct term_press *press)
 {
-	const struct action *elsewhere = action_elsewhere(press);
+	const struct action *elsewhere = action_elsewhere(after, press);
 	char buf[16];
 	const char *name = action_key_name(press, buf, sizeof buf);
 
 	if (elsewhere)
-		ui_say(ui, _("%s does nothing on this screen; elsewhere: %s."), name,
+		ui_say(ui, _("%s%s does nothing on this screen; elsewhere: %s."), after, name,
 		    _(elsewhere->help));
 	else
-		ui_say(ui, _("%s is no key of this program. Key ? shows those that are."), name);
+		ui_say(ui, _("%s%s is no key of this program. Key ? shows those that are."), after,
+		    name);
+}
+
+/* narrows - on the help screen a letter that is no key of it begins to look for a text */
+static bool narrows(struct ui *ui, const struct term_press *press)
+{
+	if (!(ui_top(ui)->ops->scope & ON_HELP) || press->function || press->code < '!' ||
+	    press->code > '~')
+		return false;
+	prompt_open(ui, PROMPT_FILTER, "");
+	prompt_key(ui, press);
+	return true;
 }
 
 /* ui_key - one key */
 void ui_key(struct ui *ui, const struct term_press *press)
 {
 	const struct action *action;
+	char after[sizeof ui->chord];
+	bool asked = ui->asked;
 
+	if (ui->plain) {
+		ui->plain = false;
+		term_back(&ui->term);
+		ui_stale(ui);
+		return;
+	}
 	if (press->function &&
 	    (press->code == TERM_KEY_PASTE_BEGIN || press->code == TERM_KEY_PASTE_END)) {
 		prompt_paste(ui, press->code == TERM_KEY_PASTE_BEGIN);
@@ -337,11 +488,16 @@ void ui_key(struct ui *ui, const struct term_press *press)
 		ui->message[0] = '\0';
 		ui_touch(ui);
 	}
-	action = action_for(ui_top(ui)->ops->scope, press);
+	memcpy(after, ui->chord, sizeof after);
+	ui->chord[0] = '\0';
+	action = action_for(ui_top(ui)->ops->scope, after, press);
 	if (action)
 		perform(ui, action);
-	else
-		no_such_key(ui, press);
+	else if (after[0] && !press->function && press->code == 27)
+		ui_touch(ui);
+	else if (after[0] || !narrows(ui, press))
+		no_such_key(ui, after, press);
+	ui->asked = ui->asked && !asked;
 }
 
 /* ui_do - what the help screen runs */

@@ -10,9 +10,11 @@
 
 #include "tui/action.h"
 #include "tui/list.h"
+#include "tui/order.h"
 #include "tui/page.h"
 #include "tui/prompt.h"
 #include "tui/session.h"
+#include "tui/setting.h"
 #include "tui/target.h"
 #include "tui/term.h"
 #include "tui/theme.h"
@@ -25,6 +27,9 @@ struct ui;
 #define UI_SISTERS  6
 #define UI_MIN_ROWS 10
 #define UI_MIN_COLS 40
+
+/* While so many checks are not over, the list is painted when there is time for it. */
+#define UI_BUSY 50
 
 /* From so many columns on, the detail of the selected row stands beside the list. */
 #define UI_WIDE 120
@@ -47,6 +52,11 @@ struct screen_ops {
 	void (*row)(struct screen *, struct page *, size_t i);
 	/* An action; false: it does nothing here (and then ui says so). */
 	bool (*act)(struct screen *, const struct action *);
+	/* For long lists: does row i hold a text, is it a problem? Without making the row. */
+	bool (*has)(struct screen *, size_t i, const struct order_sieve *);
+	bool (*problem)(struct screen *, size_t i);
+	/* Only the rows with a text ("" for all), where the rows are made one by one. */
+	void (*filter)(struct screen *, const char *text);
 	/* Its name in the path, where that is not `name`. */
 	const char *(*title)(struct screen *, char *buf, size_t size);
 };
@@ -70,7 +80,9 @@ struct screen {
 	int back;    /* a sister that Esc returns to, or -1 */
 	bool want;   /* go to `wanted` as soon as it is there */
 	struct target wanted;
-	unsigned under; /* help: scope of the screen it is about */
+	unsigned under;            /* help: scope of the screen it is about */
+	char filter[ORDER_FILTER]; /* rows without it are left out */
+	char was[64];              /* themes: the one that Esc puts back */
 };
 
 struct ui {
@@ -81,18 +93,25 @@ struct ui {
 	struct screen *stack[UI_STACK];
 	size_t depth;
 	struct screen *sisters[UI_SISTERS]; /* of the open domain; one of them is stack[1] */
-	unsigned *order; /* ids of the domains as the list shows them (screen_domains.c) */
-	size_t norder, order_cap;
+	struct order order;                 /* of the domains, as the list shows them */
+	struct intake *intake; /* a list that is still being added, or NULL (intake.c) */
+	struct kept *kept;     /* the list of last time, or NULL (kept.c) */
 	struct prompt prompt;
 	char message[512];
 	bool message_error;
 	char find[128];
 	char language[8];
-	bool ascii;   /* the user wants ASCII lines and marks */
+	char chord[4]; /* the first of two keys that make one, or "" */
+	int settings[SETTING_COUNT];
+	int watched;  /* domains that are looked at again and again */
+	bool plain;   /* the plain screen is shown, until the next key */
+	bool asked;   /* whether to quit although checks run */
 	bool changed; /* something is to be painted */
+	bool lazy;    /* something is to be painted, some time */
 	bool quit;
 	int exit_status;
-	void (*wake)(void *arg); /* called when `changed` becomes true */
+	void (*wake)(
+	    void *arg, bool soon); /* called when `changed` (soon) or `lazy` becomes true */
 	void *wake_arg;
 };
 
@@ -112,6 +131,10 @@ void ui_build(struct ui *);
 /* Something is to be painted; all bodies are made anew, too, for ui_stale. */
 void ui_touch(struct ui *);
 void ui_stale(struct ui *);
+
+/* A setting: takes it up at once and, with `keep`, writes it to the settings file. */
+int ui_setting(const struct ui *, enum setting_id);
+void ui_set(struct ui *, enum setting_id, int value, bool keep);
 
 /* Does what an action says, as if its key had been pressed. */
 void ui_do(struct ui *, const struct action *);
@@ -154,17 +177,44 @@ void nav_forget(struct ui *, unsigned entry);
 
 void deed_find(struct ui *, int step);
 void deed_problem(struct ui *, int step);
-void deed_copy(struct ui *);
-void deed_save(struct ui *, const char *path);
-void deed_add(struct ui *, const char *text);
+void deed_filter(struct ui *, const char *text);
 void deed_language(struct ui *);
-const char *deed_save_name(struct ui *, char *buf, size_t size);
+void deed_theme(struct ui *, const char *name);
+void deed_watch(struct ui *);
+/* The domain that the screen, or the selected row, is about; NULL: none. */
+struct tui_entry *deed_entry(struct ui *);
+
+/* copy.c: what DO_COPY_... and DO_PRINT say. */
+void copy_out(struct ui *, enum action_id what);
+
+/* save.c: the report of the selected domain; its name says in which form. */
+void save_report(struct ui *, const char *path);
+const char *save_name(struct ui *, char *buf, size_t size);
+
+/* intake.c: domains as people have them: typed, pasted, in a file. Long lists are taken in step by
+ * step: intake_step returns true while there is more. */
+void intake_text(struct ui *, const char *text);
+void intake_file(struct ui *, const char *path);
+bool intake_step(struct ui *);
+void intake_free(struct ui *);
+
+/* command.c: a line of the command line; what could follow it. */
+void command_run(struct ui *, const char *line);
+void command_complete(struct ui *);
+void command_hint(struct ui *, char *buf, size_t size);
+
+/* kept.c: the list, kept for the next start. */
+void kept_read(struct ui *);
+bool kept_write(struct ui *);
+size_t kept_count(const struct ui *);
+bool kept_take(struct ui *);
+void kept_free(struct ui *);
 
 /* --- the screens ---------------------------------------------------------------------------- */
 
 extern const struct screen_ops screen_domains, screen_overview, screen_chain, screen_hosts,
     screen_tlsa, screen_transcript, screen_findings, screen_detail, screen_ticket, screen_help,
-    screen_themes;
+    screen_themes, screen_options, screen_queries, screen_raw, screen_explain;
 
 /* Text for a ticket about a domain (the finding may be NULL: the worst one, if any); malloc'd. */
 char *ticket_text(const struct tui_entry *, const struct ds_finding *);

@@ -4,6 +4,7 @@
 
 #include "core/base/i18n.h"
 #include "core/danescope.h"
+#include "tui/session.h"
 #include "tui/words.h"
 
 /* words_verdict - of a domain */
@@ -19,6 +20,16 @@ struct said words_verdict(enum ds_verdict v)
 	case DS_V_UNKNOWN: return (struct said){ MARK_UNKNOWN, _("unknown") };
 	}
 	return (struct said){ MARK_BUSY, _("checking") };
+}
+
+/* words_entry - the verdict of a domain, or what its check is at */
+struct said words_entry(const struct tui_entry *entry)
+{
+	if (entry->state == ENTRY_WAITING)
+		return (struct said){ MARK_BUSY, _("waiting") };
+	if (entry->state == ENTRY_STOPPED)
+		return (struct said){ MARK_UNKNOWN, _("stopped") };
+	return words_verdict(entry->report ? entry->report->verdict : entry->gist.verdict);
 }
 
 /* words_status - of a zone or an answer */
@@ -182,6 +193,8 @@ struct said words_outcome(enum ds_outcome o)
 	case DS_OUT_TIMEOUT: return (struct said){ MARK_UNKNOWN, _("no answer in time") };
 	case DS_OUT_UNREACHABLE: return (struct said){ MARK_UNKNOWN, _("unreachable") };
 	case DS_OUT_MALFORMED: return (struct said){ MARK_BAD, _("malformed answer") };
+	case DS_OUT_LAME: return (struct said){ MARK_BAD, _("does not hold the zone") };
+	case DS_OUT_LOOP: return (struct said){ MARK_BAD, _("goes in a circle") };
 	case DS_OUT_NOT_RECORDED: break;
 	}
 	return (struct said){ MARK_UNKNOWN, _("not in the recording") };

@@ -21,6 +21,9 @@ struct said {
 };
 
 struct said words_verdict(enum ds_verdict);
+/* The verdict of a domain on the list, or what its check is at. */
+struct tui_entry;
+struct said words_entry(const struct tui_entry *);
 struct said words_status(enum ds_status); /* of a zone or an answer, at most 8 cells */
 struct said words_policy(enum ds_policy);
 struct said words_sig(enum ds_sig_state);

@@ -88,7 +88,7 @@ bool publish_verify(struct arena *arena, struct dane_judge *judge, const struct 
 static void probe_chain(const struct ds_probe *p, struct publish_chain *out)
 {
 	*out = (struct publish_chain){ .where = p->address };
-	if (p->ncerts > 0) {
+	if (p->ncerts > 0 && p->starttls == DS_TLS_OK) {
 		out->ncerts = p->ncerts;
 		out->certs = p->certs;
 		return;

@@ -13,6 +13,7 @@
 #include "core/base/arena.h"
 #include "core/dane/rules.h"
 #include "core/dane/senders.h"
+#include "core/diagnosis/aside.h"
 #include "core/diagnosis/diagnosis_impl.h"
 #include "core/diagnosis/event.h"
 #include "core/diagnosis/self.h"
@@ -99,6 +100,7 @@ static void conclude(struct ds_diagnosis *d)
 
 	d->over = true; /* what a watcher may wish to stop is over already */
 	self_look_back(d);
+	findings_resolver(d);
 	findings_domain(d);
 	e.verdict.verdict = policy_verdict(&d->report, can_judge(d), limited);
 	e.verdict.deliverable = policy_deliverable(&d->report, e.verdict.verdict);
@@ -129,6 +131,8 @@ static bool work(struct ds_diagnosis *d)
 	}
 	for (size_t i = 0; i < d->nhosts; i++)
 		settled &= host_step(d->hosts[i]);
+	if (d->asides != NULL)
+		settled &= asides_step(d->asides);
 	return settled && d->chain_reviewed && d->mx_known;
 }
 
@@ -185,6 +189,7 @@ static void begin(struct ds_diagnosis *d, const struct ds_domain *domain)
 	e.started.started_ms = now_us / 1000;
 	e.started.judged_at = engine->at_given ? engine->at : now_us / 1000000;
 	e.started.probed = !engine->no_smtp;
+	e.started.iterated = engine->iterating;
 	e.started.smtp_port = engine->smtp_port;
 	e.started.tlsa_port = engine->tlsa_port;
 	diagnosis_tell(d, &e);
@@ -196,8 +201,19 @@ static void begin(struct ds_diagnosis *d, const struct ds_domain *domain)
 		host_add(d, d->domain, 0);
 	} else {
 		facts_want(d->facts, d->domain, DS_T_MX);
+		d->asides = asides_begin(d);
 	}
 	diagnosis_step(d);
+}
+
+/* facts_begin - the table of questions, to a resolver or to the authoritative servers */
+static struct facts *facts_begin(struct ds_diagnosis *d, const struct facts_watcher *watcher)
+{
+	struct ds_engine *e = d->engine;
+
+	if (e->iterating)
+		return facts_new_iterating(d->arena, e->net, &e->iterate, d->began_us, watcher, d);
+	return facts_new(d->arena, e->net, e->client, d->began_us, watcher, d);
 }
 
 /* make - a diagnosis with all that it needs; NULL: no memory */
@@ -217,7 +233,7 @@ static struct ds_diagnosis *make(struct ds_engine *engine, const char *domain)
 	d->arena = arena_new(engine->memory != 0 ? engine->memory : DIAGNOSIS_MEMORY);
 	if (d->arena != NULL) {
 		d->domain = name_from_text(d->arena, domain);
-		d->facts = facts_new(d->arena, net, engine->client, d->began_us, &watcher, d);
+		d->facts = facts_begin(d, &watcher);
 	}
 	if (d->facts != NULL)
 		d->prover = prover_new(d->arena, d->facts, &engine->anchors, engine->checked, at);

@@ -6,11 +6,13 @@
 #include "core/dane/policy.h"
 #include "core/danescope.h"
 #include "core/dns/client.h"
+#include "core/dns/iterate.h"
 #include "core/dnssec/anchor.h"
 #include "core/limits.h"
 #include "core/net/net.h"
 
 struct arena;
+struct asides;
 struct checked;
 struct dane_judge;
 struct dns_rrset;
@@ -25,7 +27,9 @@ struct ds_engine {
 	struct net *recorder; /* the same as net where a recording is made, else NULL */
 	struct net *replay;   /* likewise where one is played */
 	struct dns_client *client;
-	struct dane_judge *judge; /* made at the first certificate */
+	bool iterating;
+	struct iterate_setup iterate; /* where that is so; its client is the one above */
+	struct dane_judge *judge;     /* made at the first certificate */
 	struct anchors anchors;
 	struct checked *checked; /* signatures and keys that were met before in this run */
 	char ehlo[256];
@@ -81,6 +85,7 @@ struct ds_diagnosis {
 	void *arg;
 	struct facts *facts;
 	struct prover *prover;
+	struct asides *asides; /* NULL before the beginning, or without memory */
 	const uint8_t *domain;
 	uint64_t began_us;
 	size_t links_told;
@@ -104,8 +109,11 @@ void diagnosis_tell(struct ds_diagnosis *, struct ds_event *);
 void mail_peek(struct ds_diagnosis *);
 /* Judges the MX answer. False: wait. */
 bool mail_settle(struct ds_diagnosis *);
-/* The set of this type at the end of a name's aliases, proved or not; NULL: none, or not there yet.
- * *aliased where there are aliases. */
+/* The set of this type at the end of a name's aliases, proved or not, in *set; NULL: none. *aliased
+ * where there are aliases. False: wait, for the last look-up on the way; it has been asked for. */
+bool mail_look(struct ds_diagnosis *, const uint8_t *name, uint16_t type, bool *aliased,
+    const struct dns_rrset **set);
+/* The same of what is there by now; NULL: none, or not yet. */
 const struct dns_rrset *mail_rrset(
     struct ds_diagnosis *, const uint8_t *name, uint16_t type, bool *aliased);
 

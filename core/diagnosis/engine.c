@@ -104,9 +104,15 @@ static void take_numbers(struct ds_engine *e, const struct ds_options *o)
 	e->timeout_ms = o->timeout_ms != 0 ? o->timeout_ms : STEP_MS;
 	e->family = o->family;
 	e->no_smtp = o->no_smtp;
+	e->iterating = o->iterate;
 	e->at_given = o->at_given;
 	e->at = o->at;
 }
+
+/* What a recording needs to know of how the run was set up: the text of the files that were read. */
+struct texts {
+	char *anchors, *hints; /* NULL: built in */
+};
 
 /* take_head - a recording brings its own set-up; only the moment may be another */
 static bool take_head(struct ds_engine *e, const struct ds_options *o, const char **resolver,
@@ -119,6 +125,7 @@ static bool take_head(struct ds_engine *e, const struct ds_options *o, const cha
 	e->timeout_ms = head->timeout_ms != 0 ? head->timeout_ms : STEP_MS;
 	e->family = head->family;
 	e->no_smtp = head->no_smtp;
+	e->iterating = head->iterate;
 	if (!o->at_given) {
 		e->at_given = head->at_given;
 		e->at = head->at;
@@ -129,6 +136,52 @@ static bool take_head(struct ds_engine *e, const struct ds_options *o, const cha
 	if (o->trust_anchor != NULL || head->anchors == NULL)
 		return true;
 	return parse_anchors(e, o->replay, head->anchors, strlen(head->anchors), problem);
+}
+
+/* parse_hints - root servers from the text of a file */
+static bool parse_hints(
+    struct ds_engine *e, const char *path, const char *text, size_t len, struct ds_problem *problem)
+{
+	char why[128], name[256];
+
+	if (root_hints_parse(&e->iterate.hints, text, len, e->iterate.port, why, sizeof why))
+		return true;
+	text_clean(name, sizeof name, path, strlen(path));
+	return fail(problem, EX_NOINPUT, _("%s is no file of root servers: %s"), name, why);
+}
+
+/* take_hints - the root servers: of the recording, of a file, or built in */
+static bool take_hints(
+    struct ds_engine *e, const struct ds_options *o, char **kept, struct ds_problem *problem)
+{
+	const struct net_recording_head *head =
+	    e->replay != NULL ? net_replay_head(e->replay) : NULL;
+	char why[FILE_PROBLEM];
+	size_t len = 0;
+
+	if (head != NULL && head->hints != NULL)
+		return parse_hints(e, o->replay, head->hints, strlen(head->hints), problem);
+	if (head != NULL || o->root_hints == NULL) {
+		root_hints_built_in(&e->iterate.hints, e->iterate.port);
+		return true;
+	}
+	if (!file_read(kept, &len, o->root_hints, HINTS_FILE_OCTETS, why))
+		return fail(problem, EX_NOINPUT, "%s", why);
+	return parse_hints(e, o->root_hints, *kept, len, problem);
+}
+
+/* set_up_iteration - from which root, at which port */
+static bool set_up_iteration(
+    struct ds_engine *e, const struct ds_options *o, char **hints, struct ds_problem *problem)
+{
+	const struct net_recording_head *head =
+	    e->replay != NULL ? net_replay_head(e->replay) : NULL;
+	unsigned port = head != NULL ? head->dns_port : o->dns_port;
+
+	e->iterate.port = port != 0 ? port : DNS_PORT;
+	e->iterate.family = e->family;
+	e->iterate.minimise = head != NULL ? head->minimise : o->minimise;
+	return take_hints(e, o, hints, problem);
 }
 
 /* find_resolver - whom to ask */
@@ -151,17 +204,21 @@ static bool find_resolver(struct ds_engine *e, const char *given, struct ds_prob
 }
 
 /* begin_recording - puts the recorder before the network */
-static bool begin_recording(struct ds_engine *e, const struct ds_options *o, const char *anchors,
-    struct ds_problem *problem)
+static bool begin_recording(struct ds_engine *e, const struct ds_options *o,
+    const struct texts *texts, struct ds_problem *problem)
 {
 	char resolver[NET_ADDRESS_TEXT + 8];
-	struct net_recording_head head = { .resolver = resolver,
-		.anchors = anchors,
+	struct net_recording_head head = { .resolver = e->iterating ? NULL : resolver,
+		.anchors = texts->anchors,
+		.hints = texts->hints,
 		.ehlo = e->ehlo,
 		.smtp_port = e->smtp_port,
 		.tlsa_port = e->tlsa_port,
+		.dns_port = e->iterate.port,
 		.timeout_ms = e->timeout_ms,
 		.family = e->family,
+		.iterate = e->iterating,
+		.minimise = e->iterate.minimise,
 		.no_smtp = e->no_smtp,
 		.at_given = e->at_given,
 		.at = e->at };
@@ -189,9 +246,18 @@ static bool open_network(
 	return e->net != NULL || fail(problem, EX_NOINPUT, "%s", why.text);
 }
 
+/* find_servers - whom to ask */
+static bool find_servers(struct ds_engine *e, const struct ds_options *o, const char *resolver,
+    char **hints, struct ds_problem *problem)
+{
+	if (e->iterating)
+		return set_up_iteration(e, o, hints, problem);
+	return find_resolver(e, resolver, problem);
+}
+
 /* set_up - everything in its order */
-static bool set_up(
-    struct ds_engine *e, const struct ds_options *o, char **anchors, struct ds_problem *problem)
+static bool set_up(struct ds_engine *e, const struct ds_options *o, struct texts *texts,
+    struct ds_problem *problem)
 {
 	const char *resolver = o->resolver;
 
@@ -199,15 +265,17 @@ static bool set_up(
 	own_name(e->ehlo, sizeof e->ehlo);
 	if (o->ehlo != NULL)
 		snprintf(e->ehlo, sizeof e->ehlo, "%s", o->ehlo);
-	if (!take_anchors(e, o->trust_anchor, anchors, problem) || !open_network(e, o, problem))
+	if (!take_anchors(e, o->trust_anchor, &texts->anchors, problem) ||
+	    !open_network(e, o, problem))
 		return false;
 	if (e->replay != NULL && !take_head(e, o, &resolver, problem))
 		return false;
-	if (!find_resolver(e, resolver, problem))
+	if (!find_servers(e, o, resolver, &texts->hints, problem))
 		return false;
-	if (o->record != NULL && !begin_recording(e, o, *anchors, problem))
+	if (o->record != NULL && !begin_recording(e, o, texts, problem))
 		return false;
 	e->client = dns_client_new(e->net, e->servers, e->nservers, e->timeout_ms);
+	e->iterate.client = e->client;
 	e->checked = checked_new();
 	return (e->client != NULL && e->checked != NULL) || no_memory(problem);
 }
@@ -217,7 +285,7 @@ bool ds_engine_new(struct ds_engine **out, struct ds_loop *loop, const struct ds
     struct ds_problem *problem)
 {
 	struct ds_engine *e = calloc(1, sizeof *e);
-	char *anchors = NULL;
+	struct texts texts = { NULL, NULL };
 
 	*out = NULL;
 	if (e == NULL || !crypto_begin()) {
@@ -225,11 +293,12 @@ bool ds_engine_new(struct ds_engine **out, struct ds_loop *loop, const struct ds
 		return no_memory(problem);
 	}
 	e->loop = loop;
-	if (set_up(e, o, &anchors, problem))
+	if (set_up(e, o, &texts, problem))
 		*out = e;
 	else
 		ds_engine_free(e);
-	free(anchors);
+	free(texts.anchors);
+	free(texts.hints);
 	return *out != NULL;
 }
 
@@ -262,7 +331,7 @@ const char *ds_engine_resolver(const struct ds_engine *e, unsigned *port)
 {
 	if (port != NULL)
 		*port = e->servers[0].port;
-	return e->resolver;
+	return e->iterating ? NULL : e->resolver;
 }
 
 /* ds_engine_recorded - see danescope.h */

@@ -210,14 +210,26 @@ static void not_signed_by_ds(const struct review *r)
 	finding_add(r->d, &f);
 }
 
+/* opted_out - the parent's proof leaves unsigned zones out, as those of registries do */
+static void opted_out(const struct review *r)
+{
+	struct found f = { .code = DS_F_DNSSEC_NSEC3_OPT_OUT,
+		.host = r->host,
+		.at = r->link->zone,
+		.args = { "DS", r->parent },
+		.other_severity = true,
+		.severity = DS_INFO };
+
+	finding_add(r->d, &f);
+}
+
 /* review_fault - why a link is not secure */
 static void review_fault(const struct review *r)
 {
 	const struct ds_link *l = r->link;
 
 	switch (l->why) {
-	case DS_WHY_OPT_OUT:
-		note(r, DS_F_DNSSEC_NSEC3_OPT_OUT, "DS", r->parent, NULL); /* fall through */
+	case DS_WHY_OPT_OUT: opted_out(r); /* fall through */
 	case DS_WHY_NO_DS: not_signed(r); break;
 	case DS_WHY_UNSUPPORTED: unsupported(r); break;
 	case DS_WHY_NO_KEYS:

@@ -119,6 +119,16 @@ static void review_reach(struct ds_diagnosis *d, const struct ds_host *h)
 		    N_("addresses of a mail host"), finding_number(d, ADDRESSES_MAX), NULL, NULL);
 }
 
+/* is_domains_fault - does the answer fail for the very link at which the domain's own chain ends? */
+static bool is_domains_fault(const struct ds_diagnosis *d, const struct ds_answer *a)
+{
+	const struct ds_chain *own = &d->report.chain;
+
+	return a != NULL && a->why == DS_WHY_PARENT && a->chain.n > 0 && own->n > 0 &&
+	       policy_is_error(d->report.mx_status) &&
+	       a->chain.links[a->chain.n - 1] == own->links[own->n - 1];
+}
+
 /* review_addresses - where the host is, and what that is worth */
 static void review_addresses(struct ds_diagnosis *d, const struct ds_host *h)
 {
@@ -134,6 +144,8 @@ static void review_addresses(struct ds_diagnosis *d, const struct ds_host *h)
 		    h->aliases[h->naliases - 1].target, NULL, NULL, NULL);
 	if (d->report.self.fault != DS_SELF_FINE)
 		return; /* nothing is known of it, for a reason of our own */
+	if (addresses.failed && is_domains_fault(d, addresses.answer))
+		return; /* said of the domain already */
 	if (addresses.failed && addresses.answer != NULL)
 		finding_note(d, DS_F_MX_HOST_LOOKUP_FAILED, host, h->name,
 		    ds_failure_label(addresses.answer), NULL, NULL, NULL);

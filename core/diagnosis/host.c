@@ -10,11 +10,36 @@
 
 #include "core/base/arena.h"
 #include "core/dane/rules.h"
+#include "core/diagnosis/aside.h"
 #include "core/diagnosis/diagnosis_impl.h"
 #include "core/dns/facts.h"
 #include "core/dns/message.h"
 #include "core/dns/name.h"
 #include "core/dnssec/prover.h"
+
+/* is_nowhere - a name below "invalid", which nobody can have: nothing is asked of it, and resolvers
+ * that are asked answer without proof (RFC 6761 section 6.4) */
+static bool is_nowhere(const uint8_t *name)
+{
+	static const uint8_t invalid[] = "\7invalid";
+
+	return name_within(name, invalid);
+}
+
+/* nowhere - the answer for such a name: it does not exist */
+static const struct ds_answer *nowhere(const struct host_work *h, uint16_t type)
+{
+	struct ds_answer *answer = arena_alloc(h->d->arena, 1, sizeof *answer);
+
+	if (answer != NULL)
+		*answer = (struct ds_answer){ .name = h->text,
+			.type = type,
+			.outcome = DS_OUT_NXDOMAIN,
+			.ede = -1,
+			.status = DS_INSECURE,
+			.final = h->text };
+	return answer;
+}
 
 /* host_add - a new mail host, and all that will be asked of it */
 void host_add(struct ds_diagnosis *d, const uint8_t *name, unsigned preference)
@@ -38,6 +63,8 @@ void host_add(struct ds_diagnosis *d, const uint8_t *name, unsigned preference)
 	e.host.provider = provider_of(h->text);
 	e.host_index = h->index;
 	diagnosis_tell(d, &e);
+	if (is_nowhere(name))
+		return;
 	if (d->engine->family != 6)
 		facts_want(d->facts, name, DS_T_A);
 	if (d->engine->family != 4)
@@ -45,6 +72,8 @@ void host_add(struct ds_diagnosis *d, const uint8_t *name, unsigned preference)
 	if (tlsa != NULL)
 		facts_want(d->facts, tlsa, DS_T_TLSA);
 	prover_expect(d->prover, name_parent(name));
+	if (d->asides != NULL)
+		asides_host(d->asides, h);
 }
 
 /* add_probe - one more address to talk to */
@@ -64,15 +93,15 @@ static void add_probe(struct host_work *h, const struct net_address *address)
 static bool take_addresses(struct host_work *h, uint16_t type)
 {
 	const struct ds_engine *engine = h->d->engine;
-	const struct fact *fact = facts_peek(h->d->facts, h->name, type);
 	size_t room = engine->family == 0 ? ADDRESSES_MAX / 2 : ADDRESSES_MAX;
 	const struct dns_rrset *set;
 	bool aliased = false;
 
-	if (fact == NULL || !fact->done)
-		return fact == NULL;
-	set = mail_rrset(h->d, h->name, type, &aliased);
+	bool done = mail_look(h->d, h->name, type, &aliased, &set);
+
 	h->aliased |= aliased;
+	if (!done)
+		return false;
 	for (size_t i = 0; set != NULL && i < set->n; i++) {
 		struct net_address address;
 
@@ -111,10 +140,15 @@ static bool settle_addresses(struct host_work *h)
 	struct ds_diagnosis *d = h->d;
 	bool done = h->seen_a && h->seen_aaaa;
 
-	if (d->engine->family != 6)
-		done &= prove_answer(d->prover, h->name, DS_T_A, &h->a);
-	if (d->engine->family != 4)
-		done &= prove_answer(d->prover, h->name, DS_T_AAAA, &h->aaaa);
+	if (is_nowhere(h->name)) {
+		h->a = nowhere(h, DS_T_A);
+		h->aaaa = nowhere(h, DS_T_AAAA);
+	} else {
+		if (d->engine->family != 6)
+			done &= prove_answer(d->prover, h->name, DS_T_A, &h->a);
+		if (d->engine->family != 4)
+			done &= prove_answer(d->prover, h->name, DS_T_AAAA, &h->aaaa);
+	}
 	if (!done)
 		return false;
 	policy_addresses(h->a, h->aaaa, &h->addresses);

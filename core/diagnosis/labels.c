@@ -71,6 +71,8 @@ const char *ds_outcome_label(enum ds_outcome outcome)
 		[DS_OUT_UNREACHABLE] = N_("the server cannot be reached"),
 		[DS_OUT_MALFORMED] = N_("the answer cannot be read"),
 		[DS_OUT_NOT_RECORDED] = N_("the recording does not hold the answer"),
+		[DS_OUT_LAME] = N_("does not hold the zone"),
+		[DS_OUT_LOOP] = N_("the delegations lead in a circle"),
 	};
 
 	return LABEL(labels, outcome);

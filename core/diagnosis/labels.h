@@ -21,6 +21,7 @@ const char *ds_step_label(enum ds_step); /* what is waited for */
 const char *ds_tlsa_reason_label(enum ds_tlsa_reason);
 const char *ds_actor_label(enum ds_actor);
 const char *ds_severity_label(enum ds_severity);
+const char *ds_ede_label(int code); /* an Extended DNS Error (RFC 8914) */
 const char *ds_look_label(enum ds_look);
 const char *ds_sender_label(enum ds_sender);
 const char *ds_delivery_label(enum ds_delivery);

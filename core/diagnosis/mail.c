@@ -17,27 +17,56 @@ struct mx {
 	const uint8_t *host;
 };
 
-/* mail_rrset - the set at the end of a name's aliases, proved or not */
-const struct dns_rrset *mail_rrset(
-    struct ds_diagnosis *d, const uint8_t *name, uint16_t type, bool *aliased)
+/* says_more - does a message say something of the name that its aliases lead to? */
+static bool says_more(const struct fact *fact)
+{
+	const struct dns_rrset *set = fact->msg->authority;
+
+	while (set != NULL && set->type != DS_T_SOA)
+		set = set->next;
+	return set != NULL || fact->outcome == DS_OUT_NXDOMAIN;
+}
+
+/* mail_look - the set at the end of a name's aliases, proved or not, through as many look-ups as it
+ * takes. False: wait */
+bool mail_look(struct ds_diagnosis *d, const uint8_t *name, uint16_t type, bool *aliased,
+    const struct dns_rrset **out)
 {
 	const struct fact *fact = facts_peek(d->facts, name, type);
 
 	*aliased = false;
-	if (fact == NULL || !fact->done || fact->msg == NULL)
-		return NULL;
-	for (unsigned steps = 0; steps <= DNS_ALIASES_MAX; steps++) {
+	*out = NULL;
+	if (fact == NULL || !fact->done)
+		return fact == NULL;
+	for (unsigned steps = 0; steps <= DNS_ALIASES_MAX && fact->msg != NULL; steps++) {
 		const struct dns_rrset *set = dns_rrset_find(fact->msg->answer, name, type);
 
+		*out = set;
 		if (set != NULL)
-			return set;
+			return true;
 		set = dns_rrset_find(fact->msg->answer, name, DS_T_CNAME);
+		if (set == NULL && *aliased && !name_equal(name, fact->name) && !says_more(fact)) {
+			fact = facts_want(d->facts, name, type);
+			if (!fact->done)
+				return false;
+			continue;
+		}
 		name = set != NULL ? dns_rdata_name(set->rrs[0], 0) : NULL;
 		if (name == NULL)
-			return NULL;
+			return true;
 		*aliased = true;
 	}
-	return NULL;
+	return true;
+}
+
+/* mail_rrset - the same, of what is there by now */
+const struct dns_rrset *mail_rrset(
+    struct ds_diagnosis *d, const uint8_t *name, uint16_t type, bool *aliased)
+{
+	const struct dns_rrset *set;
+
+	mail_look(d, name, type, aliased, &set);
+	return set;
 }
 
 /* mx_order - by preference, then by name, so that every run has the same order */
@@ -97,8 +126,9 @@ void mail_peek(struct ds_diagnosis *d)
 
 	if (fact == NULL || !fact->done)
 		return;
+	if (!mail_look(d, d->domain, DS_T_MX, &aliased, &set))
+		return;
 	d->mx_seen = true;
-	set = mail_rrset(d, d->domain, DS_T_MX, &aliased);
 	if (set != NULL)
 		add_hosts(d, set);
 	else if (fact->outcome == DS_OUT_NODATA) {

@@ -225,7 +225,9 @@ void probe_judge(struct probe_work *p)
 		.at = d->report.judged_at };
 
 	p->judged = true;
-	if (shown == NULL || shown->ncerts == 0)
+	/* Refused after the handshake (for want of our certificate), nobody delivers: whatever was
+	 * shown, nothing is verified. */
+	if (shown == NULL || shown->ncerts == 0 || shown->starttls != DS_TLS_OK)
 		return;
 	if (!ready_judge(d->engine))
 		return;

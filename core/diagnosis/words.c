@@ -198,6 +198,8 @@ const char *ds_outcome_word(enum ds_outcome outcome)
 		[DS_OUT_UNREACHABLE] = "unreachable",
 		[DS_OUT_MALFORMED] = "malformed",
 		[DS_OUT_NOT_RECORDED] = "not-recorded",
+		[DS_OUT_LAME] = "lame",
+		[DS_OUT_LOOP] = "loop",
 	};
 
 	return WORD(words, outcome);

@@ -41,6 +41,7 @@ struct reply {
 struct question {
 	const uint8_t *name;
 	uint16_t type;
+	bool tcp; /* over TCP, to see whether that works */
 	bool
 	    opinion; /* to a resolver: not our own proof, but what it thinks itself (CD = 0, AD = 1) */
 };

@@ -22,7 +22,8 @@ struct inquiry {
 	const struct asker_watcher *watch;
 	void *arg;
 	struct dns_lookup *lookup;
-	struct ds_query *query; /* the message under way */
+	struct ds_query *query;  /* the message under way */
+	bool telling, cancelled; /* forgotten from within `sent`: freed when that returns */
 };
 
 /* self - the resolver behind the interface */
@@ -36,7 +37,13 @@ static bool on_sent(void *arg, const struct dns_exchange *x)
 {
 	struct inquiry *q = arg;
 
+	q->telling = true;
 	q->query = traffic_sent(q->owner->traffic, q->question.name, q->question.type, x);
+	q->telling = false;
+	if (q->cancelled) {
+		free(q);
+		return false;
+	}
 	return q->query != NULL;
 }
 
@@ -81,7 +88,8 @@ static struct inquiry *ask(struct asker *asker, const struct question *question,
 {
 	static const struct dns_watcher watcher = { on_sent, on_received, on_done };
 	struct inquiry *q = calloc(1, sizeof *q);
-	struct dns_how how = { .flags = question->opinion ? DNS_Q_OPINION : DNS_Q_RESOLVER };
+	struct dns_how how = { .flags = question->opinion ? DNS_Q_OPINION : DNS_Q_RESOLVER,
+		.tcp = question->tcp };
 
 	if (q == NULL)
 		return NULL;
@@ -101,7 +109,10 @@ static void cancel(struct asker *asker, struct inquiry *q)
 {
 	(void)asker;
 	dns_lookup_cancel(q->lookup);
-	free(q);
+	if (q->telling)
+		q->cancelled = true;
+	else
+		free(q);
 }
 
 /* pump - sends what waits */

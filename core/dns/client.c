@@ -15,7 +15,7 @@ struct dns_client {
 	struct net_address servers[DNS_SERVERS_MAX];
 	size_t nservers;
 	unsigned timeout_ms;
-	unsigned in_flight;
+	unsigned in_flight, in_flight_most;
 	struct dns_lookup *first, *last; /* waiting for their turn */
 };
 
@@ -28,7 +28,7 @@ struct dns_lookup {
 	struct dns_how how;
 	struct net_address server; /* the last one asked */
 	unsigned tries;            /* messages sent over UDP */
-	bool tcp;
+	bool tcp, cut, without_edns;
 	unsigned sent; /* messages in all */
 	uint64_t began_us, sent_us;
 	struct net_exchange *exchange; /* NULL while it waits */
@@ -50,8 +50,10 @@ struct dns_client *dns_client_new(
 		return NULL;
 	client->net = net;
 	client->timeout_ms = timeout_ms;
+	client->in_flight_most = n > 0 ? DNS_IN_FLIGHT : DNS_IN_FLIGHT_ALL;
 	client->nservers = n < DNS_SERVERS_MAX ? n : DNS_SERVERS_MAX;
-	memcpy(client->servers, servers, client->nservers * sizeof *servers);
+	if (n > 0)
+		memcpy(client->servers, servers, client->nservers * sizeof *servers);
 	return client;
 }
 
@@ -102,7 +104,7 @@ static void dequeue(struct dns_lookup *l)
 /* let_in - sends for those that wait, while there is room */
 static void let_in(struct dns_client *c)
 {
-	while (c->first != NULL && c->in_flight < DNS_IN_FLIGHT) {
+	while (c->first != NULL && c->in_flight < c->in_flight_most) {
 		struct dns_lookup *l = c->first;
 
 		dequeue(l);
@@ -135,19 +137,44 @@ static enum ds_outcome outcome_of(enum net_error error)
 	return DS_OUT_UNREACHABLE;
 }
 
+/* fails_with_edns - does the server say that it does not understand EDNS? (RFC 6891 section 7) */
+static bool fails_with_edns(const struct dns_lookup *l, const struct dns_result *result)
+{
+	size_t opt = 12 + name_len(l->name) + 4; /* where an OPT record stands that is alone */
+	unsigned rcode;
+
+	if (!l->how.edns_or_not || !(l->how.flags & DNS_Q_EDNS) || result->len <= 3)
+		return false;
+	rcode = result->wire[3] & 0x0fu;
+	if (rcode == 0 && result->len >= opt + 11 && result->wire[opt + 2] == DS_T_OPT)
+		return result->wire[opt + 5] == 1; /* BADVERS */
+	return rcode == 1 || rcode == 4;
+}
+
 /* try_again - is there sense in another message after this result? */
 static bool try_again(struct dns_lookup *l, const struct dns_result *result)
 {
-	if (result->outcome == DS_OUT_DATA) {
-		bool cut = result->len > 2 && (result->wire[2] & 0x02);
+	bool enough = l->how.enough != NULL && *l->how.enough;
 
-		if (!l->tcp && cut) {
-			l->tcp = true;
+	if (result->outcome == DS_OUT_DATA) {
+		if (!l->tcp && result->len > 2 && (result->wire[2] & 0x02)) {
+			l->tcp = l->cut = true;
 			return true;
 		}
-		return false;
+		if (!fails_with_edns(l, result))
+			return false;
+		l->how.flags &= ~(unsigned)DNS_Q_EDNS;
+		l->without_edns = true;
+		return true;
 	}
-	return result->outcome != DS_OUT_NOT_RECORDED && !l->tcp && l->tries < DNS_TRIES;
+	if (result->outcome == DS_OUT_NOT_RECORDED || l->tcp || l->tries >= DNS_TRIES ||
+	    (enough && l->tries >= 2))
+		return false;
+	if (l->how.edns_or_not && l->tries == DNS_TRIES - 1 && (l->how.flags & DNS_Q_EDNS)) {
+		l->how.flags &= ~(unsigned)DNS_Q_EDNS;
+		l->without_edns = true;
+	}
+	return true;
 }
 
 /* told - after a call of the watcher; false: it has cancelled the look-up, which is gone now */
@@ -186,7 +213,9 @@ static void on_reply(void *arg, const struct net_reply *reply)
 		.forged = reply->forged,
 		.server = &l->server,
 		.transport = l->tcp ? DS_TCP : DS_UDP,
-		.rtt_us = -1 };
+		.rtt_us = -1,
+		.without_edns = l->without_edns,
+		.cut = l->cut };
 
 	l->exchange = NULL;
 	if (reply->error == NET_OK)
@@ -206,6 +235,8 @@ static unsigned patience(const struct dns_lookup *l)
 {
 	unsigned bound = l->client->timeout_ms, spent;
 
+	if (!l->tcp && l->how.enough != NULL && *l->how.enough)
+		return bound / ((1u << DNS_TRIES) - 1);
 	if (!l->tcp)
 		return bound * (1u << (l->tries - 1)) / ((1u << DNS_TRIES) - 1);
 	spent = (unsigned)((l->client->net->now_us - l->began_us) / 1000);
@@ -227,7 +258,9 @@ static void send_next(struct dns_lookup *l)
 	if (!l->tcp)
 		l->tries++;
 	l->sent++;
-	ask.server = l->server = c->servers[(l->tries - 1) % c->nservers];
+	if (l->how.server == NULL)
+		l->server = c->servers[(l->tries - 1) % c->nservers];
+	ask.server = l->server;
 	ask.len = dns_query_make(wire, l->name, l->type, l->how.flags);
 	ask.timeout_ms = patience(l);
 	exchange.server = &ask.server;
@@ -263,6 +296,9 @@ struct dns_lookup *dns_lookup(struct dns_client *client, const uint8_t *name, ui
 	l->name = name;
 	l->type = type;
 	l->how = *how;
+	l->tcp = how->tcp;
+	if (how->server != NULL)
+		l->server = *how->server;
 	enqueue(l);
 	return l;
 }

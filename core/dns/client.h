@@ -34,12 +34,19 @@ struct dns_result {
 	unsigned forged;                  /* replies that were not to the question, ignored */
 	const struct net_address *server; /* the last one asked; NULL: none was */
 	enum ds_transport transport;
-	int64_t rtt_us; /* of the answer; -1: none came */
+	int64_t rtt_us;    /* of the answer; -1: none came */
+	bool without_edns; /* the answer is to a question without EDNS: those with it failed */
+	bool cut;          /* an answer over UDP was cut, so that TCP was tried */
 };
 
-/* How a question is put. */
+/* How a question is put, and to whom. */
 struct dns_how {
-	unsigned flags; /* enum dns_query_flag of message.h, or-ed */
+	unsigned flags;                   /* enum dns_query_flag of message.h, or-ed */
+	const struct net_address *server; /* NULL: the client's own list, in turn */
+	bool tcp;                         /* over TCP from the start */
+	/* To an authoritative server: once more without EDNS where it does not understand that. */
+	bool edns_or_not;
+	const bool *enough; /* not NULL: one repetition will do when this is set */
 };
 
 /* `sent` may say no (a bound is reached): the question then ends as DS_OUT_UNREACHABLE. `received`
@@ -50,7 +57,7 @@ struct dns_watcher {
 	void (*done)(void *arg, const struct dns_result *);
 };
 
-/* NULL: out of memory. The network is borrowed. */
+/* NULL: out of memory. The network is borrowed. Without servers each question names its own. */
 struct dns_client *dns_client_new(
     struct net *, const struct net_address *servers, size_t n, unsigned timeout_ms);
 struct dns_client *dns_client_free(struct dns_client *);

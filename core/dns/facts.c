@@ -8,6 +8,7 @@
 #include "core/dns/asker.h"
 #include "core/dns/compare.h"
 #include "core/dns/facts.h"
+#include "core/dns/iterate.h"
 #include "core/dns/name.h"
 #include "core/limits.h"
 
@@ -34,6 +35,7 @@ struct facts {
 	struct fact refused;        /* what facts_want gives when it cannot ask */
 	unsigned unsettled;
 	bool works;
+	bool iterating;
 	bool closing; /* nothing is told any more */
 };
 
@@ -72,6 +74,37 @@ struct facts *facts_new(struct arena *arena, struct net *net, struct dns_client 
 		return NULL;
 	f->asker = asker_resolver_new(arena, f->traffic, client);
 	return f->asker != NULL ? f : facts_free(f);
+}
+
+/* on_cut - a zone was found: what its link in a chain needs is asked for at once. Names between it and
+ * its parent zone may be zones too, on the same servers */
+static void on_cut(void *arg, const uint8_t *zone, const uint8_t *parent)
+{
+	struct facts *f = arg;
+	unsigned labels = name_labels(zone);
+
+	facts_want(f, zone, DS_T_DNSKEY);
+	for (unsigned n = parent != NULL ? name_labels(parent) + 1 : 1; n <= labels; n++)
+		facts_want(f, name_suffix(zone, n), DS_T_DS);
+}
+
+/* facts_new_iterating - an empty table that asks the authoritative servers */
+struct facts *facts_new_iterating(struct arena *arena, struct net *net, struct iterate_setup *setup,
+    uint64_t began_us, const struct facts_watcher *watch, void *arg)
+{
+	struct facts *f = make(arena, net, began_us, watch, arg);
+
+	if (f == NULL)
+		return NULL;
+	f->asker = iterate_new(arena, f->traffic, setup, on_cut, f);
+	f->iterating = true;
+	return f->asker != NULL ? f : facts_free(f);
+}
+
+/* facts_iterator - who asks the authoritative servers; NULL: nobody */
+struct asker *facts_iterator(const struct facts *f)
+{
+	return f->iterating ? f->asker : NULL;
 }
 
 /* facts_free - forgets the questions under way */
@@ -117,7 +150,7 @@ static struct entry *find(const struct facts *f, const struct question *q)
 {
 	for (struct entry *e = f->buckets[bucket(q->name, q->type)]; e != NULL; e = e->next)
 		if (e->fact.type == q->type && e->fact.opinion == q->opinion &&
-		    name_equal(e->fact.name, q->name))
+		    e->fact.tcp == q->tcp && name_equal(e->fact.name, q->name))
 			return e;
 	return NULL;
 }
@@ -237,6 +270,7 @@ static struct entry *ask(struct facts *f, const struct question *q)
 	e->fact.name = q->name;
 	e->fact.type = q->type;
 	e->fact.opinion = q->opinion;
+	e->fact.tcp = q->tcp;
 	e->owner = f;
 	e->inquiry = f->asker->ops->ask(f->asker, q, &watcher, e);
 	if (e->inquiry == NULL)
@@ -272,6 +306,12 @@ const struct fact *facts_want(struct facts *f, const uint8_t *name, uint16_t typ
 const struct fact *facts_want_opinion(struct facts *f, const uint8_t *name, uint16_t type)
 {
 	return want(f, &(struct question){ .name = name, .type = type, .opinion = true });
+}
+
+/* facts_want_tcp - the fact, over TCP */
+const struct fact *facts_want_tcp(struct facts *f, const uint8_t *name, uint16_t type)
+{
+	return want(f, &(struct question){ .name = name, .type = type, .tcp = true });
 }
 
 /* facts_peek - the fact if it was asked for */

@@ -17,15 +17,18 @@
 #include "core/model.h"
 
 struct arena;
+struct asker;
 struct dns_client;
 struct dns_message;
 struct facts;
+struct iterate_setup;
 struct net;
 struct reply;
 
 struct fact {
 	const uint8_t *name;
 	uint16_t type;
+	bool tcp;     /* asked over TCP, to see whether that works (facts_want_tcp) */
 	bool opinion; /* what a resolver thinks itself (facts_want_opinion): never judged by */
 	bool done;
 	bool slow;                     /* a message of it went unanswered */
@@ -48,6 +51,11 @@ struct facts_watcher {
  * are borrowed. */
 struct facts *facts_new(struct arena *, struct net *, struct dns_client *, uint64_t began_us,
     const struct facts_watcher *, void *arg);
+/* Asks the authoritative servers. The set-up is borrowed. */
+struct facts *facts_new_iterating(struct arena *, struct net *, struct iterate_setup *,
+    uint64_t began_us, const struct facts_watcher *, void *arg);
+/* The iterator behind them (core/dns/iterate.h); NULL where a resolver is asked. */
+struct asker *facts_iterator(const struct facts *);
 /* Forgets what is still under way. */
 struct facts *facts_free(struct facts *);
 /* Sends what waits: to be called when a batch of facts was wanted. */
@@ -59,6 +67,8 @@ const struct fact *facts_want(struct facts *, const uint8_t *name, uint16_t type
 /* The same of a resolver's own opinion: asked with AD and without CD, so that it validates and says
  * what it found (AD, SERVFAIL, Extended DNS Errors). Counts as a query; nothing is judged by it. */
 const struct fact *facts_want_opinion(struct facts *, const uint8_t *name, uint16_t type);
+/* The same over TCP alone: a question of its own. */
+const struct fact *facts_want_tcp(struct facts *, const uint8_t *name, uint16_t type);
 /* The fact if it was asked for, else NULL. */
 const struct fact *facts_peek(const struct facts *, const uint8_t *name, uint16_t type);
 const struct fact *facts_peek_opinion(const struct facts *, const uint8_t *name, uint16_t type);

@@ -83,7 +83,9 @@ static bool known(unsigned type)
 	case DS_T_NSEC:
 	case DS_T_DNSKEY:
 	case DS_T_NSEC3:
-	case DS_T_TLSA: return true;
+	case DS_T_TLSA:
+	case DS_T_CDS:
+	case DS_T_CDNSKEY: return true;
 	default: return false;
 	}
 }
@@ -153,7 +155,9 @@ static bool has_names(unsigned type)
 	case DS_T_DS:
 	case DS_T_DNSKEY:
 	case DS_T_NSEC3:
-	case DS_T_TLSA: return false;
+	case DS_T_TLSA:
+	case DS_T_CDS:
+	case DS_T_CDNSKEY: return false;
 	default: return true;
 	}
 }
@@ -325,10 +329,31 @@ static bool read_opt(struct reader *r, const uint8_t *fixed, const uint8_t *rdat
 	return true;
 }
 
-/* read_record - one record at the cursor; `section` is NULL for the additional section */
-static bool read_record(struct reader *r, struct dns_rrset **section)
+/* is_referral - no answer, and name servers of some zone: the addresses beside it matter then */
+static bool is_referral(const struct dns_message *msg)
+{
+	const struct dns_rrset *set = msg->authority;
+
+	while (set != NULL && set->type != DS_T_NS)
+		set = set->next;
+	return set != NULL && msg->answer == NULL;
+}
+
+/* section_of - where the records of a section go; NULL: they are not read */
+static struct dns_rrset **section_of(struct dns_message *msg, unsigned section, unsigned type)
+{
+	if (section == 0)
+		return &msg->answer;
+	if (section == 1)
+		return &msg->authority;
+	return (type == DS_T_A || type == DS_T_AAAA) && is_referral(msg) ? &msg->additional : NULL;
+}
+
+/* read_record - one record at the cursor */
+static bool read_record(struct reader *r, unsigned section)
 {
 	size_t start = r->at, rdlen;
+	struct dns_rrset **sets;
 	const uint8_t *fixed;
 	const struct dns_rr *rr;
 	unsigned type;
@@ -338,9 +363,10 @@ static bool read_record(struct reader *r, struct dns_rrset **section)
 	type = get16(fixed);
 	rdlen = get16(fixed + 8);
 	r->at += 10 + rdlen;
-	if (type == DS_T_OPT && section == NULL)
+	if (type == DS_T_OPT && section == 2)
 		return r->msg->edns || read_opt(r, fixed, fixed + 10, rdlen);
-	if (section == NULL || !known(type) || get16(fixed + 2) != 1)
+	sets = section_of(r->msg, section, type);
+	if (sets == NULL || !known(type) || get16(fixed + 2) != 1)
 		return true;
 	if (++r->kept > DNS_RRS_KEPT) {
 		r->msg->left_out = true;
@@ -348,7 +374,7 @@ static bool read_record(struct reader *r, struct dns_rrset **section)
 	}
 	rr = rr_read(
 	    r, start, type, (uint32_t)get16(fixed + 4) << 16 | get16(fixed + 6), fixed + 10, rdlen);
-	return rr != NULL && section_add(r->arena, section, rr);
+	return rr != NULL && section_add(r->arena, sets, rr);
 }
 
 /* cut_all - a message that was not read to its end says nothing whole of any set */
@@ -379,15 +405,10 @@ const struct dns_message *dns_message_read(struct arena *arena, const uint8_t *w
 		skip_owner(&r);
 		r.at += 4;
 	}
-	for (unsigned s = 0; s < 3; s++) {
-		struct dns_rrset **section = s == 0   ? &msg->answer
-					     : s == 1 ? &msg->authority
-						      : NULL;
-
+	for (unsigned s = 0; s < 3; s++)
 		for (unsigned n = get16(wire + 6 + 2 * s); n > 0; n--)
-			if (!read_record(&r, section))
+			if (!read_record(&r, s))
 				return NULL;
-	}
 	if (msg->left_out) {
 		cut_all(msg->answer);
 		cut_all(msg->authority);

@@ -45,6 +45,7 @@ struct dns_message {
 	bool left_out;            /* records past DNS_RRS_KEPT were not read */
 	struct dns_rrset *answer; /* in the order received */
 	struct dns_rrset *authority;
+	struct dns_rrset *additional; /* addresses beside a referral; not read in other messages */
 };
 
 /* What a message says of the question for this type: DATA, NODATA, NXDOMAIN, or its error code. */

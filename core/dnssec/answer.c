@@ -71,19 +71,41 @@ static bool judge_wildcard(struct making *m, const struct denial *d, enum ds_sta
 	return true;
 }
 
+/* verify_as - looks at a set as one of the zone that its signer names; where that fails, as one of the
+ * zone that holds its owner, so that a signature in a parent's name is called just that. False: wait */
+static bool verify_as(struct making *m, const struct dns_rrset *set, struct verified *v)
+{
+	const uint8_t *signer = rrset_signer(set);
+	const struct zone *holder;
+
+	if (!zone_find(m->p, set->owner, signer != NULL ? signer : set->owner, &m->zone))
+		return false;
+	memset(v, 0, sizeof *v);
+	if (m->zone->link->status != DS_SECURE)
+		return true;
+	verify_rrset(m->p, m->zone, set, v);
+	if (v->secure || v->why == DS_WHY_WORK_LIMIT || signer == NULL)
+		return true;
+	if (!zone_find(m->p, set->owner, set->owner, &holder))
+		return false;
+	if (holder == m->zone || holder->link->status != DS_SECURE)
+		return true;
+	m->zone = holder;
+	verify_rrset(m->p, holder, set, v);
+	return true;
+}
+
 /* judge_set - the status of one set. False: wait */
 static bool judge_set(struct making *m, const struct dns_rrset *set, enum ds_status *status)
 {
-	const uint8_t *signer = rrset_signer(set);
 	struct verified v;
 	struct denial d;
 
-	if (!zone_find(m->p, set->owner, signer != NULL ? signer : set->owner, &m->zone))
+	if (!verify_as(m, set, &v))
 		return false;
 	*status = m->zone->link->status;
 	if (!zone_status(m))
 		return true;
-	verify_rrset(m->p, m->zone, set, &v);
 	sigs_append(m->p->arena, &m->a->sigs, &m->a->nsigs, v.sigs, v.nsigs);
 	*status = DS_BOGUS;
 	if (!v.secure) {

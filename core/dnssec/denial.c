@@ -260,6 +260,23 @@ bool gap_lacks_type(struct gaps *g, const struct gap *gap, uint16_t type)
 	return fault == NULL;
 }
 
+/* judge_soa - the SOA beside a proof: a validating resolver takes such a message as a whole, so an SOA
+ * that does not verify makes it as bogus as a broken proof does */
+static void judge_soa(struct gaps *g, const struct dns_message *msg)
+{
+	const struct dns_rrset *soa = dns_rrset_find(msg->authority, g->zone->name, DS_T_SOA);
+	struct verified v;
+
+	if (soa == NULL || g->out->denied == DENIED_NOT)
+		return;
+	verify_rrset(g->prover, g->zone, soa, &v);
+	sigs_append(g->prover->arena, &g->out->sigs, &g->out->nsigs, v.sigs, v.nsigs);
+	if (v.secure)
+		return;
+	g->out->denied = DENIED_NOT;
+	g->out->why = v.why;
+}
+
 /* limit - a proof that fails, and of which a part was left out because of a bound, is not known */
 static void limit(struct gaps *g)
 {
@@ -283,6 +300,7 @@ void denial_prove(struct prover *p, const struct zone *zone, const struct dns_me
 	else
 		nsec3_prove(&g, name, type, nxdomain);
 	limit(&g);
+	judge_soa(&g, msg);
 }
 
 /* denial_wildcard - is it proved that nothing closer than the wildcard is there? */

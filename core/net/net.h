@@ -150,8 +150,11 @@ struct net_recording_head {
 	const char *resolver; /* "ADDR@PORT" */
 	const char *anchors;  /* the trust anchors as zone-file text; NULL: built in */
 	const char *ehlo;
+	const char *hints; /* the root hints as zone-file text, with `iterate`; NULL: built in */
 	unsigned smtp_port, tlsa_port, timeout_ms;
+	unsigned dns_port; /* of authoritative servers, with `iterate`; 0: 53 */
 	int family;
+	bool iterate, minimise;
 	bool no_smtp;
 	bool at_given;
 	int64_t at;

@@ -119,7 +119,7 @@ static const char *read_head(struct recording *recording, const json_t *json)
 {
 	struct net_recording_head *head = &recording->head;
 	const json_t *at = json_object_get(json, "at");
-	uint64_t smtp, tlsa, timeout, family;
+	uint64_t smtp, tlsa, timeout, family, dns;
 
 	if (!recording_number(json, "smtp_port", UINT16_MAX, &smtp) ||
 	    !recording_number(json, "tlsa_port", UINT16_MAX, &tlsa) ||
@@ -130,6 +130,12 @@ static const char *read_head(struct recording *recording, const json_t *json)
 	head->resolver = copy_string(recording, json, "resolver");
 	head->anchors = copy_string(recording, json, "anchors");
 	head->ehlo = copy_string(recording, json, "ehlo");
+	/* Of iteration; older recordings say nothing of it. */
+	head->iterate = json_is_true(json_object_get(json, "iterate"));
+	head->minimise = json_is_true(json_object_get(json, "qname_min"));
+	head->hints = copy_string(recording, json, "root_hints");
+	if (recording_number(json, "dns_port", UINT16_MAX, &dns))
+		head->dns_port = (unsigned)dns;
 	head->smtp_port = (unsigned)smtp;
 	head->tlsa_port = (unsigned)tlsa;
 	head->timeout_ms = (unsigned)timeout;

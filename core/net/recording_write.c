@@ -149,12 +149,15 @@ static json_t *json_tls(const struct net_tls *tls)
 /* recording_make_first - what the file is, and how the run was set up */
 json_t *recording_make_first(int64_t epoch_us, const struct net_recording_head *head)
 {
-	json_t *setup = json_pack("{s:o, s:o, s:o, s:i, s:i, s:i, s:i, s:b, s:o}", "resolver",
-	    json_words(head->resolver), "anchors", json_words(head->anchors), "ehlo",
-	    json_words(head->ehlo), "smtp_port", (int)head->smtp_port, "tlsa_port",
-	    (int)head->tlsa_port, "timeout_ms", (int)head->timeout_ms, "family", head->family,
-	    "no_smtp", head->no_smtp ? 1 : 0, "at",
-	    head->at_given ? json_integer(head->at) : json_null());
+	json_t *setup =
+	    json_pack("{s:o, s:o, s:o, s:i, s:i, s:i, s:i, s:b, s:o, s:b, s:o, s:i, s:b}",
+		"resolver", json_words(head->resolver), "anchors", json_words(head->anchors),
+		"ehlo", json_words(head->ehlo), "smtp_port", (int)head->smtp_port, "tlsa_port",
+		(int)head->tlsa_port, "timeout_ms", (int)head->timeout_ms, "family", head->family,
+		"no_smtp", head->no_smtp ? 1 : 0, "at",
+		head->at_given ? json_integer(head->at) : json_null(), "iterate",
+		head->iterate ? 1 : 0, "root_hints", json_words(head->hints), "dns_port",
+		(int)head->dns_port, "qname_min", head->minimise ? 1 : 0);
 
 	return json_pack("{s:s, s:I, s:o}", "schema", RECORDING_SCHEMA, "epoch_us",
 	    (json_int_t)epoch_us, "head", setup);

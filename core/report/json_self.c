@@ -2,7 +2,9 @@
 /* json_self - this machine and its resolver in the JSON report */
 #include "core/report/json_parts.h"
 
+#include "core/base/i18n.h"
 #include "core/danescope.h"
+#include "core/diagnosis/labels.h"
 
 /* one_tag - a key tag */
 static json_t *one_tag(const void *from, size_t i)
@@ -42,7 +44,8 @@ json_t *json_opinion(const struct ds_report *report, const char *name, uint16_t 
 
 	if (o == NULL)
 		return json_null();
-	return json_pack("{s:s, s:i, s:b, s:o, s:s?}", "outcome", ds_outcome_word(o->outcome),
+	return json_pack("{s:s, s:i, s:b, s:o, s:s?, s:s?}", "outcome", ds_outcome_word(o->outcome),
 	    "rcode", (int)o->rcode, "ad", (int)o->ad, "ede",
-	    o->ede >= 0 ? json_integer(o->ede) : json_null(), "ede_text", o->ede_text);
+	    o->ede >= 0 ? json_integer(o->ede) : json_null(), "ede_text", o->ede_text,
+	    "ede_meaning", o->ede >= 0 ? _(ds_ede_label(o->ede)) : NULL);
 }

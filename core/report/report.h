@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct ds_opinion;
 struct ds_report;
 
 /* One sentence for a person: what a sender that honours DANE will do, and why. Translated. */
@@ -14,11 +15,17 @@ const char *ds_summary(const struct ds_report *, char *buf, size_t size);
 /* Can this machine judge at all, and what is missing here? One line without a full stop. Translated. */
 const char *ds_self_line(const struct ds_report *, char *buf, size_t size);
 
+/* What the resolver itself says of an answer, in a few words. Translated. */
+const char *ds_opinion_line(const struct ds_opinion *, char *buf, size_t size);
+
 /* One line of danescope.report/1 with its newline, allocated with malloc; free() it. NULL: no memory. */
 char *ds_report_json(const struct ds_report *);
 
 /* The text report, allocated with malloc, for `columns` columns, with ANSI colours or not. */
 char *ds_report_text(const struct ds_report *, unsigned columns, bool colour);
+
+/* The report as one HTML page that needs nothing else, allocated with malloc. NULL: no memory. */
+char *ds_report_html(const struct ds_report *);
 
 /* The exit status of `check` for this report: 0, 1, 2 or 3 (CONTRACT: monitoring plugins). */
 int ds_report_exit_status(const struct ds_report *);

@@ -9,6 +9,7 @@
 #include "core/base/i18n.h"
 #include "core/dane/rules.h"
 #include "core/dane/tlsa.h"
+#include "core/danescope.h"
 #include "core/diagnosis/labels.h"
 
 #define RECORD_INDENT 9 /* a record of 70 characters ends within 80 columns */
@@ -131,6 +132,26 @@ static void probe_lines(struct sheet *sheet, const struct ds_probe *probe)
 		certificate_line(sheet, probe->certs[0]);
 }
 
+/* says_more - does the resolver say something else than our status, or why? */
+static bool says_more(const struct ds_report *report, const struct ds_answer *a)
+{
+	const struct ds_opinion *o = a != NULL ? ds_opinion_find(report, a->name, a->type) : NULL;
+
+	return o != NULL &&
+	       (o->ede >= 0 || o->outcome > DS_OUT_NXDOMAIN || o->ad != (a->status == DS_SECURE));
+}
+
+/* resolver_lines - its opinion, where it is not the same as ours */
+static void resolver_lines(
+    struct sheet *sheet, const struct ds_report *report, const struct ds_host *host)
+{
+	const struct ds_answer *answers[] = { host->a, host->aaaa, host->tlsa.answer };
+
+	for (size_t i = 0; i < sizeof(answers) / sizeof(answers[0]); i++)
+		if (says_more(report, answers[i]))
+			text_opinion(sheet, report, answers[i]);
+}
+
 /* rule_line - what decided */
 static void rule_line(struct sheet *sheet, unsigned number)
 {
@@ -157,6 +178,7 @@ void text_host(struct sheet *sheet, const struct ds_report *report, const struct
 	rule_line(sheet, host->rule);
 	addresses_line(sheet, host);
 	tlsa_lines(sheet, report, &host->tlsa);
+	resolver_lines(sheet, report, host);
 	for (size_t i = 0; i < host->nprobes; i++)
 		probe_lines(sheet, host->probes[i]);
 }

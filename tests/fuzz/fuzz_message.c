@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* fuzz_message - any octets as a DNS message: what the reader promises of every message holds */
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/base/arena.h"
 #include "core/base/text.h"
+#include "core/danescope.h"
 #include "core/dns/message.h"
 #include "core/dns/name.h"
 #include "core/limits.h"
@@ -34,6 +36,20 @@ static void check_sets(const struct dns_rrset *set)
 	}
 }
 
+/* check_text - the message as text: every line is fit for a terminal */
+static void check_text(const uint8_t *data, size_t size)
+{
+	char *text = ds_message_text(data, size);
+
+	for (char *line = text, *end; line != NULL && *line != '\0'; line = end + 1) {
+		end = strchr(line, '\n');
+		must(end != NULL);
+		*end = '\0';
+		must(text_is_clean(line));
+	}
+	free(text);
+}
+
 /* LLVMFuzzerTestOneInput - one message */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -49,6 +65,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		check_sets(msg->authority);
 		must(msg->ede_text == NULL || text_is_clean(msg->ede_text));
 	}
+	check_text(data, size);
 	arena_free(arena);
 	return 0;
 }

@@ -21,7 +21,8 @@ from world import FARMS, NOBODY, RESOLVER, RESOLVER_LIES, RESOLVER_PLAIN, RESOLV
 
 TOP = [Zone("nl", "", farm="nl", algorithm="RSASHA256", split=True, denial="optout", signer="bind"),
        Zone("com", "", farm="com", algorithm="ECDSAP256SHA256", split=True, denial="nsec3"),
-       Zone("org", "", farm="org", algorithm="ECDSAP256SHA256")]
+       Zone("org", "", farm="org", algorithm="ECDSAP256SHA256"),
+       Zone("microsoft", "", farm="org", algorithm="ECDSAP256SHA256")]
 ROOT = Zone(".", "", farm="root", algorithm="RSASHA256", split=True)
 
 
@@ -107,6 +108,7 @@ class World:
             servers = self.mail[case.name] = {}
             for smtp in case.mail:
                 servers[smtp.label] = mail.Server(smtp, number)
+                servers[smtp.label].others = servers
                 number += 1
         everyone = [(case, server) for case in self.cases for server in self.mail[case.name].values()]
         with ThreadPoolExecutor(4) as pool:
@@ -115,12 +117,13 @@ class World:
         servers = [server for _, server in everyone]
         self._own([a for server in servers for a in (server.v4, server.v6)])
         mail.Postfix(self.dir, self.processes).start(servers)
+        mail.start_odd(self.dir, servers, self.processes)
         self.silent = mail.Silent(servers)
 
     def _wait_for_mail(self):
         for servers in self.mail.values():
             for server in servers.values():
-                for address in server.listens() if server.smtp.kind == "postfix" else ():
+                for address in server.listens() if server.smtp.kind in ("postfix", "odd") else ():
                     while not mail.greets(address):
                         if time.monotonic() > self.deadline:
                             raise RuntimeError(f"no smtpd at {address}")
@@ -141,7 +144,9 @@ class World:
     def _children(self, parent):
         """The delegations that belong into the parent."""
         suffix = "" if parent.name == "." else "." + parent.name
-        below = TOP if parent is ROOT else [z for z in self.zones if z.name.endswith(suffix)]
+        below = [z for z in self.zones if z.name.endswith(suffix)]
+        if parent is ROOT:
+            below = TOP + [z for z in below if depth(z.name) == 1]
         lines = []
         for zone in below:
             nearer = [z for z in self.zones if z.name.endswith(suffix) and zone.name.endswith("." + z.name)]

@@ -24,6 +24,24 @@ def one_host(name, why, domain, tlsa, verdict, deliverable, policy, smtp=None, z
          hosts=[expected], **more)
 
 
+TLSA_OF_NOBODY = "TLSA {other 3 1 1}"
+
+
+def dns_zone(name, text="", tlsa=TLSA_OF_NOBODY, **more):
+    """A zone that holds one MX host, at an address where nobody listens, and its TLSA set."""
+    lines = ["@ MX 10 mx", f"mx A {NOBODY}", *([f"_25._tcp.mx {tlsa}"] if tlsa else []), text]
+    return Zone(name, "\n".join(lines), **more)
+
+
+def dns_only(name, why, domain, verdict="secured", deliverable="yes", zone=None, host=None, text="", tlsa=TLSA_OF_NOBODY,
+             **more):
+    """A case of the DNS alone (--no-smtp), with one zone and one host in it, unless zones and hosts are given."""
+    expected = Host(f"mx.{domain}", **{"policy": "not-probed", "tlsa": "secure", **(host or {})})
+    case(name, why, domain, verdict, deliverable, no_smtp=True,
+         **{"zones": [dns_zone(domain, text, tlsa, **(zone or {}))] if "zones" not in more else [],
+            "hosts": [expected], **more})
+
+
 def address_lines(smtp, owner="mx"):
     return ([f"{owner} A {{{smtp.label}}}"] * ("4" in smtp.family)
             + [f"{owner} AAAA {{{smtp.label}/6}}"] * ("6" in smtp.family))

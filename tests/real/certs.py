@@ -5,6 +5,7 @@ import os
 import ssl
 import subprocess
 import threading
+import time
 
 CA_CONFIG = """
 [ca]
@@ -23,7 +24,14 @@ commonName = supplied
 """
 
 VALID = {"now": ("20200101000000Z", "20990101000000Z"),
-         "expired": ("20200101000000Z", "20210101000000Z")}
+         "expired": ("20200101000000Z", "20210101000000Z"),
+         "young": ("20900101000000Z", "20990101000000Z")}
+KEYS = {"RSA": ["rsa:2048"], "RSA-1024": ["rsa:1024"], "RSA-4096": ["rsa:4096"], "ED25519": ["ed25519"]}
+
+
+def days(begin, end):
+    """From .. to, in days from now, as openssl ca wants it."""
+    return tuple(time.strftime("%Y%m%d%H%M%SZ", time.gmtime(time.time() + day * 86400)) for day in (begin, end))
 
 
 def openssl(*words, stdin=None):
@@ -70,7 +78,7 @@ class Authority:
         return f"{self.dir}/{name}.{ending}"
 
     def _request(self, name, key, common_name, extensions):
-        kind = ["rsa:2048"] if key == "RSA" else ["ec", "-pkeyopt", f"ec_paramgen_curve:{key}"]
+        kind = KEYS.get(key) or ["ec", "-pkeyopt", f"ec_paramgen_curve:{key}"]
         with open(self._path(name, "req.cnf"), "w") as f:
             f.write("[req]\ndistinguished_name = dn\nreq_extensions = v3\nprompt = no\n"
                     f"[dn]\ncommonName = {common_name[:64]}\n[v3]\n" + "\n".join(
@@ -78,23 +86,23 @@ class Authority:
         openssl("req", "-new", "-newkey", *kind, "-nodes", "-config", self._path(name, "req.cnf"),
                 "-keyout", self._path(name, "key"), "-out", self._path(name, "csr"))
 
-    def _issue(self, name, valid, issuer):
-        start, end = VALID[valid]
+    def _issue(self, name, valid, issuer, md="sha256"):
+        start, end = VALID[valid] if valid in VALID else days(*valid)
         by = (["-selfsign", "-keyfile", self._path(name, "key")] if issuer == "self" else
               ["-cert", self._path("ca", "pem"), "-keyfile", self._path("ca", "key")])
         with self.register:
-            openssl("ca", "-batch", "-notext", "-config", f"{self.dir}/ca.cnf", *by, "-startdate", start,
+            openssl("ca", "-batch", "-notext", "-config", f"{self.dir}/ca.cnf", *by, "-md", md, "-startdate", start,
                     "-enddate", end, "-in", self._path(name, "csr"), "-out", self._path(name, "pem"))
         return Certificate(self._path(name, "pem"))
 
-    def leaf(self, name, names, issuer="self", send_issuer=True, key="P-256", valid="now"):
+    def leaf(self, name, names, issuer="self", send_issuer=True, key="P-256", valid="now", md="sha256", repeat=0):
         """A server's certificate; returns (Certificate, file with key and chain for smtpd)."""
         self._request(name, key, names[0], ["subjectAltName=" + ",".join(f"DNS:{n}" for n in names)])
-        certificate = self._issue(name, valid, issuer)
+        certificate = self._issue(name, valid, issuer, "default" if key == "ED25519" else md)
         parts = ["key", "pem"]
         chain = [self._path(name, part) for part in parts]
         if issuer == "ca" and send_issuer:
-            chain.append(self._path("ca", "pem"))
+            chain += [self._path("ca", "pem")] * (1 + repeat)
         bundle = self._path(name, "chain")
         with open(bundle, "w") as out:
             for part in chain:

@@ -21,6 +21,8 @@ FINGER_OF_POLICY = {
     "unreachable": {"unreachable"},
 }
 FINGER_OF_PROBE = {
+    "no-starttls": {"no-starttls"},
+    "tls-failed": {"tls-failed"},
     "verified": {"verified"},
     "mismatch": {"mismatch"},
     "no-usable": {"unusable"},
@@ -32,6 +34,13 @@ UNSEEN = ("bogus", "indeterminate")
 
 def _family(address):
     return "6" if ":" in address else "4"
+
+
+def said_of(probe, records):
+    """What came of one address, in the words of FINGER_OF_PROBE."""
+    if probe["starttls"] == "ok" or not records:
+        return probe["dane"] if probe["starttls"] != "none" else "unreached"
+    return {"none": "unreached", "not-offered": "no-starttls"}.get(probe["starttls"], "tls-failed")
 
 
 class Claims:
@@ -55,13 +64,15 @@ class Claims:
     def of_report(cls, report):
         hosts = {}
         for host in report["hosts"]:
-            dane = {_family(probe["address"]): probe["dane"] if probe["connect"] == "ok" else "unreached"
-                    for probe in host["probes"]}
+            dane = {}
+            for probe in host["probes"]:
+                dane.setdefault(_family(probe["address"]), set()).add(said_of(probe, host["tlsa"]["records"]))
             hosts[host["host"]] = {
                 "policy": host["policy"], "address": host["address_status"],
                 "families": "".join(sorted({_family(a) for a in host["addresses"]})),
                 "tlsa": host["tlsa"]["status"], "tlsa_name": host["tlsa"]["name"],
-                "dane": dane if len(set(dane.values())) > 1 else None}
+                "dane": {family: words.pop() for family, words in dane.items() if len(words) == 1}
+                        if len(dane) > 1 else None}
         return cls(report["mx"]["status"], hosts)
 
 
@@ -98,18 +109,25 @@ class Opinions:
         found = re.search(r"TLS connection established to \S+ (TLSv[\d.]+)", out)
         return found and found.group(1)
 
+    def finger_words(self, target, family="all"):
+        """Its last words, for a complaint."""
+        out = self._once(("finger", target, family), self.peers.finger, self.config, target, family)[1]
+        return " / ".join(line.split(": ", 1)[-1] for line in out.strip().splitlines()[-3:])
+
     def finger(self, target, family="all"):
         return self._once(("finger", target, family), self.peers.finger, self.config, target, family)[0]
 
 
 def compare_status(what, name, kind, ours, opinions, documented=None):
-    """documented: {"delv" or "unbound": (what that one says instead, why)}.  Unbound tells its clients
+    """documented: {"delv MX", "unbound A", ...: (what that one says instead, why)}.  Unbound tells its clients
     one word, SERVFAIL, for what we divide in bogus and indeterminate."""
     wrong = []
     for peer, said, wanted in (("delv", opinions.delv(name, kind), ours),
                                ("unbound", opinions.unbound(name, kind), "failed" if ours in UNSEEN else ours)):
-        if said != (documented or {}).get(peer, (wanted,))[0]:
-            wrong.append(f"{what} {name}: {ours}, but {peer} says {said}")
+        other = (documented or {}).get(f"{peer} {kind}")
+        if said not in (other[0].split("|") if other else [wanted]):
+            wrong.append(f"{what} {name}: {ours}, but {peer} says {said}"
+                         + (f", and not {other[0]} any more ({other[1]})" if other else ""))
     return wrong
 
 
@@ -121,6 +139,7 @@ def compare_finger(target, ours, allowed, expected, why, opinions, family="all")
     if said in allowed:
         return []
     reason = f" (documented: {why})" if why else ""
+    reason += f": {opinions.finger_words(target, family)}"
     return [f"{target}: {ours}, but posttls-finger says {said}{reason}"]
 
 
@@ -138,21 +157,28 @@ def implied_finger(claims):
 
 def peers_agree(case, claims, opinions):
     """The claims against delv, Unbound and posttls-finger."""
-    wrong = compare_status("MX of", case.domain, "MX", claims.mx, opinions, case.peer_mx)
+    peers = case.all_peers()
+    wrong = compare_status("MX of", case.domain, "MX", claims.mx, opinions, peers)
     expected = {host.name: host for host in case.hosts}
     for name, host in claims.hosts.items():
         for family in host["families"]:
-            wrong += compare_status("address of", name, "AAAA" if family == "6" else "A", host["address"], opinions)
+            wrong += compare_status("address of", name, "AAAA" if family == "6" else "A", host["address"], opinions,
+                                    peers)
         if host["tlsa"]:
-            wrong += compare_status("TLSA at", host["tlsa_name"], "TLSA", host["tlsa"], opinions)
+            wrong += compare_status("TLSA at", host["tlsa_name"], "TLSA", host["tlsa"], opinions, peers)
         known = expected.get(name)
+        if case.no_smtp:
+            continue
         if host["dane"]:
             for family, dane in host["dane"].items():
-                wrong += compare_finger(f"[{name}]", f"{dane} over IPv{family}", FINGER_OF_PROBE[dane], None, None,
+                differs = (known.finger, known.finger_why) if known and not known.dane else (None, None)
+                wrong += compare_finger(f"[{name}]", f"{dane} over IPv{family}", FINGER_OF_PROBE[dane], *differs,
                                         opinions, f"ipv{family}")
         elif host["policy"] in FINGER_OF_POLICY:
             wrong += compare_finger(f"[{name}]", host["policy"], FINGER_OF_POLICY[host["policy"]],
                                     known and known.finger, known and known.finger_why, opinions)
+    if case.no_smtp:
+        return wrong
     wrong += compare_finger(case.domain, *implied_finger(claims), case.finger, case.finger_why, opinions)
     return wrong
 
@@ -167,13 +193,17 @@ def contents_agree(report, opinions):
             wrong.append(f"{what} of {name}: {sorted(ours)}, but dig gets {sorted(theirs)}")
 
     if report["mx"]["kind"] == "mx":
-        same("MX records", {f"{r['preference']} {r['host']}." for r in report["mx"]["records"]}, report["domain"], "MX")
+        ours = {f"{r['preference']} {r['host'].rstrip('.')}." for r in report["mx"]["records"]}
+        if "MX_TOO_MANY" not in {finding["code"] for finding in report["findings"]}:
+            same("MX records", ours, report["domain"], "MX")
+        elif not ours < opinions.contents(report["domain"], "MX"):
+            wrong.append(f"MX records that dig does not get: {sorted(ours)}")
     for host in report["hosts"]:
         for kind, family in (("A", "4"), ("AAAA", "6")):
             ours = {a for a in host["addresses"] if _family(a) == family}
             if host["address_status"] not in UNSEEN:
                 same("addresses", ours, host["host"], kind)
-        if host["tlsa"]["status"] in ("secure", "insecure"):
+        if host["tlsa"]["status"] == "secure" or host["tlsa"]["records"]:
             same("TLSA records", {f"{r['usage']} {r['selector']} {r['matching']} {r['data']}"
                                   for r in host["tlsa"]["records"]}, host["tlsa"]["name"], "TLSA")
         wrong += chain_agrees(host["chain"], opinions)
@@ -189,7 +219,7 @@ def chain_agrees(chain, opinions):
         if ours != opinions.contents(zone, "DS"):
             wrong.append(f"DS of {zone}: {sorted(ours)}, but dig gets {sorted(opinions.contents(zone, 'DS'))}")
     for link in chain:
-        if link["status"] == "insecure" and not link["dnskey"]:
+        if link["status"] != "secure" and not link["dnskey"]:
             continue                # keys that prove nothing need not be looked at
         ours = sorted((key["flags"], key["algorithm"], key["key_tag"]) for key in link["dnskey"])
         theirs = sorted((rdata[0] << 8 | rdata[1], rdata[3], dnswire.key_tag(rdata))
@@ -203,16 +233,17 @@ def certificates_agree(report, servers, opinions):
     """Certificates against the files that smtpd was given, the TLS version against posttls-finger,
     the browser's view against openssl."""
     wrong = []
-    leaves = {a: hashlib.sha256(server.leaf.der).hexdigest() for server in servers.values() for a in server.listens()}
-    keys = {a: hashlib.sha256(server.leaf.spki).hexdigest() for server in servers.values() for a in server.listens()}
+    leaves = {a: {(hashlib.sha256(leaf.der).hexdigest(), hashlib.sha256(leaf.spki).hexdigest()) for leaf in server.shown()}
+              for server in servers.values() for a in server.listens()}
     for host in report["hosts"]:
         for probe in host["probes"]:
             if probe["starttls"] != "ok":
                 continue
             first, address = probe["certificates"][0], probe["address"]
-            if (first["cert_sha256"], first["spki_sha256"]) != (leaves[address], keys[address]):
+            if (first["cert_sha256"], first["spki_sha256"]) not in leaves[address]:
                 wrong.append(f"{address} shows {leaves[address]}, the report has {first['cert_sha256']}")
-            if not host["cname"] and (probe["pkix"] == "verified") != opinions.pkix(address, host["host"]):
+            theirs = opinions.pkix(address, host["host"]) if not host["cname"] else None
+            if theirs is not None and (probe["pkix"] == "verified") != theirs:
                 wrong.append(f"{address}: pkix {probe['pkix']!r}, openssl s_client differs")
             theirs = opinions.tls_version(f"[{host['host']}]")
             if theirs and theirs != probe["tls"]["version"]:

@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: BSD-2-Clause
-"""The mail servers: one Postfix with an smtpd for each address, and the few
-kinds of nothing that Postfix cannot be."""
+"""The mail servers: one Postfix with an smtpd for each address, servers by
+script (smtp_odd.py), and the few kinds of nothing that Postfix cannot be."""
+import json
 import os
 import socket
 import subprocess
+import sys
 
 MAIN = """compatibility_level = 3.6
 queue_directory = {dir}/queue
@@ -44,22 +46,42 @@ class Server:
         self.v4 = f"10.79.{25 + number // 250}.{number % 250 + 1}"
         self.v6 = f"fd79::25:{number + 1:x}"
         self.leaf = self.ca = self.bundle = None
+        self.others = {}        # the servers of the case, by label
 
     def listens(self):
+        if self.smtp.kind == "certificate":
+            return []
         return [self.v4] * ("4" in self.smtp.family) + [self.v6] * ("6" in self.smtp.family)
 
     def certify(self, authority, name, host):
         smtp = self.smtp
         self.ca = authority.ca
         self.leaf, self.bundle = authority.leaf(name, smtp.names or (host,), smtp.issuer, smtp.send_issuer,
-                                                smtp.key, smtp.valid)
+                                                smtp.key, smtp.valid, smtp.md, smtp.repeat)
+
+    def shown(self):
+        """The certificates that it may show."""
+        return [self.leaf, *[self.others[label].leaf for label in (*self.smtp.also, *self.smtp.sni.values())]]
+
+    def bundles(self):
+        return [self.bundle, *[self.others[label].bundle for label in self.smtp.also]]
+
+    def sni_map(self, config):
+        """Writes which certificate is for which name, as postmap wants it."""
+        file = f"{self.bundle}.sni"
+        with open(file, "w") as f:
+            f.writelines(f"{name} {self.others[label].bundle}\n" for name, label in self.smtp.sni.items())
+        subprocess.run(["postmap", "-c", config, "-F", f"hash:{file}"], check=True)
+        return f"hash:{file}"
 
 
-def smtpd_service(server):
+def smtpd_service(server, config):
     """The lines of master.cf for one server."""
     options = {"smtpd_tls_security_level": "may" if server.smtp.tls else "none"}
     if server.smtp.tls:
-        options["smtpd_tls_chain_files"] = server.bundle
+        options["smtpd_tls_chain_files"] = ", ".join(server.bundles())
+    if server.smtp.sni:
+        options["tls_server_sni_maps"] = server.sni_map(config)
     options.update(server.smtp.options)
     tail = "".join(f"  -o {{ {key} = {value} }}\n" for key, value in options.items())
     return "".join(f"{f'[{a}]' if ':' in a else a}:25 inet n - n - - smtpd\n{tail}" for a in server.listens())
@@ -79,7 +101,7 @@ class Postfix:
             f.write(MAIN.format(dir=self.dir))
         with open(f"{self.config}/master.cf", "w") as f:
             f.write(SERVICES)
-            f.writelines(smtpd_service(s) for s in servers if s.smtp.kind == "postfix")
+            f.writelines(smtpd_service(s, self.config) for s in servers if s.smtp.kind == "postfix")
         self.processes.start("postfix", "postfix", "-c", self.config, "start-fg")
 
 
@@ -93,6 +115,16 @@ class Silent:
                 s = socket.create_server((address, 25), family=socket.AF_INET6 if ":" in address else socket.AF_INET,
                                          backlog=64)
                 self.sockets.append(s)
+
+
+def start_odd(directory, servers, processes):
+    """Those by script, in a process of their own."""
+    odd = [{"address": address, "script": server.smtp.script, "bundles": server.bundles(), "tls": server.smtp.odd_tls}
+           for server in servers if server.smtp.kind == "odd" for address in server.listens()]
+    with open(f"{directory}/odd.json", "w") as f:
+        json.dump(odd, f)
+    here = os.path.dirname(os.path.abspath(__file__))
+    processes.start("smtp-odd", sys.executable, "-B", f"{here}/smtp_odd.py", f"{directory}/odd.json")
 
 
 def greets(address, timeout=1.0):

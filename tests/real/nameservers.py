@@ -87,6 +87,7 @@ UNBOUND = """server:
   {anchor}
   module-config: "{modules}"
   outgoing-range: 512
+  cache-max-ttl: 604800
   num-queries-per-thread: 256
 remote-control:
   control-enable: no
@@ -206,11 +207,12 @@ def knot(directory, addresses, zones):
 def ready(zone, processes, deadline):
     """Waits until the zone is served by every address, and signed if it is to be."""
     for address in FARMS[zone.farm][1]:
-        want = "DNSKEY" if zone.sign != "no" else "SOA"
+        signing = signs_itself(zone) and zone.sign != "no"
+        want = "DNSKEY" if signing else "SOA"
         while True:
             answer = dnswire.ask(address, zone.name, want, timeout=1.0, tries=1)
             if answer and answer.authoritative and answer.answers:
-                denial = zone.denial != "nsec" and zone.sign != "no"
+                denial = zone.denial != "nsec" and signing
                 third = denial and dnswire.ask(address, zone.name, "NSEC3PARAM", timeout=1.0, tries=1)
                 if not denial or third and third.answers:
                     break

@@ -26,6 +26,8 @@ def delv(anchors, name, kind):
     if failure and not failure.group(1).startswith("ncache"):
         unreachable = re.search(r"SERVFAIL|timed out|failure$", failure.group(1))
         return "indeterminate" if unreachable else "bogus"
+    if not said and "no valid signature found" in out:
+        return "bogus"
     if not said:
         raise RuntimeError(f"delv {name} {kind} says neither yes nor no:\n{out}")
     return "secure" if all(word == "fully validated" for word in said) else "insecure"
@@ -47,11 +49,14 @@ def contents(name, kind, case=str.lower):
 
 
 def pkix(ca, address, host):
-    """Would a browser that trusts this authority accept the certificate?  By openssl s_client."""
+    """Would a browser that trusts this authority accept the certificate?  By openssl s_client; None where that
+    does not get as far as a certificate."""
     target = f"[{address}]:25" if ":" in address else f"{address}:25"
     out = _run("openssl", "s_client", "-starttls", "smtp", "-connect", target, "-servername", host,
-               "-verify_hostname", host, "-CAfile", ca, "-no-CApath", "-cipher", "DEFAULT@SECLEVEL=0")
+               "-verify_hostname", host, "-name", "mail.real.test", "-CAfile", ca, "-no-CApath", "-cipher", "DEFAULT@SECLEVEL=0", "-auth_level", "1")
     found = re.search(r"Verify return code: (\d+)", out)
+    if "no peer certificate available" in out:
+        return None
     return bool(found) and found.group(1) == "0"
 
 
@@ -66,8 +71,8 @@ FINGER = (      # the first that fits names the outcome
     ("no-dane", rf"(?:Untrusted|Trusted|Anonymous) {MADE}"),
     ("lookup-error", r"TLSA lookup error|DANE TLSA lookup problem"),
     ("no-mx", r"does not accept mail \(nullMX\)"),
-    ("tls-failed", r"SSL_connect error|STARTTLS rejected|lost connection while sending STARTTLS"),
-    ("unreachable", r"Connection refused|SMTP service not available|(?:timeout|lost connection) while"),
+    ("tls-failed", r"SSL_connect error|STARTTLS rejected|(?:timeout|lost connection) while sending STARTTLS"),
+    ("unreachable", r"Connection refused|Network is unreachable|EHLO rejected|SMTP service not available|(?:timeout|lost connection) while"),
     ("no-address", r"Destination address lookup failed|no MX host .* has a valid address"),
 )
 
@@ -80,6 +85,6 @@ def finger(config, target, family="all"):
     for outcome, pattern in FINGER:
         if re.search(pattern, out, re.S):
             return outcome, out
-    if re.search(r"< 250[ -]", out) and not re.search(r"< 250[ -]STARTTLS", out):
+    if re.search(r"< 250[ -]", out) and "> STARTTLS" not in out:
         return "no-starttls" if re.search(f"{RECORDS}|{UNUSABLE}", out) else "no-dane", out
     return "unclear", out

@@ -9,10 +9,11 @@ import calls
 import contract
 import judge
 import peers
+import who_says
 from world import RESOLVER, RESOLVER_PLAIN
 
-COLUMNS = ("case", "expected", "danescope", "delv", "unbound", "posttls-finger", "note")
-WIDTHS = (20, 26, 26, 17, 17, 17, 0)
+COLUMNS = ("case", "expected", "resolver", "iterate", "posttls-finger", "note")
+WIDTHS = (24, 26, 26, 26, 17, 0)
 LIMIT = 60          # seconds that one call of the program may take
 
 
@@ -31,12 +32,14 @@ class Runner:
         return done.returncode, done.stdout, done.stderr
 
     def common(self, case, way="resolver"):
-        where = {"resolver": ["--resolver", RESOLVER], "plain": ["--resolver", RESOLVER_PLAIN]}[way]
-        return [*where, "--trust-anchor", self.anchor, "--timeout", "3" if case.slow else "10"]
+        where = {"resolver": ["--resolver", case.resolver or RESOLVER], "plain": ["--resolver", RESOLVER_PLAIN],
+                 "iterate": ["--iterate", "--root-hints", f"{self.world.dir}/root.hints"]}[way]
+        return [*where, "--trust-anchor", self.anchor, "--timeout", str(case.timeout) if case.slow else "10",
+                *(["--no-smtp"] if case.no_smtp else [])]
 
     def check(self, case, way="resolver", *more):
         """(report or None, exit status, line, complaints)"""
-        status, out, err = self.call("check", "--json", *self.common(case, way), *more, case.ask_as or case.domain)
+        status, out, err = self.call("check", "--json", *self.common(case, way), *case.options, *more, case.ask_as or case.domain)
         try:
             report = json.loads(out)
         except ValueError:
@@ -48,61 +51,78 @@ class Runner:
             wrong.append(f"{way}: {out.count(chr(10))} lines on standard output instead of one")
         return report, status, out, wrong
 
-    def other_ways(self, case, report):
+    def other_ways(self, case, reports):
+        """The other ways to look: adds their reports, returns complaints."""
         wrong = []
         for way in self.ways:
-            other, _, _, complaints = self.check(case, way)
+            if way == "plain" and (case.varies or case.resolver):
+                continue
+            expected = case.by(way)
+            report, status, _, complaints = self.check(expected, way)
             wrong += complaints
-            if other:
-                wrong += judge.same_diagnosis(way, report, other)
+            if not report:
+                continue
+            if way == "iterate":
+                reports[way] = report
+                wrong += [f"{way}: {complaint}" for complaint in judge.as_expected(expected, report, status)]
+            if not (case.varies or case.iterate or case.resolver):
+                wrong += judge.same_diagnosis(way, reports["resolver"], report)
         return wrong
 
     def opinions(self):
         return judge.Opinions(peers, f"{self.world.dir}/anchor.delv", f"{self.world.dir}/postfix/etc", self.ca)
 
-    def run(self, case, opinions, wrong):
-        """Adds to the complaints; returns the report, if there is one."""
+    def run(self, case, opinions, wrong, reports):
+        """Adds to the complaints, and to the reports."""
         servers = self.world.mail[case.name]
         if not self.program:
             wrong += judge.peers_agree(case, judge.Claims.of_case(case, servers), opinions)
-            return None
+            return
         report, status, _, complaints = self.check(case)
         wrong += complaints
         if report is None:
-            return None
-        wrong += judge.as_expected(case, report, status)
-        wrong += judge.peers_agree(case, judge.Claims.of_report(report), opinions)
-        wrong += judge.contents_agree(report, opinions)
+            return
+        reports["resolver"] = report
+        if case.varies:             # what comes through a resolver is shown, and nobody is held to it
+            judge.peers_agree(case, judge.Claims.of_report(report), opinions)
+        else:
+            wrong += judge.as_expected(case, report, status)
+            wrong += judge.peers_agree(case, judge.Claims.of_report(report), opinions)
+            wrong += judge.contents_agree(report, opinions) if not case.resolver else []
         wrong += judge.certificates_agree(report, servers, opinions)
-        wrong += self.other_ways(case, report)
+        wrong += self.other_ways(case, reports)
+        wrong += who_says.unexplained(case, reports, opinions)
         if case.recorded:
             wrong += calls.replays(self, case)
-        return report
 
     def guarded(self, case):
-        """(report or None, opinions, complaints), whatever the program or a peer does."""
-        report, opinions, wrong = None, self.opinions(), []
+        """({way: report}, opinions, complaints), whatever the program or a peer does."""
+        reports, opinions, wrong = {}, self.opinions(), []
         try:
-            report = self.run(case, opinions, wrong)
+            self.run(case, opinions, wrong, reports)
         except (subprocess.TimeoutExpired, RuntimeError, LookupError, TypeError, AttributeError) as error:
             wrong.append(f"{type(error).__name__}: {error}")
-        return report, opinions, wrong
+        return reports, opinions, wrong
 
     def run_all(self):
         """Prints as it goes; returns how many failed."""
         cases = self.world.cases
         print_row(COLUMNS)
-        failures, passed = [], 0
+        failures, passed, table = [], 0, []
         with ThreadPoolExecutor(6) as pool:
-            for case, (report, opinions, wrong) in zip(cases, pool.map(self.guarded, cases)):
-                print_row(row(case, report, opinions, wrong))
+            for case, (reports, opinions, wrong) in zip(cases, pool.map(self.guarded, cases)):
+                print_row(row(case, reports, opinions, wrong))
+                table += who_says.rows(case, reports, opinions)
                 failures += [(case.name, wrong)] if wrong else []
                 passed += not wrong
         if self.program:
             for name, wrong in calls.all_of(self):
-                print_row((name, "", "", "", "", "", "FAILED" if wrong else ""))
+                print_row((name, "", "", "", "", "FAILED" if wrong else ""))
                 failures += [(name, wrong)] if wrong else []
                 passed += not wrong
+        print("\nwho says what of which answer (our two ways, and the peers):")
+        for cells in [who_says.HEAD, *table]:
+            print(who_says.line(cells))
         for name, wrong in failures:
             print(f"\n{name}:")
             for complaint in wrong:
@@ -115,16 +135,15 @@ def print_row(cells):
     print(" | ".join(f"{cell:{width}}" if width else cell for cell, width in zip(cells, WIDTHS)).rstrip(), flush=True)
 
 
-def row(case, report, opinions, wrong):
-    """The verdict and the first host's policy; of the peers, what they said of MX and of the host."""
+def row(case, reports, opinions, wrong):
+    """Verdict and first host's policy, as expected and both ways; what posttls-finger made of it."""
     def short(verdict, hosts):
-        return " ".join([verdict, *dict.fromkeys(hosts)])
-    expected = short(case.verdict, [h.policy for h in case.hosts])
-    ours = short(report["verdict"], [h["policy"] for h in report["hosts"]]) if report else "-"
-    said = {peer: "/".join(dict.fromkeys(word if isinstance(word, str) else word[0]
-                                         for (who, *_), word in opinions.known.items() if who == peer))
-            for peer in ("delv", "unbound", "finger")}
-    reasons = dict.fromkeys(filter(None, [case.finger_why, *[h.finger_why for h in case.hosts],
-                                          *[why for _, why in case.peer_mx.values()]]))
-    note = "FAILED" if wrong else "; ".join(reasons)
-    return case.name, expected, ours, said["delv"], said["unbound"], said["finger"], note
+        return " ".join([verdict, *dict.fromkeys(policy or "-" for policy in hosts)])
+
+    def ours(way):
+        report = reports.get(way)
+        return short(report["verdict"], [h["policy"] for h in report["hosts"]]) if report else "-"
+    finger = "/".join(dict.fromkeys(word[0] for (who, *_), word in opinions.known.items() if who == "finger"))
+    reasons = dict.fromkeys(filter(None, [case.finger_why, *[h.finger_why for h in case.hosts]]))
+    return (case.name, short(case.verdict, [h.policy for h in case.hosts]), ours("resolver"), ours("iterate"), finger,
+            "FAILED" if wrong else "; ".join(reasons))

@@ -8,6 +8,7 @@ import unittest
 import contract
 import gather
 import judge
+import who_says
 
 DIGEST = "ab" * 32
 LINK = {"zone": ".", "status": "secure", "parent": None, "servers": [], "ds": [], "dnskey": [], "rrsigs": [],
@@ -68,6 +69,9 @@ class FakeOpinions:
     def unbound(self, name, kind):
         return self.other.get("unbound", "secure")
 
+    def finger_words(self, target, family="all"):
+        return "said so"
+
     def finger(self, target, family="all"):
         return self.other.get("finger", "verified")
 
@@ -102,7 +106,7 @@ class Contract(unittest.TestCase):
                 ("verdict", "fine"), ("schema", "danescope.report/2"), ("domain", "EE-spki.nl"), ("domain", "ee-spki.nl."),
                 ("started", "2026-01-31 09:00:00"), ("elapsed_ms", "1.5"), ("probed", 1), ("summary", ""),
                 ("summary", "At  nobody."),
-                ("summary", "red \x1b[31m"), ("hosts", None), ("hosts 0 policy", "ok"), ("hosts 0 tlsa status", "ok"),
+                ("summary", "red \x1b[31m"), ("hosts", None), ("hosts 0 policy", "ok"), ("hosts 0 policy", None), ("hosts 0 tlsa status", "ok"),
                 ("hosts 0 tlsa records 0 data", DIGEST.upper()), ("hosts 0 addresses 0", "10.79.025.1"),
                 ("hosts 0 probes 0 address", "10.79.25.2"), ("hosts 0 probes 0 starttls", "none"),
                 ("hosts 0 probes 0 tls", None),
@@ -187,6 +191,36 @@ class Peers(unittest.TestCase):
             self.assertTrue(judge.same_diagnosis("iterate", REPORT, spoiled(path, value)))
 
 
+class WhoSays(unittest.TestCase):
+    """Nobody differs without a reason."""
+    REPORTS = {"resolver": REPORT, "iterate": REPORT}
+
+    def words(self, **known):
+        opinions = FakeOpinions()
+        opinions.known = {(peer, "ee-spki.nl", "MX"): word for peer, word in known.items()}
+        return opinions
+
+    def test_agreed(self):
+        for known in ({}, {"delv": "secure", "unbound": "secure"}):
+            self.assertEqual(who_says.unexplained(CASE, self.REPORTS, self.words(**known)), [])
+        self.assertTrue(who_says.agreed({"resolver": "bogus", "unbound": "failed"}))
+        self.assertTrue(who_says.agreed({"resolver": "indeterminate", "unbound": "failed"}))
+
+    def test_differences(self):
+        for known in ({"delv": "bogus"}, {"unbound": "failed"}, {"delv": "secure", "unbound": "insecure"}):
+            with self.subTest(known=known):
+                self.assertTrue(who_says.unexplained(CASE, self.REPORTS, self.words(**known)))
+        other = {**self.REPORTS, "iterate": spoiled("mx status", "bogus")}
+        self.assertTrue(who_says.unexplained(CASE, other, self.words()))
+
+    def test_reason(self):
+        case = copy.deepcopy(CASE)
+        case.peers = {"delv MX": ("bogus", "a reason")}
+        opinions = self.words(delv="bogus")
+        self.assertEqual(who_says.unexplained(case, self.REPORTS, opinions), [])
+        self.assertEqual([row[-1] for row in who_says.rows(case, self.REPORTS, opinions) if row[1] == "MX"], ["a reason"])
+
+
 class Cases(unittest.TestCase):
     def test_names_and_domains_are_used_once(self):
         for what in ([c.name for c in CASES], [c.domain for c in CASES],
@@ -195,6 +229,9 @@ class Cases(unittest.TestCase):
 
     def test_every_difference_has_a_reason(self):
         for case in CASES:
+            self.assertTrue(all(why for _, why in case.all_peers().values()), case.name)
+            if case.no_smtp:
+                continue
             implied = judge.implied_finger(judge.Claims.of_case(case, {}))[1]
             if case.finger and case.finger not in implied | {"no-mx"}:
                 self.assertTrue(case.finger_why, case.name)

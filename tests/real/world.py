@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """The plan of the little internet: addresses, top-level domains, and the
 shapes in which a case says what it publishes and what must come of it."""
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 RESOLVER = "10.79.0.53"         # Unbound, validating
 RESOLVER_PLAIN = "10.79.0.54"   # Unbound, not validating
@@ -91,7 +91,8 @@ class Zone:
 class Smtp:
     """A mail server.  Each has an address of its own."""
     label: str
-    kind: str = "postfix"       # "postfix", "closed" (nothing listens), "silent" (accepts, says nothing)
+    kind: str = "postfix"       # "postfix", "odd" (smtp_odd.py), "closed" (nothing listens), "silent" (accepts, says
+                                # nothing), "certificate" (no server: what `also` and `sni` of another name)
     family: str = "4"           # "4", "6", "46"
     tls: bool = True
     names: tuple = ()           # of the certificate; none: the name of the case's domain with the label in front
@@ -100,6 +101,12 @@ class Smtp:
     key: str = "P-256"          # "P-256", "P-384", "RSA"
     valid: str = "now"          # "now", "expired"
     options: dict = field(default_factory=dict)     # of smtpd
+    also: tuple = ()            # labels of further certificates, of other key types, that this server has too
+    sni: dict = field(default_factory=dict)         # {name: label of the certificate for it}
+    repeat: int = 0             # so many times more the issuer's certificate at the end of the chain
+    md: str = "sha256"          # of the signature over the certificate
+    script: tuple = ()          # of kind "odd": what it says and does
+    odd_tls: dict = field(default_factory=dict)     # ... and its TLS
 
 
 @dataclass
@@ -141,5 +148,19 @@ class Case:
     resolver: str = None        # asked through another resolver: an address of world.py
     no_smtp: bool = False       # only the DNS is looked at
     ask_as: str = None          # what is typed on the command line, where not the domain
+    options: tuple = ()         # further words on the command line
     slow: bool = False          # something here stays silent: a short --timeout is given
+    timeout: int = 3            # that one, seconds
     recorded: bool = False      # also recorded and replayed without a network
+
+    def all_peers(self):
+        """What peers and peer_mx give, in the form of the former."""
+        return {**{f"{peer} MX": said for peer, said in self.peer_mx.items()}, **self.peers}
+
+    def by(self, way):
+        """The case as it must come out that way."""
+        if way != "iterate":
+            return self
+        changed = replace(self, **self.iterate)
+        changed.findings = (*changed.findings, *self.servers_say)
+        return changed

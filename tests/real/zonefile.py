@@ -20,16 +20,17 @@ def signs_itself(zone):
 
 
 def fill(text, mail):
-    """The zone's text with `{label}`, `{label/6}` and `{label u s m}` filled in.
-    mail: {label: object with .v4, .v6, .leaf, .ca}"""
+    """The zone's text with `{label}`, `{label/6}` and `{label u s m}` filled in; `{label/leaf 2 s m}` and
+    `{label/issuer 3 s m}` are of the other certificate.  mail: {label: object with .v4, .v6, .leaf, .ca}"""
     def value(match):
-        label, six, usage, selector, matching = match.groups()
+        label, part, usage, selector, matching = match.groups()
         if usage is None:
-            return mail[label].v6 if six else mail[label].v4
+            return mail[label].v6 if part == "6" else mail[label].v4
         shown = mail.get(label)
-        certificate = shown and (shown.ca if usage in "02" else shown.leaf)
+        part = part or ("issuer" if usage in "02" else "leaf")
+        certificate = shown and (shown.ca if part == "issuer" else shown.leaf)
         return certs.tlsa(int(usage), int(selector), int(matching), certificate)
-    return re.sub(r"\{([\w-]+)(/6)?(?: (\d+) (\d+) (\d+))?\}", value, text)
+    return re.sub(r"\{([\w-]+)(?:/(6|leaf|issuer))?(?: (\d+) (\d+) (\d+))?\}", value, text)
 
 
 def compose(zone, body):

@@ -56,6 +56,7 @@ static struct ds_report *mismatch(struct arena *a)
 	    ARGS("mx2.minduin.nl", "192.0.2.42"), "3 1 1 " KEY_OLD, "3 1 1 " KEY_2);
 	part_finding(a, r, DS_F_TLSA_NO_ROLLOVER, DS_ACT_MAIL_OPERATOR, "_25._tcp.mx1.minduin.nl",
 	    0, ARGS("mx1.minduin.nl", "1772000000"), NULL, NULL);
+	part_queries(a, r);
 	part_end(r, DS_V_BROKEN, DS_DELIVER_DEGRADED);
 	return r;
 }
@@ -150,11 +151,8 @@ static void put(struct ui *ui, const struct ds_report *r)
 
 	snprintf(domain.ascii, sizeof domain.ascii, "%s", r->domain);
 	snprintf(domain.unicode, sizeof domain.unicode, "%s", r->domain_unicode);
-	entry = session_add(&ui->session, &domain);
-	entry->report = r;
-	entry->state = r->done ? ENTRY_DONE : ENTRY_RUNNING;
-	if (!r->done)
-		ui->session.running++;
+	entry = session_add(&ui->session, &domain, NULL);
+	session_put(&ui->session, entry, r);
 	ui_stale(ui);
 }
 
@@ -171,9 +169,13 @@ void fixture_fill_many(struct ui *ui, struct arena *a, size_t n)
 	static const enum fixture_domain kinds[] = { FIXTURE_SECURED, FIXTURE_MISMATCH,
 		FIXTURE_UNSIGNED };
 
+	const struct ds_report *of[3];
+
+	for (size_t i = 0; i < 3; i++)
+		of[i] = fixture_report(a, kinds[i]);
 	for (size_t i = 1; i <= n; i++) {
 		char *name = arena_printf(a, "domain-%04zu.example", i);
-		struct ds_report *r = arena_copy(a, fixture_report(a, kinds[i % 3]), sizeof *r);
+		struct ds_report *r = arena_copy(a, of[i % 3], sizeof *r);
 
 		r->domain = r->domain_unicode = name;
 		put(ui, r);

@@ -6,6 +6,8 @@
 #include "core/base/text.h"
 #include "core/danescope.h"
 #include "core/diagnosis/catalogue.h"
+#include "core/dns/message.h"
+#include "core/dns/name.h"
 #include "tests/ui/fixture.h"
 #include "tests/ui/fixture_parts.h"
 
@@ -35,6 +37,7 @@ static struct ds_rr *rr(struct arena *a, const char *owner, enum ds_type type, c
 /* part_report - empty */
 struct ds_report *part_report(struct arena *a, const char *domain, const char *unicode)
 {
+	static const uint16_t anchors[] = { 38696, 20326 };
 	struct ds_report *r = arena_alloc(a, 1, sizeof *r);
 
 	r->domain = domain;
@@ -44,6 +47,15 @@ struct ds_report *part_report(struct arena *a, const char *domain, const char *u
 	r->probed = true;
 	r->smtp_port = r->tlsa_port = 25;
 	r->chain_status = r->mx_status = DS_UNCHECKED;
+	r->self = (struct ds_self){ .known = true,
+		.trusted = 38696,
+		.nheld = 2,
+		.held = anchors,
+		.nseen = 1,
+		.seen = anchors,
+		.udp = DS_REACH_WORKS,
+		.ipv4 = DS_REACH_WORKS,
+		.ipv6 = DS_REACH_FAILS };
 	r->findings = arena_alloc(a, 8, sizeof *r->findings);
 	r->hosts = arena_alloc(a, 4, sizeof *r->hosts);
 	return r;
@@ -444,6 +456,51 @@ void part_dialogue(struct arena *a, const struct ds_report *r, struct ds_host *h
 		p->matched_record = (int)i;
 		p->matched_depth = 0;
 	}
+}
+
+/* query - one message, and a reply to it that holds no record */
+static struct ds_query *query(struct arena *a, const char *name, enum ds_type type, size_t id)
+{
+	struct ds_query *q = arena_alloc(a, 1, sizeof *q);
+	uint8_t wire[DNS_QUERY_MAX], *reply;
+	size_t len;
+
+	len = dns_query_make(wire, name_from_text(a, name), (uint16_t)type, DNS_Q_RESOLVER);
+	wire[0] = 0x12;
+	wire[1] = (uint8_t)(0x30 + id);
+	reply = arena_copy(a, wire, len);
+	reply[2] |= 0x80;
+	reply[3] |= 0x80;
+	*q = (struct ds_query){ .id = id,
+		.name = name,
+		.type = (uint16_t)type,
+		.server = "192.0.2.53",
+		.port = 53,
+		.sent_us = 200 * id,
+		.done_us = 4100 + 300 * id,
+		.done = true,
+		.outcome = DS_OUT_NODATA,
+		.request = arena_copy(a, wire, len),
+		.request_len = len,
+		.reply = reply,
+		.reply_len = len };
+	return q;
+}
+
+/* part_queries - three messages; the last one is asked again, over TCP, and stays without reply */
+void part_queries(struct arena *a, struct ds_report *r)
+{
+	r->queries = arena_alloc(a, 3, sizeof *r->queries);
+	r->queries[0] = query(a, r->domain, DS_T_MX, 0);
+	r->queries[1] = query(a, r->domain, DS_T_DNSKEY, 1);
+	r->queries[2] = query(a, arena_printf(a, "_25._tcp.mx1.%s", r->domain), DS_T_TLSA, 2);
+	r->queries[2]->reply_len = 0;
+	r->queries[2]->outcome = DS_OUT_TIMEOUT;
+	r->queries[2]->transport = DS_TCP;
+	r->queries[2]->retry = true;
+	r->nqueries = r->queries_sent = 3;
+	r->queries_tcp = r->queries_retried = 1;
+	r->queries_us = 4700;
 }
 
 /* part_finding - one more */

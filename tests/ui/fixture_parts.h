@@ -36,6 +36,8 @@ void part_dialogue(struct arena *, const struct ds_report *, struct ds_host *, c
     const char *key, enum ds_dane_result);
 /* One that has got as far as EHLO. */
 void part_half_dialogue(struct arena *, struct ds_host *, const char *address);
+/* Three DNS messages with their replies, the last of them without. */
+void part_queries(struct arena *, struct ds_report *);
 void part_finding(struct arena *, struct ds_report *, int code, enum ds_actor, const char *at,
     int host, const char *const args[4], const char *expected, const char *seen);
 

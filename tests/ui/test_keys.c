@@ -274,9 +274,17 @@ static void test_sort(void **state)
 	at(h, "minkaas.nl");
 	harness_keys(h, "g");
 	at(h, "broken");
-	harness_keys(h, "s g");
+	harness_keys(h, "s");
+	shows(h, "Order: worst first. Turned round.");
 	at(h, "minduin.nl");
-	harness_keys(h, "S g");
+	harness_keys(h, "g");
+	at(h, "no mail");
+	for (int i = 0; i < 8; i++)
+		harness_keys(h, "S");
+	shows(h, "Order: by name.");
+	harness_keys(h, "g");
+	at(h, "minduin.nl");
+	harness_keys(h, "s g");
 	at(h, "rijks");
 }
 
@@ -301,7 +309,10 @@ static void test_help(void **state)
 
 	harness_keys(h, "j ?");
 	shows(h, "Keys of the screen Domains");
-	harness_keys(h, "/ticket<enter><enter>");
+	harness_keys(h, "ticket,<space>ready");
+	shows(h, "text for a ticket");
+	assert_false(harness_shows(h, "add domains"));
+	harness_keys(h, "<enter>");
 	shows(h, "Subject: minduin.nl");
 	harness_keys(h, "?");
 	shows(h, "Keys of the screen Ticket");
@@ -416,7 +427,9 @@ static void test_copy(void **state)
 
 	unsetenv("TMUX");
 	setenv("TERM", "xterm-256color", 1);
-	n = harness_keys(h, "y");
+	harness_keys(h, "y");
+	shows(h, "Copy: v the value");
+	n = harness_keys(h, "v");
 	assert_in_range(n, 1, sizeof octets - 1);
 	assert_true(lseek(fileno(h->out), -(off_t)n, SEEK_END) >= 0);
 	assert_int_equal(read(fileno(h->out), octets, n), (ssize_t)n);
@@ -504,8 +517,7 @@ static void test_hostile(void **state)
 	struct tui_entry *entry = h->ui.session.entries[0];
 	char *screen;
 
-	snprintf(entry->unicode, sizeof entry->unicode, "%s",
-	    "a\033]0;x\007\302\233b\342\200\256c\342\200\213d");
+	entry->unicode = "a\033]0;x\007\302\233b\342\200\256c\342\200\213d";
 	ui_stale(&h->ui);
 	harness_paint(h);
 	shows(h, "a?]0;x??b?c?d");
@@ -525,8 +537,8 @@ static void test_any_keys(void **state)
 
 		seed = seed * 1103515245 + 12345;
 		press.code = (int)(seed >> 16 & 0x7f);
-		if (press.code == 'y' - 96 || press.code == 26 || press.code == 'w')
-			continue; /* Ctrl-Z stops the test itself, w writes files */
+		if (press.code == 26 || press.code == 'w' || press.code == 'o')
+			continue; /* Ctrl-Z stops the test itself, w and o meet files */
 		if ((seed >> 24 & 7) == 0)
 			press = (struct term_press){ true, KEY_DOWN + (int)(seed >> 16 & 3) };
 		ui_key(&h->ui, &press);

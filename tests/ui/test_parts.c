@@ -260,6 +260,7 @@ static void test_key_names(void **state)
 		char word[16], name[16];
 
 		while (action_next_key(&keys, word, sizeof word)) {
+			const char *last = !strncmp(word, "y", 1) && word[1] ? word + 1 : word;
 			bool found = false;
 
 			for (int code = 0; code < KEY_MAX && !found; code++)
@@ -269,7 +270,7 @@ static void test_key_names(void **state)
 					if (!function && code > 0x7f)
 						continue;
 					found |= !strcmp(
-					    word, action_key_name(&press, name, sizeof name));
+					    last, action_key_name(&press, name, sizeof name));
 				}
 			if (!found)
 				fail_msg("no key is called %s", word);

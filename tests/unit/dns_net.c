@@ -10,6 +10,7 @@ struct net_exchange {
 	struct net_ask ask;
 	uint8_t wire[512];
 	uint64_t due_us;
+	bool lost;
 	net_reply_fn *fn;
 	void *arg;
 	struct net_exchange *next;
@@ -59,7 +60,8 @@ static struct net_exchange *on_ask(
 	x->ask = *ask;
 	memcpy(x->wire, ask->wire, ask->len);
 	x->ask.wire = x->wire;
-	x->due_us = net->now_us + DNS_RTT;
+	x->lost = n->lost != NULL && n->lost(n->hook.arg, ask);
+	x->due_us = net->now_us + (x->lost ? ask->timeout_ms * 1000ull : DNS_RTT);
 	x->fn = fn;
 	x->arg = arg;
 	while (*end != NULL)
@@ -268,7 +270,7 @@ static void deliver(struct dns_net *n, struct net_exchange *x)
 	take_exchange(n, x);
 	if (x->due_us > n->net.now_us)
 		n->net.now_us = x->due_us;
-	reply.error = reply_of(n, &x->ask, wire, &reply.len);
+	reply.error = x->lost ? NET_TIMEOUT : reply_of(n, &x->ask, wire, &reply.len);
 	if (reply.error == NET_OK) {
 		exact = malloc(reply.len);
 		dns_must(exact != NULL || reply.len == 0, "memory");
@@ -276,7 +278,7 @@ static void deliver(struct dns_net *n, struct net_exchange *x)
 		reply.wire = exact;
 	} else {
 		reply.len = 0;
-		if (reply.error == NET_TIMEOUT)
+		if (reply.error == NET_TIMEOUT && !x->lost)
 			n->net.now_us += x->ask.timeout_ms * 1000ull - DNS_RTT;
 	}
 	free(wire);

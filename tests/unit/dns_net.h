@@ -46,6 +46,8 @@ struct dns_net {
 	struct net net;
 	const struct dns_world *world; /* NULL: every question gets an empty reply */
 	struct dns_hook hook;
+	/* Is this message lost? Others go on meanwhile, unlike with NET_TIMEOUT from the hook. */
+	bool (*lost)(void *hook_arg, const struct net_ask *);
 	const struct dns_mail *mails;
 	size_t nmails;
 	size_t asked, opened, cancelled; /* counts */

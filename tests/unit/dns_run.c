@@ -36,6 +36,7 @@ static const struct {
 	{ "nul.nl.", "nul.nl. MX 0 .\n" },
 	{ "impliciet.nl.", "impliciet.nl. A 192.0.2.1\n_25._tcp.impliciet.nl. TLSA T\n" },
 	{ "niets.nl.", "niets.nl. TXT niets\n" },
+	{ "bewijs.nl.", "bewijs.nl. MX 10 mx1.goed.nl.\nbewijs.nl. MX 20 ms1.msv1.invalid.\n" },
 };
 
 /* with_tlsa - the text with the record in it; the caller frees it */

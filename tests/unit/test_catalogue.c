@@ -18,7 +18,7 @@
 /* known_placeholder - is what stands between braces one that a finding can fill? */
 static bool known_placeholder(const char *name, size_t len)
 {
-	static const char *const known[] = { "at", "expected", "seen", "1", "2", "3", "4" };
+	static const char *const known[] = { "at", "expected", "seen", "1", "2", "3", "4", "5" };
 	static const char *const forms[] = { "", ":time", ":span", ":day", ":word" };
 	char one[32];
 

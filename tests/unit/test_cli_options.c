@@ -126,12 +126,22 @@ static void mistakes_are_named(void **state)
 	refused("--x\033[31m", "unknown option --x\\x1b[31m (see danescope --help)");
 }
 
-static void what_is_not_there_yet_is_said(void **state)
+static void a_resolver_or_none(void **state)
 {
+	struct line line = { .argc = 0 };
+	const struct ds_options *engine = &line.settings.engine;
+
 	(void)state;
-	refused("--iterate", "this version does not have the option --iterate");
-	refused("--root-hints=x", "this version does not have the option --root-hints");
-	refused("--dns-port 5", "this version does not have the option --dns-port");
+	assert_true(
+	    line_read(&line, "--iterate --root-hints root.hints --dns-port=5300 --qname-min"));
+	assert_true(engine->iterate);
+	assert_true(engine->minimise);
+	assert_string_equal(engine->root_hints, "root.hints");
+	assert_int_equal(engine->dns_port, 5300);
+	options_free(&line.settings);
+	refused("--resolver 192.0.2.1 --iterate",
+	    "--iterate asks no resolver: --resolver does not go together with it");
+	refused("--dns-port 0", "--dns-port: \"0\" is not a port (1 to 65535)");
 }
 
 static void commands_take_their_own_options(void **state)
@@ -269,7 +279,7 @@ int main(void)
 		cmocka_unit_test(every_option_is_applied),
 		cmocka_unit_test(operands_are_kept_in_order),
 		cmocka_unit_test(mistakes_are_named),
-		cmocka_unit_test(what_is_not_there_yet_is_said),
+		cmocka_unit_test(a_resolver_or_none),
 		cmocka_unit_test(commands_take_their_own_options),
 		cmocka_unit_test(the_file_comes_first),
 		cmocka_unit_test(mistakes_in_the_file_have_a_line),

@@ -143,6 +143,47 @@ static void test_tlsa_not_asked(void **state)
 	}
 }
 
+/* one mail host alone: no MX is asked for */
+static void test_one_host(void **state)
+{
+	struct shared *s = *state;
+	const struct ds_report *r;
+	struct dns_run run;
+
+	dns_run_begin(&run, s->world, s->cert);
+	dns_must(ds_diagnose_host(&run.d, run.engine, "mx1.goed.nl", NULL, NULL), "diagnosis");
+	dns_net_run(&run.net);
+	r = ds_diagnosis_report(run.d);
+	assert_true(r->done);
+	assert_int_equal(r->nhosts, 1);
+	assert_string_equal(r->hosts[0]->name, "mx1.goed.nl");
+	assert_int_equal(r->hosts[0]->policy, DS_POL_DANE_VERIFIED);
+	assert_int_equal(r->mx_kind, DS_MX_UNKNOWN);
+	assert_int_equal(r->mx_status, DS_UNCHECKED);
+	for (size_t i = 0; i < r->nqueries; i++)
+		assert_int_not_equal(r->queries[i]->type, DS_T_MX);
+	dns_run_end(&run);
+}
+
+/* a host below "invalid" is nowhere: nothing is asked of it, and nothing fails for want of a proof */
+static void test_nowhere(void **state)
+{
+	struct shared *s = *state;
+	const struct ds_report *r;
+	struct dns_run run;
+
+	dns_run_begin(&run, s->world, s->cert);
+	r = dns_run_domain(&run, "bewijs.nl");
+	assert_int_equal(r->nhosts, 2);
+	assert_int_equal(r->hosts[1]->policy, DS_POL_NO_ADDRESS);
+	assert_int_equal(r->hosts[1]->address_status, DS_INSECURE);
+	assert_int_equal(r->verdict, DS_V_PARTIAL);
+	assert_true(has_finding(r, DS_F_EXO_OWNERSHIP_RECORD));
+	for (size_t i = 0; i < r->nqueries; i++)
+		assert_null(strstr(r->queries[i]->name, "invalid"));
+	dns_run_end(&run);
+}
+
 /* two rounds of questions come before the first connection, and none after it adds to the time */
 static void test_rounds(void **state)
 {
@@ -470,6 +511,8 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_domains),
 		cmocka_unit_test(test_tlsa_not_asked),
+		cmocka_unit_test(test_one_host),
+		cmocka_unit_test(test_nowhere),
 		cmocka_unit_test(test_rounds),
 		cmocka_unit_test(test_no_smtp),
 		cmocka_unit_test(test_family),

@@ -80,6 +80,26 @@ static void no_proof(const struct dns_world *w, ldns_pkt *pkt)
 	dns_reply_drop(pkt, 1, NULL, LDNS_RR_TYPE_NSEC, true);
 }
 
+/* the SOA beside a sound proof: without its signature, with another serial than was signed, absent */
+static void soa_unsigned(const struct dns_world *w, ldns_pkt *pkt)
+{
+	(void)w;
+	dns_reply_strip(pkt, 1, LDNS_RR_TYPE_SOA);
+}
+
+static void soa_changed(const struct dns_world *w, ldns_pkt *pkt)
+{
+	(void)w;
+	dns_reply_drop(pkt, 1, NULL, LDNS_RR_TYPE_SOA, false);
+	dns_reply_add(pkt, 1, "test. SOA ns.test. host.test. 2 14400 3600 604800 600");
+}
+
+static void soa_absent(const struct dns_world *w, ldns_pkt *pkt)
+{
+	(void)w;
+	dns_reply_drop(pkt, 1, NULL, LDNS_RR_TYPE_SOA, true);
+}
+
 /* records that say the opposite, or speak of something else */
 static void deny_a(const struct dns_world *w, ldns_pkt *pkt)
 {
@@ -190,6 +210,9 @@ static void nsec_from_wildcard(const struct dns_world *w, ldns_pkt *pkt)
 }
 
 static const struct dns_question forged[] = {
+	DNS_FORGED("a.test", DS_T_AAAA, DS_OUT_NODATA, DS_WHY_SIG_MISSING, soa_unsigned, NULL),
+	DNS_FORGED("c.test", DS_T_A, DS_OUT_NXDOMAIN, DS_WHY_SIG, soa_changed, NULL),
+	{ "c.test", DS_T_A, DS_OUT_NXDOMAIN, DS_SECURE, DS_WHY_NONE, soa_absent, NULL },
 	DNS_FORGED("a.test", DS_T_AAAA, DS_OUT_NXDOMAIN, DS_WHY_DENIAL_INVALID, say_nxdomain,
 	    "the name is there"),
 	DNS_FORGED(

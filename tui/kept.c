@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * kept - the list, kept for the next start
+ *
+ * A line drops, a laptop sleeps: the list, what is known of each domain and where one was stand in a
+ * file for the user's eyes alone, and the next start offers them. It is written when the console
+ * ends, and now and then before, in steps that no key waits for.
+ *
+ *	danescope list 1
+ *	at minfiets.nl
+ *	minfiets.nl secured 3 1 0 2 2 3 3 1 89 1769850000000
+ *	minwind.nl -
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/i18n.h"
+#include "core/danescope.h"
+#include "tui/userfile.h"
+#include "tui/mem.h"
+#include "tui/tui.h"
+#include "tui/ui.h"
+
+#define KEPT_HEAD "danescope list 1\n"
+#define KEPT_STEP 1000 /* domains written at once: about a millisecond */
+
+/* The list of last time, and the one that is being written. */
+struct kept {
+	char *text; /* of last time; NULL: there is none, or it was taken up */
+	size_t n;
+	FILE *out;
+	char *writing;
+	size_t written, len;
+	unsigned revision;
+};
+
+/* where - the file; NULL: nothing is to be kept */
+static const char *where(const struct ui *ui)
+{
+	const char *path = ui->options->kept;
+
+	return path && *path && !ui_setting(ui, SET_FORGET) ? path : NULL;
+}
+
+/* kept_of - its memory, made at the first need */
+static struct kept *kept_of(struct ui *ui)
+{
+	if (!ui->kept)
+		ui->kept = mem_new(1, sizeof *ui->kept);
+	return ui->kept;
+}
+
+/* kept_read - is there a list of last time? */
+void kept_read(struct ui *ui)
+{
+	char *text = where(ui) ? userfile_read(where(ui), USERFILE_LIST_MAX) : NULL;
+	struct kept *k;
+
+	if (!text || strncmp(text, KEPT_HEAD, strlen(KEPT_HEAD))) {
+		free(text);
+		return;
+	}
+	k = kept_of(ui);
+	k->text = text;
+	for (const char *line = text + strlen(KEPT_HEAD); *line; line += strcspn(line, "\n") + 1) {
+		k->n += strncmp(line, "at ", 3) != 0;
+		if (!line[strcspn(line, "\n")])
+			break;
+	}
+}
+
+/* kept_count - domains of last time that can be taken up again */
+size_t kept_count(const struct ui *ui)
+{
+	return ui->kept && ui->kept->text ? ui->kept->n : 0;
+}
+
+/* take_line - one domain with what was known of it */
+static struct tui_entry *take_line(struct ui *ui, char *line)
+{
+	char *rest = line + strcspn(line, " ");
+	struct ds_domain domain;
+	struct ds_problem why;
+	struct tui_entry *entry;
+	struct gist gist;
+	bool fresh = false;
+
+	if (*rest)
+		*rest++ = '\0';
+	if (!ds_domain_parse(&domain, line, &why))
+		return NULL;
+	entry = session_add(&ui->session, &domain, &fresh);
+	if (entry && fresh && gist_read(&gist, rest))
+		session_recall(&ui->session, entry, &gist);
+	return entry;
+}
+
+/* kept_take - take the list of last time up again; false: there is none */
+bool kept_take(struct ui *ui)
+{
+	struct kept *k = ui->kept;
+	const struct tui_entry *at = NULL;
+	const char *place = "";
+	char *line, *next;
+
+	if (!kept_count(ui))
+		return false;
+	for (line = k->text + strlen(KEPT_HEAD); line && *line; line = next) {
+		const struct tui_entry *entry;
+
+		next = strchr(line, '\n');
+		if (next)
+			*next++ = '\0';
+		if (!strncmp(line, "at ", 3)) {
+			place = line + 3;
+			continue;
+		}
+		entry = take_line(ui, line);
+		if (entry && (!at || !strcmp(entry->domain, place)))
+			at = entry;
+	}
+	free(k->text);
+	k->text = NULL;
+	if (at)
+		domains_go(ui, at->id);
+	ui_stale(ui);
+	return true;
+}
+
+/* leave - what is being written, half done */
+static void leave(struct kept *k)
+{
+	if (k->out)
+		fclose(k->out);
+	free(k->writing);
+	k->out = NULL;
+	k->writing = NULL;
+	k->len = k->written = 0;
+}
+
+/* head - the first lines: what it is, and where one was */
+static void head(struct ui *ui, struct kept *k)
+{
+	const struct screen *list = ui->stack[0];
+	const struct tui_entry *at = NULL;
+
+	if (ui->depth > 1 && ui->stack[1]->entry)
+		at = session_find(&ui->session, ui->stack[1]->entry);
+	else if (list->list.at < ui->order.n && !ui->order.stale)
+		at = ui->order.at[list->list.at];
+	fputs(KEPT_HEAD, k->out);
+	if (at)
+		fprintf(k->out, "at %s\n", at->domain);
+}
+
+/* kept_write - a step of it; true while there is more */
+bool kept_write(struct ui *ui)
+{
+	struct session *s = &ui->session;
+	struct kept *k = where(ui) && s->n ? kept_of(ui) : NULL;
+
+	if (!k || (k->text && !k->out && s->n == 0))
+		return false;
+	if (k->out && k->revision != s->revision)
+		leave(k);
+	if (!k->out) {
+		k->out = open_memstream(&k->writing, &k->len);
+		k->revision = s->revision;
+		if (!k->out)
+			return false;
+		head(ui, k);
+	}
+	for (size_t i = 0; i < KEPT_STEP && k->written < s->n; i++) {
+		const struct tui_entry *entry = s->entries[k->written++];
+		char line[160] = "-";
+
+		if (entry->gist.known && entry->state == ENTRY_DONE)
+			gist_write(&entry->gist, line, sizeof line);
+		fprintf(k->out, "%s %s\n", entry->domain, line);
+	}
+	if (k->written < s->n)
+		return true;
+	if (!fflush(k->out))
+		userfile_replace(where(ui), k->writing, k->len);
+	leave(k);
+	return false;
+}
+
+/* kept_free - its memory */
+void kept_free(struct ui *ui)
+{
+	if (!ui->kept)
+		return;
+	leave(ui->kept);
+	free(ui->kept->text);
+	free(ui->kept);
+	ui->kept = NULL;
+}

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* save - the report of a domain into a file, in the form that its name asks for */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "core/base/i18n.h"
+#include "core/base/text.h"
+#include "core/danescope.h"
+#include "core/report/report.h"
+#include "tui/userfile.h"
+#include "tui/tui.h"
+#include "tui/ui.h"
+
+#define SAVE_COLUMNS 80
+
+/* save_name - a name for the report of the domain that is shown; NULL: there is none */
+const char *save_name(struct ui *ui, char *buf, size_t size)
+{
+	const struct tui_entry *entry = deed_entry(ui);
+
+	if (!entry || !entry->report) {
+		ui_say(ui, "%s", _("There is no report to write yet."));
+		return NULL;
+	}
+	snprintf(buf, size, "%s.txt", entry->domain);
+	return buf;
+}
+
+/* ends_in - does a file name end in this, whatever its case? */
+static bool ends_in(const char *path, const char *suffix)
+{
+	size_t len = strlen(path), n = strlen(suffix);
+
+	return len > n && !strcasecmp(path + len - n, suffix);
+}
+
+/* save_text - the report in the form that the name asks for; malloc'd, NULL: out of memory */
+static char *save_text(const struct ds_report *report, const char *path)
+{
+	if (ends_in(path, ".json"))
+		return ds_report_json(report);
+	if (ends_in(path, ".html") || ends_in(path, ".htm"))
+		return ds_report_html(report);
+	return ds_report_text(report, SAVE_COLUMNS, false);
+}
+
+/* save_report - the report into a file that was not there before */
+void save_report(struct ui *ui, const char *path)
+{
+	const struct tui_entry *entry = deed_entry(ui);
+	char *text, clean[300];
+
+	if (!entry || !entry->report || !*path)
+		return;
+	text_clean(clean, sizeof clean, path, strlen(path));
+	if (ends_in(path, ".rec")) {
+		ui_complain(ui, "%s",
+		    _("A recording is made while one looks: begin the program with --record FILE."));
+		return;
+	}
+	text = save_text(entry->report, path);
+	if (!text)
+		ui_complain(ui, "%s", _("out of memory"));
+	else if (userfile_create(path, text, strlen(text)))
+		ui_say(ui, _("Written: %s"), clean);
+	else
+		ui_complain(ui, "%s: %s", clean, strerror(errno));
+	free(text);
+}
