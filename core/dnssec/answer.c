@@ -9,7 +9,6 @@
 #include <string.h>
 
 #include "core/base/arena.h"
-#include "core/base/i18n.h"
 #include "core/dns/facts.h"
 #include "core/dns/message.h"
 #include "core/dns/name.h"
@@ -150,24 +149,6 @@ static const uint8_t *denial_signer(const struct dns_message *msg, const uint8_t
 	return signer != NULL ? closer(signer, soa, name) : NULL;
 }
 
-/* judge_soa - the zone's own SOA comes with a denial, and tells how long it holds: validators accept
- * no denial whose SOA is not what was signed (RFC 4035 section 3.2.3) */
-static void judge_soa(struct making *m)
-{
-	const struct dns_rrset *soa =
-	    dns_rrset_find(m->fact->msg->authority, m->zone->name, DS_T_SOA);
-	struct verified v;
-
-	if (soa == NULL)
-		return;
-	verify_rrset(m->p, m->zone, soa, &v);
-	if (v.secure)
-		return;
-	sigs_append(m->p->arena, &m->a->sigs, &m->a->nsigs, v.sigs, v.nsigs);
-	weaken(m, v.why == DS_WHY_WORK_LIMIT ? DS_INDETERMINATE : DS_BOGUS, v.why,
-	    N_("the SOA record beside the proof"));
-}
-
 /* judge_denial - the status of "no such name" or "no such type". False: wait */
 static bool judge_denial(struct making *m)
 {
@@ -187,8 +168,6 @@ static bool judge_denial(struct making *m)
 	else if (d.denied == DENIED_NOT)
 		weaken(
 		    m, d.why == DS_WHY_WORK_LIMIT ? DS_INDETERMINATE : DS_BOGUS, d.why, d.detail);
-	if (d.denied == DENIED_TYPE || d.denied == DENIED_NAME)
-		judge_soa(m);
 	return true;
 }
 

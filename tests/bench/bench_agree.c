@@ -242,8 +242,9 @@ static const struct rule rules[] = {
 	    "a message that is not whole, or has pointers that lead forward, is no answer; "
 	    "Unbound judges what it can read of it",
 	    is_malformed },
-	{ "empty", "an empty reply is \"no such record\", without proof; Unbound takes it for a lame "
-		   "server's",
+	{ "empty",
+	    "an empty reply is \"no such record\", without proof; Unbound takes it for a lame "
+	    "server's",
 	    is_empty },
 	{ NULL, NULL, NULL },
 };
