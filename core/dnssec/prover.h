@@ -38,6 +38,10 @@ bool prove_answer(
 /* The name at the end of the aliases of an answer that was proved, in wire form. */
 const uint8_t *answer_final_name(const struct prover *, const uint8_t *name, uint16_t type);
 
+/* Details of a denial that have a finding of their own; msgids. */
+#define DENIAL_HASH_UNKNOWN N_("they use an NSEC3 hash that nobody knows")
+#define DENIAL_NAMES_BELOW  N_("names below it are there: an empty non-terminal")
+
 /* A bound on work was reached. */
 bool prover_exhausted(const struct prover *);
 
