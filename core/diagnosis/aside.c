@@ -36,6 +36,8 @@ struct asides {
 	struct inquiry opinions[2 + 3 * ASIDE_HOSTS];
 	size_t nzones;
 	struct zone_aside zones[ASIDE_ZONES];
+	size_t ndenials;
+	const struct ds_denial *denials[2 * ASIDE_ZONES];
 	struct between between[MX_MAX];
 };
 
@@ -167,6 +169,19 @@ static bool proved(
 	return prove_answer(a->d->prover, name, type, out) || fact->slow;
 }
 
+/* keep_denial - a proof that they are absent is a proof to hold others against */
+static void keep_denial(struct asides *a, const struct ds_answer *answer)
+{
+	if (answer->denial != NULL && a->ndenials < 2 * ASIDE_ZONES)
+		a->denials[a->ndenials++] = answer->denial;
+}
+
+/* asides_denial - the i-th proof of absence */
+const struct ds_denial *asides_denial(const struct asides *a, size_t i)
+{
+	return i < a->ndenials ? a->denials[i] : NULL;
+}
+
 /* step_zones - CDS and CDNSKEY. True: none is waited for */
 static bool step_zones(struct asides *a)
 {
@@ -184,8 +199,11 @@ static bool step_zones(struct asides *a)
 		ready &= proved(a, z->name, DS_T_CDNSKEY, &cdnskey);
 		settled &= ready;
 		z->done = cds != NULL && cdnskey != NULL;
-		if (z->done)
-			findings_cds(a->d, z->host, z->link, cds, cdnskey);
+		if (!z->done)
+			continue;
+		keep_denial(a, cds);
+		keep_denial(a, cdnskey);
+		findings_cds(a->d, z->host, z->link, cds, cdnskey);
 	}
 	return settled;
 }

@@ -24,6 +24,9 @@ void asides_host(struct asides *, const struct host_work *);
 /* Asks what can be asked by now, tells what has come. True: nothing is left to wait for. */
 bool asides_step(struct asides *);
 
+/* The i-th proof of absence that was seen here, NULL past the end. */
+const struct ds_denial *asides_denial(const struct asides *, size_t i);
+
 /* --- findings_cds.c --- */
 
 /* What a zone asks its parent for, beside what the parent has. NULL: not known. */

@@ -32,6 +32,8 @@ void finding_note(struct ds_diagnosis *, enum ds_code, int host, const char *at,
 
 /* A number as text, in the arena. Never NULL. */
 const char *finding_number(struct ds_diagnosis *, int64_t);
+/* The usable records of a host in zone-file form, as a list. Never NULL. */
+const char *finding_records(struct ds_diagnosis *, const struct ds_tlsa *);
 /* "a, b" from two; `list` may be NULL. Never NULL. */
 const char *finding_join(struct ds_diagnosis *, const char *list, const char *more);
 
@@ -44,16 +46,22 @@ void findings_answer(struct ds_diagnosis *, int host, const struct ds_answer *);
  * set of `type` (0: of any type). */
 void findings_sigs(struct ds_diagnosis *, int host, const struct ds_link *zone, size_t n,
     const struct ds_sig *, uint16_t type, bool broken);
-/* A denial that fails, by `why`; `at` has no `type` in `zone`. */
+/* A denial that fails, by `why`; `at` has no `type` in `zone`. The proof may be NULL. */
 void findings_denial(struct ds_diagnosis *, int host, const char *zone, const char *at,
-    uint16_t type, enum ds_reason why, const char *detail);
+    uint16_t type, enum ds_reason why, const char *detail, const struct ds_denial *);
 /* What a proof of absence says of its zone, proved or not. */
 void findings_nsec3(struct ds_diagnosis *, int host, const char *zone, const struct ds_denial *);
+
+/* --- findings_false.c --- */
+/* Proofs of absence that are validly signed and deny what is there. */
+void findings_false(struct ds_diagnosis *);
 
 /* --- findings_tlsa.c --- */
 void findings_tlsa(struct ds_diagnosis *, const struct ds_host *);
 /* --- findings_smtp.c --- */
 void findings_smtp(struct ds_diagnosis *, const struct ds_host *);
+/* Whether the mail port is closed here, when all hosts are settled. */
+void findings_port(struct ds_diagnosis *);
 /* --- findings_cert.c --- */
 void findings_cert(struct ds_diagnosis *, const struct ds_host *);
 /* --- findings_hosted.c --- */

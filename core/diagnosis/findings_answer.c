@@ -8,8 +8,10 @@
 #include "core/base/arena.h"
 #include "core/base/i18n.h"
 #include "core/diagnosis/findings.h"
+#include "core/dnssec/prover.h"
 
 #define DAY           86400
+#define CLOCKS_APART  3600        /* seconds that two clocks may differ */
 #define SOON          (3 * DAY)   /* a signature must be renewed well before this is left */
 #define LIFETIME_LONG (180 * DAY) /* what was signed can be replayed all this time */
 
@@ -80,6 +82,27 @@ static void unusable_key(const struct review *r)
 	}
 }
 
+/* early - a signature that is valid later; is it our clock that is wrong? By it the root is right */
+static void early(const struct review *r, int64_t wait)
+{
+	const struct ds_sig *s = r->sig;
+	char type[32];
+	struct found f = { .code = DS_F_DNSSEC_SIG_NOT_YET_VALID, .host = r->host, .at = s->owner };
+
+	f.args[0] = ds_type_name(s->type_covered, type, sizeof type);
+	f.args[1] = finding_number(r->d, s->key_tag);
+	f.args[2] = finding_number(r->d, s->inception);
+	f.args[3] = finding_number(r->d, wait);
+	if (r->d->engine->at_given)
+		f.args[4] = N_("The moment is the one that --at gives.");
+	else if (wait < CLOCKS_APART)
+		f.args[4] = N_("It is so little that this machine's own clock may be slow.");
+	else
+		f.args[4] =
+		    N_("Our own clock is not the cause: by it the root's signatures are valid.");
+	finding_add(r->d, &f);
+}
+
 /* fault - a signature that is not valid */
 static void fault(const struct review *r)
 {
@@ -93,10 +116,7 @@ static void fault(const struct review *r)
 		add(r, DS_F_DNSSEC_SIG_EXPIRED, finding_number(d, s->expiration),
 		    finding_number(d, at - s->expiration), NULL, NULL);
 		break;
-	case DS_SIG_NOT_YET_VALID:
-		add(r, DS_F_DNSSEC_SIG_NOT_YET_VALID, finding_number(d, s->inception),
-		    finding_number(d, s->inception - at), NULL, NULL);
-		break;
+	case DS_SIG_NOT_YET_VALID: early(r, s->inception - at); break;
 	case DS_SIG_INVALID: add(r, DS_F_DNSSEC_SIG_INVALID, zone, NULL, NULL, NULL); break;
 	case DS_SIG_UNKNOWN_KEY:
 		add(r, DS_F_DNSSEC_SIG_UNKNOWN_KEY, zone, NULL, tags(r),
@@ -136,17 +156,33 @@ static int64_t working_day(int64_t moment)
 	return day;
 }
 
-/* horizon - a valid signature that ends soon, or lasts too long. Zones that sign afresh for each
- * question live with a day or two: soon is also less than a quarter of the whole */
+/* last_day - the working day by which somebody must have looked; today where it is too late for that */
+static int64_t last_day(int64_t end, int64_t at)
+{
+	int64_t day = working_day(end);
+
+	return day > at ? day : at;
+}
+
+/* ends_soon - under three days are left; zones that sign afresh for each question live with a day or
+ * two, so that it must also be under a quarter of the whole. Or caches may keep it past its end */
+static bool ends_soon(const struct ds_sig *s, int64_t left)
+{
+	return (left < SOON && left < (s->expiration - s->inception) / 4) ||
+	       left < (int64_t)s->original_ttl;
+}
+
+/* horizon - a valid signature that ends soon, or lasts too long */
 static void horizon(const struct review *r)
 {
 	const struct ds_sig *s = r->sig;
-	int64_t left = s->expiration - r->d->report.judged_at;
+	int64_t at = r->d->report.judged_at;
+	int64_t left = s->expiration - at;
 	int64_t life = s->expiration - s->inception;
 
-	if (left < SOON && left < life / 4)
+	if (ends_soon(s, left))
 		add(r, DS_F_DNSSEC_SIG_EXPIRES_SOON, finding_number(r->d, s->expiration),
-		    finding_number(r->d, working_day(s->expiration)), NULL, NULL);
+		    finding_number(r->d, last_day(s->expiration, at)), NULL, NULL);
 	if (life > LIFETIME_LONG)
 		add(r, DS_F_DNSSEC_SIG_LIFETIME_LONG, finding_number(r->d, life), NULL, NULL, NULL);
 }
@@ -183,24 +219,45 @@ void findings_sigs(struct ds_diagnosis *d, int host, const struct ds_link *zone,
 	}
 }
 
+/* name_below - a name under `at` that a proof shows to be there */
+static const char *name_below(const char *at, const struct ds_denial *denial)
+{
+	size_t n = strlen(at);
+
+	for (size_t i = 0; denial != NULL && i < denial->ngaps; i++) {
+		const char *next = denial->gaps[i].next;
+		size_t len = next != NULL ? strlen(next) : 0;
+
+		if (len > n + 1 && next[len - n - 1] == '.' && strcmp(next + len - n, at) == 0)
+			return next;
+	}
+	return at;
+}
+
+/* denial_code - the finding for a proof that fails */
+static enum ds_code denial_code(enum ds_reason why, const char *detail)
+{
+	if (why == DS_WHY_DENIAL_MISSING)
+		return DS_F_DNSSEC_DENIAL_MISSING;
+	if (why == DS_WHY_WILDCARD)
+		return DS_F_DNSSEC_WILDCARD_PROOF_MISSING;
+	if (detail != NULL && strcmp(detail, DENIAL_NAMES_BELOW) == 0)
+		return DS_F_DNSSEC_DENIAL_EMPTY_NONTERMINAL;
+	if (detail != NULL && strcmp(detail, DENIAL_HASH_UNKNOWN) == 0)
+		return DS_F_DNSSEC_NSEC3_HASH_UNKNOWN;
+	return DS_F_DNSSEC_DENIAL_INVALID;
+}
+
 /* findings_denial - a denial that fails */
 void findings_denial(struct ds_diagnosis *d, int host, const char *zone, const char *at,
-    uint16_t type, enum ds_reason why, const char *detail)
+    uint16_t type, enum ds_reason why, const char *detail, const struct ds_denial *denial)
 {
-	static const char terminal[] = N_("names below it are there: an empty non-terminal");
+	enum ds_code code = denial_code(why, detail);
 	char buf[32];
-	const char *name = ds_type_name(type, buf, sizeof buf);
 
-	if (why == DS_WHY_DENIAL_MISSING)
-		finding_note(d, DS_F_DNSSEC_DENIAL_MISSING, host, at, name, zone, NULL, NULL);
-	else if (why == DS_WHY_WILDCARD)
-		finding_note(
-		    d, DS_F_DNSSEC_WILDCARD_PROOF_MISSING, host, at, name, zone, NULL, NULL);
-	else if (detail != NULL && strcmp(detail, terminal) == 0)
-		finding_note(
-		    d, DS_F_DNSSEC_DENIAL_EMPTY_NONTERMINAL, host, at, name, zone, at, NULL);
-	else
-		finding_note(d, DS_F_DNSSEC_DENIAL_INVALID, host, at, name, zone, detail, NULL);
+	if (code == DS_F_DNSSEC_DENIAL_EMPTY_NONTERMINAL)
+		detail = name_below(at, denial);
+	finding_note(d, code, host, at, ds_type_name(type, buf, sizeof buf), zone, detail, NULL);
 }
 
 /* findings_nsec3 - what a proof of absence says of its zone */
@@ -237,8 +294,8 @@ static void answer_fault(
 	case DS_WHY_DENIAL_MISSING:
 	case DS_WHY_DENIAL_INVALID:
 	case DS_WHY_WILDCARD:
-		findings_denial(
-		    d, host, zone != NULL ? zone->zone : ".", a->final, a->type, a->why, a->detail);
+		findings_denial(d, host, zone != NULL ? zone->zone : ".", a->final, a->type, a->why,
+		    a->detail, a->denial);
 		break;
 	case DS_WHY_OPT_OUT:
 		finding_note(d, DS_F_DNSSEC_NSEC3_OPT_OUT, host, a->final, type,
@@ -268,7 +325,8 @@ void findings_answer(struct ds_diagnosis *d, int host, const struct ds_answer *a
 		return;
 	zone = a->chain.n > 0 ? a->chain.links[a->chain.n - 1] : NULL;
 	answer_fault(d, host, a, zone);
-	findings_sigs(d, host, zone, a->nsigs, a->sigs, 0, a->status == DS_BOGUS);
+	findings_sigs(d, host, zone, a->nsigs, a->sigs, 0,
+	    a->status == DS_BOGUS || a->why == DS_WHY_WORK_LIMIT);
 	if (zone != NULL)
 		findings_nsec3(d, host, zone->zone, a->denial);
 	for (size_t i = 0; i < a->nsigs; i++) {

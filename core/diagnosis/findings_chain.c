@@ -11,6 +11,7 @@
 #include "core/dns/name.h"
 #include "core/dnssec/pubkey.h"
 
+#define DAY       86400
 #define RSA_SHORT 2048 /* bits under which an RSA key is called short (RFC 6781 section 3.4.2) */
 
 /* A link under review. */
@@ -158,6 +159,14 @@ static void review_ds(const struct review *r)
 	}
 }
 
+/* review_ttl - how long a mistake at the parent stays in caches */
+static void review_ttl(const struct review *r)
+{
+	if (r->link->nds > 0 && r->link->ds_ttl > DAY)
+		note(r, DS_F_DNSSEC_DS_TTL_LONG, r->parent, finding_number(r->d, r->link->ds_ttl),
+		    NULL);
+}
+
 /* is_deprecated - an algorithm that is not to be signed with any more (RFC 8624 section 3.1) */
 static bool is_deprecated(unsigned algorithm)
 {
@@ -242,7 +251,8 @@ static void review_fault(const struct review *r)
 		break;
 	case DS_WHY_DENIAL_MISSING:
 	case DS_WHY_DENIAL_INVALID:
-		findings_denial(r->d, r->host, r->parent, l->zone, DS_T_DS, l->why, l->detail);
+		findings_denial(
+		    r->d, r->host, r->parent, l->zone, DS_T_DS, l->why, l->detail, l->denial);
 		break;
 	case DS_WHY_WORK_LIMIT:
 		note(r, DS_F_LIMIT_REACHED, N_("signature checks"),
@@ -256,7 +266,7 @@ static void review_fault(const struct review *r)
 static void review_sigs(const struct review *r)
 {
 	const struct ds_link *l = r->link;
-	bool broken = l->why == DS_WHY_SIG;
+	bool broken = l->why == DS_WHY_SIG || l->why == DS_WHY_WORK_LIMIT;
 
 	findings_sigs(
 	    r->d, r->host, l->parent, l->nsigs, l->sigs, DS_T_DS, broken && l->nkeys == 0);
@@ -275,6 +285,7 @@ void findings_links(struct ds_diagnosis *d, int host, const struct ds_chain *cha
 			continue; /* it says something of us: findings_self.c */
 		review_fault(&r);
 		review_ds(&r);
+		review_ttl(&r);
 		review_keys(&r);
 		review_sigs(&r);
 		findings_nsec3(d, host, r.parent, link->denial);

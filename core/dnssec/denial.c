@@ -121,8 +121,13 @@ static void gaps_add(struct gaps *g, const struct dns_rrset *set)
 		return;
 	}
 	if (set->type == DS_T_NSEC ? gap_read_nsec(g, gap->rr, gap)
-				   : gap_read_nsec3(g, gap->rr, gap))
+				   : gap_read_nsec3(g, gap->rr, gap)) {
 		g->n++;
+	} else if (set->type == DS_T_NSEC3 && gap->rr->len > 0 && gap->rr->rdata[0] != 1) {
+		/* As if it were not there (RFC 5155 section 8.1). */
+		g->out->why = DS_WHY_DENIAL_INVALID;
+		g->out->detail = DENIAL_HASH_UNKNOWN;
+	}
 }
 
 /* show_begin - room for what the reader will see */
@@ -171,6 +176,7 @@ static bool gather(struct gaps *g, struct prover *p, const struct zone *zone,
 	}
 	if (g->n > 0) {
 		out->why = DS_WHY_NONE;
+		out->detail = NULL;
 		show_begin(g);
 	}
 	return g->n > 0;
@@ -300,7 +306,9 @@ void denial_prove(struct prover *p, const struct zone *zone, const struct dns_me
 	else
 		nsec3_prove(&g, name, type, nxdomain);
 	limit(&g);
-	judge_soa(&g, msg);
+	/* Of a link of the chain validators look at the proof alone. */
+	if (type != DS_T_DS)
+		judge_soa(&g, msg);
 }
 
 /* denial_wildcard - is it proved that nothing closer than the wildcard is there? */

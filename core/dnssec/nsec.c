@@ -108,7 +108,7 @@ void nsec_prove(struct gaps *g, const uint8_t *name, uint16_t type, bool nxdomai
 	} else if (name_within(gap->next, name)) {
 		/* Names below it are there: an empty non-terminal. */
 		if (nxdomain)
-			gaps_fail(g, N_("names below it are there: an empty non-terminal"));
+			gaps_fail(g, DENIAL_NAMES_BELOW);
 		else
 			g->out->denied = DENIED_TYPE;
 	} else {

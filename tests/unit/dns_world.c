@@ -344,7 +344,8 @@ static ldns_rr *nsec3(const struct dns_zone *z, const struct hashed *at, const u
 	ldns_rr_set_class(rr, LDNS_RR_CLASS_IN);
 	ldns_rr_set_ttl(rr, 600);
 	ldns_rr_set_owner(rr, dns_zone_hashed(z, at->name));
-	ldns_rr_push_rdf(rr, ldns_native2rdf_int8(LDNS_RDF_TYPE_INT8, 1));
+	ldns_rr_push_rdf(rr,
+	    ldns_native2rdf_int8(LDNS_RDF_TYPE_INT8, (uint8_t)(z->wish.hash ? z->wish.hash : 1)));
 	ldns_rr_push_rdf(rr, ldns_native2rdf_int8(LDNS_RDF_TYPE_INT8, z->wish.opt_out));
 	ldns_rr_push_rdf(
 	    rr, ldns_native2rdf_int16(LDNS_RDF_TYPE_INT16, (uint16_t)z->wish.iterations));

@@ -22,6 +22,7 @@ struct dns_zone_wish {
 	const char *text; /* records in zone-file form, a line each, names in full */
 	enum dns_chain chain;
 	unsigned iterations;
+	unsigned hash;      /* of NSEC3; 0: SHA-1, the only one that there is */
 	const char *salt;   /* as it is, not in hex; NULL: none */
 	bool opt_out;       /* unsigned delegations have no NSEC3 */
 	unsigned algorithm; /* 0: 15 */
