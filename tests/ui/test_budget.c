@@ -68,8 +68,9 @@ static void test_list(void **state)
 	harness_keys(h, "<down><down><down><down><down><down><down><down>");
 	within("domains: a key within the page", average(h, "j", 4), 250);
 	harness_keys(h, "<pgdn><pgdn>");
-	/* a row of seven states in colour, and two lines of summary that change with it */
-	within("domains: a scrolled line", average(h, "j", 20), 380);
+	within("domains: a scrolled line", average(h, "j", 21), 260);
+	ui_rest(&h->ui);
+	within("domains: the summary, once it rests", harness_paint(h), 260);
 	within("domains: a page", average(h, "<pgdn>", 4), 2000);
 }
 
