@@ -296,30 +296,28 @@ const char *fact_publish(
 	return buf;
 }
 
-/* bar_words - how long before or after its time */
-static void bar_words(struct page *p, const struct ds_sig *sig, long long at)
+/* life_words - how long before its beginning, before its end or after it */
+static void life_words(struct page *p, int64_t from, int64_t to, int64_t at, int soon)
 {
 	char span[48];
 
-	if (at >= sig->expiration)
-		page_putf(p, ROLE_bad, _("ended %s ago"),
-		    words_span(span, sizeof span, at - sig->expiration));
-	else if (at < sig->inception)
-		page_putf(p, ROLE_bad, _("begins in %s"),
-		    words_span(span, sizeof span, sig->inception - at));
+	if (at >= to)
+		page_putf(p, ROLE_bad, _("ended %s ago"), words_span(span, sizeof span, at - to));
+	else if (at < from)
+		page_putf(p, ROLE_bad, _("begins in %s"), words_span(span, sizeof span, from - at));
 	else
-		page_putf(p, sig->expiration - at < 3 * 86400 ? ROLE_weak : ROLE_dim, _("%s left"),
-		    words_span(span, sizeof span, sig->expiration - at));
+		page_putf(p, to - at < soon ? ROLE_weak : ROLE_dim, _("%s left"),
+		    words_span(span, sizeof span, to - at));
 }
 
-/* fact_bar - where now lies in a signature's life */
-void fact_bar(struct page *p, const struct ds_sig *sig, long long at, int cells)
+/* fact_life - where a moment lies between two others, and what that means */
+void fact_life(struct page *p, int64_t from, int64_t to, int64_t at, int cells, int soon)
 {
-	long long life = sig->expiration - sig->inception, gone = at - sig->inception;
-	int now = life > 0 ? (int)(gone * cells / life) : cells;
-	bool within = at >= sig->inception && at < sig->expiration;
+	bool within = at >= from && at < to;
+	int now = within      ? (int)((double)(at - from) / (double)(to - from) * cells)
+		  : at < from ? 0
+			      : cells - 1;
 
-	now = now < 0 ? 0 : now >= cells ? cells - 1 : now;
 	for (int i = 0; i < cells; i++)
 		page_put(p,
 		    i > now  ? ROLE_dim
@@ -328,6 +326,13 @@ void fact_bar(struct page *p, const struct ds_sig *sig, long long at, int cells)
 		    glyph(p->fancy, i == now  ? GLYPH_BAR_NOW
 				    : i < now ? GLYPH_BAR_PAST
 					      : GLYPH_BAR_LEFT));
-	p->column++;
-	bar_words(p, sig, at);
+	if (cells > 0)
+		p->column++;
+	life_words(p, from, to, at, soon);
+}
+
+/* fact_bar - where now lies in a signature's life */
+void fact_bar(struct page *p, const struct ds_sig *sig, int64_t at, int cells)
+{
+	fact_life(p, sig->inception, sig->expiration, at, cells, 3 * 86400);
 }

@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct ds_answer;
 struct ds_certificate;
@@ -46,7 +47,9 @@ const struct ds_certificate *fact_certificate(const struct ds_host *);
 /* "_25._tcp.mx1.example.nl. IN TLSA 3 1 1 22ab…": to be published for what was seen. */
 const char *fact_publish(const struct ds_report *, const struct ds_host *, char *buf, size_t size);
 
-/* A bar that shows where a moment lies between two others, `cells` wide, and what that means. */
-void fact_bar(struct page *, const struct ds_sig *, long long judged_at, int cells);
+/* A bar that shows where a moment lies between two others, `cells` wide, and what that means; less than
+ * `soon` seconds before the end it is a warning. */
+void fact_life(struct page *, int64_t from, int64_t to, int64_t at, int cells, int soon);
+void fact_bar(struct page *, const struct ds_sig *, int64_t judged_at, int cells);
 
 #endif

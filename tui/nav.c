@@ -154,8 +154,8 @@ void nav_open(struct ui *ui, const struct target *target)
 	case TO_NONE:
 	case TO_ACTION:
 	case TO_SETTING:
-	case TO_COMMAND:
 	case TO_THEME: return;
+	case TO_COMMAND: ui_say(ui, "%s", _("Key y copies this row.")); return;
 	case TO_TOPIC: nav_push(ui, &screen_explain, top->entry, target); return;
 	case TO_DOMAIN: nav_open_domain(ui, (unsigned)target->a, 0); return;
 	case TO_PROBE:
@@ -171,6 +171,18 @@ void nav_open(struct ui *ui, const struct target *target)
 	default: break; /* a thing of the report: it has a page of its own */
 	}
 	if (!nav_push(ui, &screen_detail, top->entry, target))
+		ui_complain(ui, "%s", _("This is as deep as it goes."));
+}
+
+/* nav_certs - the certificates of a dialogue */
+void nav_certs(struct ui *ui, const struct target *t)
+{
+	struct screen *top = ui_top(ui);
+	struct target at = { .kind = TO_CERT, .host = t->host, .a = t->a };
+
+	if (!target_cert(screen_report(top), &at))
+		ui_say(ui, "%s", _("No certificate was shown here."));
+	else if (!nav_push(ui, &screen_certs, top->entry, &at))
 		ui_complain(ui, "%s", _("This is as deep as it goes."));
 }
 

@@ -13,6 +13,7 @@
 #include "core/diagnosis/catalogue.h"
 #include "core/report/report.h"
 #include "tui/facts.h"
+#include "tui/faults.h"
 #include "tui/glyph.h"
 #include "tui/senders.h"
 #include "tui/ui.h"
@@ -71,9 +72,11 @@ static const char *parent_name(const struct ds_link *link)
 }
 
 /* link_step - one zone */
-static void link_step(struct page *p, const struct ds_link *link, int indent, struct target target)
+static void link_step(struct page *p, const struct ds_report *r, const struct ds_link *link,
+    int indent, struct target target)
 {
 	char fact[256], root[64];
+	const struct ds_finding *worst = link->status == DS_BOGUS ? fault_worst(r, &target) : NULL;
 	const char *name = link->zone;
 	enum mark mark = link->status == DS_UNCHECKED ? MARK_BUSY : words_status(link->status).mark;
 
@@ -81,7 +84,11 @@ static void link_step(struct page *p, const struct ds_link *link, int indent, st
 		snprintf(root, sizeof root, "%s  .", _("the root"));
 		name = root;
 	}
-	step(p, mark, name, indent, fact_link(link, p->fancy, fact_room(p), fact, sizeof fact),
+	if (worst && worst->severity == DS_ERROR)
+		ds_finding_title(worst, fact, sizeof fact);
+	if (!worst || worst->severity != DS_ERROR || cell_text_width(fact) > fact_room(p))
+		fact_link(link, p->fancy, fact_room(p), fact, sizeof fact);
+	step(p, mark, name, indent, fact,
 	    link->status == DS_SECURE && !link->parent ? _("this program") : parent_name(link),
 	    target);
 }
@@ -90,7 +97,7 @@ static void link_step(struct page *p, const struct ds_link *link, int indent, st
 static void chain_steps(struct page *p, const struct ds_report *r)
 {
 	for (size_t i = 0; i < r->chain.n; i++)
-		link_step(p, r->chain.links[i], 0,
+		link_step(p, r, r->chain.links[i], 0,
 		    (struct target){ .kind = TO_LINK, .host = -1, .a = (int)i });
 	if (!r->chain_known && !r->done) {
 		page_row(p);
@@ -137,7 +144,7 @@ static void host_steps(struct page *p, const struct ds_report *r, size_t h)
 
 	for (size_t i = 0; i < host->chain.n; i++)
 		if (!known_zone(r, h, host->chain.links[i]->zone))
-			link_step(p, host->chain.links[i], 2,
+			link_step(p, r, host->chain.links[i], 2,
 			    (struct target){
 				.kind = TO_LINK, .which = ANSWER_A, .host = (int)h, .a = (int)i });
 	if (host->policy == DS_POL_DANE_VERIFIED || host->policy == DS_POL_DANE_FAILED)

@@ -42,6 +42,7 @@ struct screen_ops {
 	bool panes;       /* has dialogues in a list on the left */
 	bool lands;       /* begins on the first problem, once the check is over */
 	bool close;       /* what stands below the rows follows them closely */
+	bool rests;       /* what stands below the rows waits until these have come to rest */
 	/* Above the rows, the rows, below them; made anew when something changed. */
 	void (*head)(struct screen *, struct page *);
 	void (*left)(struct screen *, struct page *);
@@ -105,6 +106,7 @@ struct ui {
 	int settings[SETTING_COUNT];
 	int watched;  /* domains that are looked at again and again */
 	bool plain;   /* the plain screen is shown, until the next key */
+	bool moving;  /* the rows have just moved: see `rests` */
 	bool asked;   /* whether to quit although checks run */
 	bool changed; /* something is to be painted */
 	bool lazy;    /* something is to be painted, some time */
@@ -127,6 +129,9 @@ void ui_entry_changed(void *ui, struct tui_entry *, const struct ds_event *);
 /* Draws what there is to see. ui_build only makes it: for a key that comes before the painting. */
 void ui_paint(struct ui *);
 void ui_build(struct ui *);
+
+/* The rows have come to rest: what waited for that is to be painted. */
+void ui_rest(struct ui *);
 
 /* Something is to be painted; all bodies are made anew, too, for ui_stale. */
 void ui_touch(struct ui *);
@@ -168,6 +173,8 @@ void nav_open_domain(struct ui *, unsigned entry, int sister);
 void nav_sister(struct ui *, int sister, const struct target *wanted, bool returnable);
 void nav_open(struct ui *, const struct target *);
 void nav_back(struct ui *);
+/* The certificates of a dialogue; where it showed none, the status line says so. */
+void nav_certs(struct ui *, const struct target *);
 void nav_sibling(struct ui *, int step);
 int nav_current_sister(const struct ui *);
 /* Takes screens off that are about a domain which is no longer on the list. */
@@ -214,7 +221,7 @@ void kept_free(struct ui *);
 
 extern const struct screen_ops screen_domains, screen_overview, screen_chain, screen_hosts,
     screen_tlsa, screen_transcript, screen_findings, screen_detail, screen_ticket, screen_help,
-    screen_themes, screen_options, screen_queries, screen_raw, screen_explain;
+    screen_themes, screen_options, screen_queries, screen_raw, screen_explain, screen_certs;
 
 /* Text for a ticket about a domain (the finding may be NULL: the worst one, if any); malloc'd. */
 char *ticket_text(const struct tui_entry *, const struct ds_finding *);

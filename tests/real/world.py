@@ -7,6 +7,7 @@ RESOLVER = "10.79.0.53"         # Unbound, validating
 RESOLVER_PLAIN = "10.79.0.54"   # Unbound, not validating
 RESOLVER_STRIPS = "10.79.0.55"  # a front of Unbound that keeps DNSSEC records to itself
 RESOLVER_LIES = "10.79.0.56"    # a front of the one that does not validate: sets AD
+ROOT_STRIPS = "10.79.0.57"      # a front of a root server, likewise
 NOBODY = "10.79.0.99"           # nothing listens here
 
 # Which program serves which addresses.  A parent and its children never share
@@ -97,7 +98,7 @@ class Smtp:
     tls: bool = True
     names: tuple = ()           # of the certificate; none: the name of the case's domain with the label in front
     issuer: str = "self"        # "self", or "ca"
-    send_issuer: bool = True
+    send_issuer: object = True  # "anyway": the authority's certificate, although it did not issue this one
     key: str = "P-256"          # "P-256", "P-384", "RSA"
     valid: str = "now"          # "now", "expired"
     options: dict = field(default_factory=dict)     # of smtpd

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* fixture - reports made by hand, so that the console can be tested without an engine */
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -53,6 +54,7 @@ static struct ds_report *mismatch(struct arena *a)
 	host = part_host(a, r, "mx2.minduin.nl", 20, DS_POL_DANE_FAILED);
 	part_record(a, host, KEY_OLD, 1);
 	part_dialogue(a, r, host, "192.0.2.42", KEY_2, DS_DANE_MISMATCH);
+	part_alternates(a, host);
 	part_finding(a, r, DS_F_TLSA_MISMATCH, DS_ACT_MAIL_OPERATOR, "_25._tcp.mx2.minduin.nl", 1,
 	    ARGS("mx2.minduin.nl", "192.0.2.42"), "3 1 1 " KEY_OLD, "3 1 1 " KEY_2);
 	part_finding(a, r, DS_F_TLSA_NO_ROLLOVER, DS_ACT_MAIL_OPERATOR, "_25._tcp.mx1.minduin.nl",
@@ -190,7 +192,8 @@ void fixture_fill_many(struct ui *ui, struct arena *a, size_t n)
 		of[i] = fixture_report(a, kinds[i]);
 	for (size_t i = 1; i <= n; i++) {
 		char *name = arena_printf(a, "domain-%04zu.example", i);
-		struct ds_report *r = arena_copy(a, of[i % 3], sizeof *r);
+		struct ds_report *r =
+		    arena_copy(a, of[((uint32_t)i * 2654435761u >> 16) % 3], sizeof *r);
 
 		r->domain = r->domain_unicode = name;
 		put(ui, r);
