@@ -96,6 +96,31 @@ static void test_screens(void **state)
 	}
 }
 
+/* test_pushed - the screens behind keys: to each, and a key on it */
+static void test_pushed(void **state)
+{
+	static const struct {
+		const char *name, *keys;
+	} screens[] = { { "queries", "v" }, { "a message", "v<enter>" }, { "raw", "2gjjji" },
+		{ "explain", "4gjx" }, { "certificates", "5c" }, { "servers", "2g" } };
+	struct harness *h = *state;
+
+	for (size_t i = 0; i < sizeof screens / sizeof screens[0]; i++) {
+		char what[64];
+
+		harness_open(h, 80, 24, "256");
+		harness_keys(h, "j<enter>");
+		snprintf(what, sizeof what, "to the screen %s", screens[i].name);
+		within(what, harness_keys(h, screens[i].keys), 3500);
+		snprintf(what, sizeof what, "%s: a key within the page", screens[i].name);
+		within(what, average(h, "j", 2), 250);
+		snprintf(what, sizeof what, "%s: a page", screens[i].name);
+		within(what, harness_keys(h, "<pgdn>"), 2000);
+		harness_close(h);
+		h->arena = NULL;
+	}
+}
+
 /* test_scroll - lines of a dialogue and of a chain, as they scroll */
 static void test_scroll(void **state)
 {
@@ -176,6 +201,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_first_paint, up, down),
 		cmocka_unit_test_setup_teardown(test_list, up, down),
 		cmocka_unit_test_setup_teardown(test_screens, up, down),
+		cmocka_unit_test_setup_teardown(test_pushed, up, down),
 		cmocka_unit_test_setup_teardown(test_scroll, up, down),
 		cmocka_unit_test_setup_teardown(test_running, up, down),
 		cmocka_unit_test_setup_teardown(test_idle, up, down),
