@@ -22,6 +22,8 @@ struct found {
 	const char *expected, *seen;
 	bool other_severity; /* `severity` instead of the catalogue's */
 	enum ds_severity severity;
+	bool other_who; /* `who` instead of the catalogue's */
+	enum ds_actor who;
 };
 
 /* Tells it, unless the same was told before. */
@@ -64,6 +66,8 @@ void findings_false(struct ds_diagnosis *);
 
 /* --- findings_tlsa.c --- */
 void findings_tlsa(struct ds_diagnosis *, const struct ds_host *);
+/* --- findings_rollover.c: of a host that is verified at some address --- */
+void findings_rollover(struct ds_diagnosis *, const struct ds_host *);
 /* --- findings_smtp.c --- */
 void findings_smtp(struct ds_diagnosis *, const struct ds_host *);
 /* Whether the mail port is closed here, when all hosts are settled. */

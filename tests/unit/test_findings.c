@@ -209,6 +209,12 @@ static void test_mail(void **state)
 		    DS_F_MX_HOST_ALIAS, false },
 		{ MAIL, DS_F_TLSA_NONE, false },
 		{ MAIL, DS_F_MX_HOST_NO_IPV6, false },
+		{ MAIL "mx.test.nl. TLSA 3 1 1 " DIGEST "\n", DS_F_TLSA_WRONG_OWNER, false },
+		{ MAIL "_25._tcp.test.nl. TLSA 3 1 1 " DIGEST "\n", DS_F_TLSA_WRONG_OWNER, false },
+		{ "test.nl. MX 10 al.test.nl.\nal.test.nl. CNAME am.test.nl.\n"
+		  "am.test.nl. CNAME mx.test.nl.\n_25._tcp.am.test.nl. TLSA 3 1 1 " DIGEST
+		  "\n" HOST,
+		    DS_F_TLSA_WRONG_OWNER, false },
 		{ "test.nl. MX 10 lus.test.nl.\nlus.test.nl. CNAME lus.test.nl.\n",
 		    DS_F_DNS_ALIAS_LOOP, true },
 		{ MAIL "_25._tcp.mx.test.nl. TLSA 1 1 1 " DIGEST "\n", DS_F_TLSA_USAGE_PKIX,
