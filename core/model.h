@@ -140,6 +140,7 @@ struct ds_denial {
 	unsigned iterations; /* NSEC3 */
 	const char *salt;    /* NSEC3, hex; "" for none */
 	bool opt_out;        /* the proof rests on an opt-out gap */
+	bool dear;           /* NSEC3: hashing costs more than is done (RFC 9276 section 3.2) */
 	size_t ngaps;
 	const struct ds_gap *gaps;
 	size_t nrrs;
