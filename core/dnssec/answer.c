@@ -124,23 +124,29 @@ static bool judge_set(struct making *m, const struct dns_rrset *set, enum ds_sta
 	return true;
 }
 
-/* denial_signer - the zone that signed the denial in a message, if it could hold the name: of several
- * (a message that follows aliases has proofs of every zone on the way) the closest to the name */
+/* closer - of two zones the one closer to the name, if it can hold the name at all */
+static const uint8_t *closer(const uint8_t *best, const uint8_t *zone, const uint8_t *name)
+{
+	if (zone == NULL || !name_within(name, zone))
+		return best;
+	return best == NULL || name_within(zone, best) ? zone : best;
+}
+
+/* denial_signer - the zone that signed the denial in a message, if it could hold the name: of several (a
+ * message that follows aliases has proofs of every zone on the way) the closest. An SOA without a
+ * signature may show that a zone lies deeper, and is no reason to look less deep. NULL: nobody signed */
 static const uint8_t *denial_signer(const struct dns_message *msg, const uint8_t *name)
 {
-	const uint8_t *best = NULL;
+	const uint8_t *signer = NULL, *soa = NULL;
 
 	for (const struct dns_rrset *set = msg->authority; set != NULL; set = set->next) {
-		const uint8_t *signer;
-
 		if (set->type != DS_T_NSEC && set->type != DS_T_NSEC3 && set->type != DS_T_SOA)
 			continue;
-		signer = rrset_signer(set);
-		if (signer != NULL && name_within(name, signer) &&
-		    (best == NULL || name_within(signer, best)))
-			best = signer;
+		signer = closer(signer, rrset_signer(set), name);
+		if (set->type == DS_T_SOA && set->n > 0)
+			soa = closer(soa, set->owner, name);
 	}
-	return best;
+	return signer != NULL ? closer(signer, soa, name) : NULL;
 }
 
 /* judge_denial - the status of "no such name" or "no such type". False: wait */
@@ -273,18 +279,28 @@ static void take_opinion(struct making *m)
 	m->a->ede_text = msg->ede_text;
 }
 
-/* leads_nowhere - a message that follows an alias and then says nothing of its target: no denial is
- * without the SOA of the zone that denies. (A wildcard's alias brings NSEC records, a server that does
- * not follow aliases its own NS) */
+/* denies - could the authority section be the denial of a name? None is without the SOA of the zone that
+ * denies; where that is signed, not without NSEC or NSEC3 records either */
+static bool denies(const struct dns_message *msg, const uint8_t *name)
+{
+	bool soa = false, needs_proof = false, proof = false;
+
+	for (const struct dns_rrset *set = msg->authority; set != NULL; set = set->next) {
+		proof |= set->type == DS_T_NSEC || set->type == DS_T_NSEC3;
+		if (set->type != DS_T_SOA || set->n == 0 || !name_within(name, set->owner))
+			continue;
+		soa = true;
+		needs_proof |= set->nsigs > 0;
+	}
+	return soa && (proof || !needs_proof);
+}
+
+/* leads_nowhere - a message that follows an alias and then says nothing of its target. (A wildcard's
+ * alias brings NSEC records, a server that does not follow aliases its own NS) */
 static bool leads_nowhere(const struct making *m)
 {
-	if (m->a->naliases == 0 || name_equal(m->fact->name, m->at) ||
-	    m->fact->outcome == DS_OUT_NXDOMAIN)
-		return false;
-	for (const struct dns_rrset *set = m->fact->msg->authority; set != NULL; set = set->next)
-		if (set->type == DS_T_SOA && set->n > 0 && name_within(m->at, set->owner))
-			return false;
-	return true;
+	return m->a->naliases > 0 && !name_equal(m->fact->name, m->at) &&
+	       !denies(m->fact->msg, m->at);
 }
 
 /* read_next - goes on with the look-up of the name that is next */

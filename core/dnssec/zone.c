@@ -339,9 +339,11 @@ static bool keys_from_ds(struct prover *p, struct zone *z)
  * of us, our clock or our resolver, never of a domain: indeterminate, not bogus. */
 static void judge_root(struct prover *p, struct zone *z, const struct fact *fact)
 {
-	const struct dns_rrset *set =
-	    fact->msg != NULL ? dns_rrset_find(fact->msg->answer, root_name, DS_T_DNSKEY) : NULL;
+	const struct dns_rrset *set = NULL;
 	bool trusted = false;
+
+	if (fact->msg != NULL && fact->outcome <= DS_OUT_NXDOMAIN)
+		set = dns_rrset_find(fact->msg->answer, root_name, DS_T_DNSKEY);
 
 	if (set == NULL || !zone_take_keys(p, z, set)) {
 		settle_failed(z, fact->outcome);
