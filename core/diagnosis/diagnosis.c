@@ -17,6 +17,7 @@
 #include "core/diagnosis/diagnosis_impl.h"
 #include "core/diagnosis/event.h"
 #include "core/diagnosis/findings.h"
+#include "core/diagnosis/servers.h"
 #include "core/diagnosis/self.h"
 #include "core/dns/facts.h"
 #include "core/dns/name.h"
@@ -100,6 +101,7 @@ static void tell_verdict(struct ds_diagnosis *d)
 
 	d->verdict_told = true;
 	self_look_back(d);
+	findings_unknown_type(d);
 	findings_resolver(d);
 	findings_false(d);
 	findings_domain(d);
@@ -135,6 +137,23 @@ static bool look_further(struct ds_diagnosis *d)
 	return over;
 }
 
+/* compare_servers - what the name servers of each zone said, when the last of them has answered or was
+ * given up: that takes no longer than a message or two. True: done */
+static bool compare_servers(struct ds_diagnosis *d)
+{
+	struct servers_seen servers;
+
+	if (!d->engine->iterating || d->servers_compared)
+		return true;
+	if (!facts_all_settled(d->facts))
+		return false;
+	d->servers_compared = true;
+	servers_see(d, &servers);
+	findings_servers(d, &servers);
+	findings_differ(d, &servers);
+	return true;
+}
+
 /* work - does everything once. True: nothing is left to do */
 static bool work(struct ds_diagnosis *d)
 {
@@ -160,7 +179,7 @@ static bool work(struct ds_diagnosis *d)
 		return false;
 	if (!d->verdict_told)
 		tell_verdict(d);
-	return !d->stop_wanted && look_further(d);
+	return !d->stop_wanted && look_further(d) && compare_servers(d);
 }
 
 /* stop_hosts - ends the dialogues that are under way */

@@ -49,7 +49,7 @@ void finding_add(struct ds_diagnosis *d, const struct found *f)
 		return;
 	out->code = (int)f->code;
 	out->severity = f->other_severity ? f->severity : entry->severity;
-	out->who = entry->who;
+	out->who = f->other_who ? f->who : entry->who;
 	out->at = keep(d, f->at);
 	out->host = f->host;
 	for (size_t i = 0; i < DS_FINDING_ARGS; i++)

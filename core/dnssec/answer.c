@@ -356,7 +356,7 @@ static struct memo *recall(const struct prover *p, const uint8_t *name, uint16_t
 	return memo;
 }
 
-/* making_new - an answer from its beginning; NULL: no memory */
+/* making_new - an answer from its beginning, without a look-up yet; NULL: no memory */
 static struct making *making_new(struct prover *p, const uint8_t *name, uint16_t type)
 {
 	struct making *m = arena_alloc(p->arena, 1, sizeof *m);
@@ -373,7 +373,16 @@ static struct making *making_new(struct prover *p, const uint8_t *name, uint16_t
 	m->a->type = type;
 	m->a->status = DS_SECURE;
 	m->a->aliases = m->aliases;
-	read_next(m);
+	return m;
+}
+
+/* making_begin - the same, with the look-up of its name */
+static struct making *making_begin(struct prover *p, const uint8_t *name, uint16_t type)
+{
+	struct making *m = making_new(p, name, type);
+
+	if (m != NULL)
+		read_next(m);
 	return m;
 }
 
@@ -384,7 +393,7 @@ static struct memo *begin(struct prover *p, const uint8_t *name, uint16_t type)
 
 	if (memo == NULL)
 		return NULL;
-	memo->making = making_new(p, name, type);
+	memo->making = making_begin(p, name, type);
 	if (memo->making == NULL)
 		return NULL;
 	memo->name = name;
@@ -413,7 +422,7 @@ static struct making *another(struct memo *memo, bool *wait)
 		case FACTS_WAIT: *wait = true; return NULL;
 		case FACTS_NONE: break;
 		case FACTS_TAKEN:
-			again = making_new(m->p, memo->name, memo->type);
+			again = making_begin(m->p, memo->name, memo->type);
 			if (again != NULL)
 				again->first = m->first != NULL ? m->first : m;
 			return again;
@@ -473,4 +482,15 @@ const uint8_t *answer_final_name(const struct prover *p, const uint8_t *name, ui
 	const struct memo *memo = recall(p, name, type);
 
 	return memo != NULL ? memo->making->at : name;
+}
+
+/* answer_of - what one fact alone says */
+const struct ds_answer *answer_of(struct prover *p, const struct fact *fact)
+{
+	struct making *m = making_new(p, fact->name, fact->type);
+
+	if (m == NULL)
+		return NULL;
+	m->fact = fact;
+	return walk(m) ? m->a : NULL;
 }
