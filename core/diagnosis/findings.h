@@ -54,6 +54,12 @@ void findings_denial(struct ds_diagnosis *, int host, const char *zone, const ch
 /* What a proof of absence says of its zone, proved or not. */
 void findings_nsec3(struct ds_diagnosis *, int host, const char *zone, const struct ds_denial *);
 
+/* --- findings_algorithms.c --- */
+/* Algorithms that `zone` has keys of, and that do not sign a set which it has signed; of a list of
+ * signatures. */
+void findings_algorithms(
+    struct ds_diagnosis *, int host, const struct ds_link *zone, size_t n, const struct ds_sig *);
+
 /* --- findings_false.c --- */
 /* Proofs of absence that are validly signed and deny what is there. */
 void findings_false(struct ds_diagnosis *);

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """Cases of MX and TLSA records: what may be in them, and where they may be."""
 from cases import CASES, ca, case, one_host
-from world import Host, Smtp, Zone
+from world import Host, Ns, Smtp, Zone
 
 GOOD = ("secured", "yes", "dane-verified")
 OTHER = "ab" * 32
@@ -107,7 +107,7 @@ case("underscore", "A host name with an underscore: none by the rules, and it wo
 case("forty-hosts", "Forty MX hosts, all of them the same server: those over the bound are left out, and that is said.",
      "forty-hosts.nl", "secured", "yes",
      zones=[Zone("forty-hosts.nl", "\n".join(f"@ MX {i} mx{i:02}\nmx{i:02} A {{mx}}\n_25._tcp.mx{i:02} TLSA {{mx 3 1 1}}"
-                                             for i in range(40)))],
+                                             for i in range(40)), servers=[Ns("ns1")])],
      mail=[Smtp("mx")], hosts=[Host(f"mx{i:02}.forty-hosts.nl", "dane-verified", "secure") for i in range(32)],
      findings=("MX_TOO_MANY",))
 case("second-fails", "The preferred host is right, the second shows another key: half of the mail is held back when the first is "
