@@ -30,7 +30,10 @@ max_idle = 20s
 notify_classes =
 """
 
+# postlogd must not end while others live: with nobody to read, the log's socket fills, master itself
+# waits to write to it, and then nobody is left who could start postlogd again.
 SERVICES = """postlog unix-dgram n - n - 1 postlogd
+  -o max_idle=1h -o max_use=1000000
 tlsmgr unix - - n 1000? 1 tlsmgr
 anvil unix - - n - 1 anvil
 rewrite unix - - n - - trivial-rewrite
