@@ -143,6 +143,11 @@ $(BUILD)/ui/%: $(BUILD)/tests/ui/%.o $(BUILD)/libstage.a $(ARCHIVES)
 $(BUILD)/bench/%: $(BUILD)/tests/bench/%.o $(ARCHIVES)
 	$(call say,LINK)mkdir -p $(@D) && $(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS) $(CURSES)
 
+# This one is linked with the worlds of the unit tests, and with the other validator.
+$(BUILD)/bench/bench_agree: $(call objects,tests/bench/bench_agree.c $(wildcard tests/bench/agree/*.c)) \
+		$(BUILD)/libunit.a $(ARCHIVES)
+	$(call say,LINK)mkdir -p $(@D) && $(CC) $(LDFLAGS) -o $@ $^ -lunbound -lcmocka $(LDLIBS) $(CURSES)
+
 $(BUILD)/fuzz/%: $(BUILD)/tests/fuzz/%.o $(ARCHIVES)
 	$(call say,LINK)mkdir -p $(@D) && $(CC) $(LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(LDLIBS) $(CURSES)
 

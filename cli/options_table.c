@@ -106,6 +106,50 @@ static bool set_no_smtp(struct cli_settings *s, const char *value, struct ds_pro
 	return true;
 }
 
+/* set_alternates - --alternates */
+static bool set_alternates(struct cli_settings *s, const char *value, struct ds_problem *problem)
+{
+	static const char *const words[] = {
+		[DS_LOOKS_SECURE] = "dane",
+		[DS_LOOKS_ALWAYS] = "always",
+		[DS_LOOKS_NEVER] = "never",
+	};
+	char buf[100];
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		if (strcmp(value, words[i]) == 0) {
+			s->engine.looks = (enum ds_looks)i;
+			return true;
+		}
+	}
+	return cli_refuse(problem, 64, _("--alternates: \"%s\" is not one of dane, always, never"),
+	    clean(value, buf, sizeof(buf)));
+}
+
+/* set_control_host - --control-host: a name or an address */
+static bool set_control_host(struct cli_settings *s, const char *value, struct ds_problem *problem)
+{
+	static const char allowed[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				      "0123456789.-_:@";
+	size_t len = strlen(value);
+	char buf[100];
+
+	s->engine.control_host = value;
+	if (len > 0 && len <= EHLO_MAX && strspn(value, allowed) == len)
+		return true;
+	return cli_refuse(problem, 64,
+	    _("--control-host: \"%s\" is neither a host name nor an address"),
+	    clean(value, buf, sizeof(buf)));
+}
+
+/* set_ca_file - --ca-file; the engine reads it */
+static bool set_ca_file(struct cli_settings *s, const char *value, struct ds_problem *problem)
+{
+	(void)problem;
+	s->engine.ca_file = value;
+	return true;
+}
+
 /* set_at - --at */
 static bool set_at(struct cli_settings *s, const char *value, struct ds_problem *problem)
 {
@@ -350,6 +394,14 @@ static const struct cli_option options[] = {
 	    N_("the number in the TLSA name, where it is another"), set_tlsa_port },
 	{ "no-smtp", 0, LOOKS | USE_FILE, NULL, NULL,
 	    N_("DNS only: no connection to any mail server"), set_no_smtp },
+	{ "alternates", 0, LOOKS | USE_FILE, "WHEN", "dane",
+	    N_("ask for a second key type, and without SNI: dane (where TLSA binds), always, never"),
+	    set_alternates },
+	{ "control-host", 0, CHOOSES | USE_FILE, "HOST", NULL,
+	    N_("a mail host known to answer: tells a closed port from silent hosts"),
+	    set_control_host },
+	{ "ca-file", 0, CHOOSES | USE_REPLAY | USE_FILE, "FILE", N_("the system's"),
+	    N_("CA certificates (PEM) to judge by as a web browser would"), set_ca_file },
 	{ "at", 0, LOOKS | USE_REPLAY, "TIME", N_("now"),
 	    N_("judge signatures and certificates as at TIME (RFC 3339, or +7d)"), set_at },
 	{ NULL, '4', LOOKS, NULL, NULL, N_("IPv4 only"), set_ipv4 },

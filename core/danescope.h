@@ -19,6 +19,13 @@ struct ds_loop;
 struct ds_engine;
 struct ds_diagnosis;
 
+/* Which addresses are asked for more certificates than the first (DS_EV_ALTERNATE). */
+enum ds_looks {
+	DS_LOOKS_SECURE, /* where there are TLSA records that bind a sender */
+	DS_LOOKS_ALWAYS,
+	DS_LOOKS_NEVER,
+};
+
 /* What the options of the command line come down to. Strings are borrowed until ds_engine_new
  * has returned; NULL and 0 mean the default. */
 struct ds_options {
@@ -36,6 +43,9 @@ struct ds_options {
 	unsigned timeout_ms;      /* a network step; 0: 10,000 */
 	int family;               /* 0 both, 4, 6 */
 	bool no_smtp;
+	enum ds_looks looks;
+	const char *control_host; /* a mail host that is known to answer (name or address); NULL */
+	const char *ca_file; /* CAs to judge by as a web browser does (PEM); NULL: the system's */
 	bool at_given;
 	int64_t at; /* judge signatures and certificates as at this moment (seconds since 1970) */
 };

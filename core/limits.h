@@ -78,6 +78,7 @@
 #define SMTP_LINE_MAX     2048  /* a longer line is an error (as Postfix) */
 #define SMTP_TRANSCRIPT   512   /* lines of one dialogue that are kept */
 #define SMTP_TOTAL_MS     30000 /* one dialogue, whatever the steps */
+#define SMTP_LOOK_MS      10000 /* a further look at an address: it is beside the verdict */
 #define SMTP_PER_ADDRESS  2     /* dialogues with one address at once */
 
 /* --- TLS --- */

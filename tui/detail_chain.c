@@ -12,6 +12,7 @@
 #include "tui/glyph.h"
 #include "tui/opinion.h"
 #include "tui/page.h"
+#include "tui/senders.h"
 #include "tui/servers.h"
 #include "tui/target.h"
 #include "tui/words.h"
@@ -317,6 +318,8 @@ void detail_answer(struct page *p, const struct ds_report *r, const struct targe
 	opinions(p, r, a);
 	aliases(p, a);
 	fault_rows(p, r, t);
+	if (t->which == ANSWER_MX)
+		senders_rows(p, r);
 	if (a->nrrs)
 		records_heading(p);
 	for (size_t i = 0; i < a->nrrs; i++)

@@ -261,16 +261,17 @@ static void cert_names(struct page *p, const struct ds_certificate *cert)
 /* cert_dates - when it is valid */
 static void cert_dates(struct page *p, const struct ds_report *r, const struct ds_certificate *cert)
 {
-	char text[96], when[32], span[48];
+	char text[96], when[32];
 	bool ended = cert->not_after <= r->judged_at;
 
 	snprintf(text, sizeof text, "%s UTC", words_moment(when, sizeof when, cert->not_before));
 	page_pair(p, _("Valid from"), ROLE_value, LABEL, text);
 	snprintf(text, sizeof text, "%s UTC", words_moment(when, sizeof when, cert->not_after));
 	page_pair(p, _("until"), ended ? ROLE_weak : ROLE_value, LABEL, text);
-	words_span(span, sizeof span, cert->not_after - r->judged_at);
-	snprintf(text, sizeof text, ended ? _("ended %s ago") : _("%s left"), span);
-	page_pair(p, "", ended ? ROLE_weak : ROLE_dim, LABEL, text);
+	page_row(p);
+	page_to(p, LABEL);
+	fact_life(p, cert->not_before, cert->not_after, r->judged_at, p->width > 60 ? 24 : 12,
+	    14 * 86400);
 }
 
 /* pem_rows - the certificate itself */
@@ -280,6 +281,20 @@ static void pem_rows(struct page *p, const char *pem)
 	page_heading(p, "PEM");
 	page_row(p);
 	page_wrap(p, ROLE_value, 0, pem);
+}
+
+/* cert_chain - the certificates that were sent together with this one */
+static void cert_chain(struct page *p, const struct ds_probe *probe, struct target t)
+{
+	size_t look = (size_t)t.b / TARGET_LOOK;
+	const struct ds_alternate *a = look ? probe->alternates[look - 1] : NULL;
+	size_t n = a ? a->ncerts : probe->ncerts;
+
+	page_blank(p);
+	page_heading(p, _("The chain that was shown"));
+	t.b -= t.b % TARGET_LOOK;
+	for (size_t i = 0; i < n; i++, t.b++)
+		cert_link(p, a ? a->certs[i] : probe->certs[i], t);
 }
 
 /* detail_cert - a certificate */
@@ -309,14 +324,7 @@ void detail_cert(struct page *p, const struct ds_report *r, const struct target 
 	page_heading(p, _("SHA-256 digests"));
 	page_pair(p, _("Certificate"), ROLE_value, LABEL, cert->cert_sha256);
 	page_pair(p, _("Key (3 1 1)"), ROLE_value, LABEL, cert->spki_sha256);
-	for (size_t i = 0; i < probe->ncerts; i++) {
-		if (!i) {
-			page_blank(p);
-			page_heading(p, _("The chain that was shown"));
-		}
-		cert_link(p, probe->certs[i],
-		    (struct target){ .kind = TO_CERT, .host = t->host, .a = t->a, .b = (int)i });
-	}
+	cert_chain(p, probe, *t);
 	if (cert->pem)
 		pem_rows(p, cert->pem);
 }

@@ -72,7 +72,7 @@ static const struct ds_key *trusted_key(const struct ds_link *link)
 }
 
 /* fact_link - one zone of the chain of trust */
-const char *fact_link(const struct ds_link *link, bool fancy, char *buf, size_t size)
+const char *fact_link(const struct ds_link *link, bool fancy, int room, char *buf, size_t size)
 {
 	const struct ds_key *key = trusted_key(link);
 	const char *why = words_why(link->why);
@@ -85,7 +85,10 @@ const char *fact_link(const struct ds_link *link, bool fancy, char *buf, size_t 
 		    link->status == DS_UNCHECKED ? _("asking")
 						 : words_status_meaning(link->status));
 	else if (!link->parent)
-		snprintf(buf, size, _("trust anchor %u, %s"), key->key_tag,
+		snprintf(buf, size, room < 34 ? _("trust anchor %u") : _("trust anchor %u, %s"),
+		    key->key_tag, words_algorithm(key->algorithm, name, sizeof name));
+	else if (room < 38)
+		snprintf(buf, size, _("DS %s key %u, %s"), glyph(fancy, GLYPH_ARROW), key->key_tag,
 		    words_algorithm(key->algorithm, name, sizeof name));
 	else
 		snprintf(buf, size, _("DS %u %s key %u, %s"), key->key_tag,
@@ -97,7 +100,10 @@ const char *fact_link(const struct ds_link *link, bool fancy, char *buf, size_t 
 /* fact_failure - why an answer is no good: what fails in its proof, or how the look-up itself ended */
 const char *fact_failure(const struct ds_answer *a)
 {
-	const char *why = a->why == DS_WHY_LOOKUP ? NULL : words_why(a->why);
+	bool inherited = a->why == DS_WHY_PARENT && a->chain.n;
+	const char *why = a->why == DS_WHY_LOOKUP ? NULL
+			  : inherited             ? words_why(a->chain.links[a->chain.n - 1]->why)
+						  : words_why(a->why);
 
 	return why ? why : words_outcome(a->outcome).word;
 }
@@ -290,30 +296,28 @@ const char *fact_publish(
 	return buf;
 }
 
-/* bar_words - how long before or after its time */
-static void bar_words(struct page *p, const struct ds_sig *sig, long long at)
+/* life_words - how long before its beginning, before its end or after it */
+static void life_words(struct page *p, int64_t from, int64_t to, int64_t at, int soon)
 {
 	char span[48];
 
-	if (at >= sig->expiration)
-		page_putf(p, ROLE_bad, _("ended %s ago"),
-		    words_span(span, sizeof span, at - sig->expiration));
-	else if (at < sig->inception)
-		page_putf(p, ROLE_bad, _("begins in %s"),
-		    words_span(span, sizeof span, sig->inception - at));
+	if (at >= to)
+		page_putf(p, ROLE_bad, _("ended %s ago"), words_span(span, sizeof span, at - to));
+	else if (at < from)
+		page_putf(p, ROLE_bad, _("begins in %s"), words_span(span, sizeof span, from - at));
 	else
-		page_putf(p, sig->expiration - at < 3 * 86400 ? ROLE_weak : ROLE_dim, _("%s left"),
-		    words_span(span, sizeof span, sig->expiration - at));
+		page_putf(p, to - at < soon ? ROLE_weak : ROLE_dim, _("%s left"),
+		    words_span(span, sizeof span, to - at));
 }
 
-/* fact_bar - where now lies in a signature's life */
-void fact_bar(struct page *p, const struct ds_sig *sig, long long at, int cells)
+/* fact_life - where a moment lies between two others, and what that means */
+void fact_life(struct page *p, int64_t from, int64_t to, int64_t at, int cells, int soon)
 {
-	long long life = sig->expiration - sig->inception, gone = at - sig->inception;
-	int now = life > 0 ? (int)(gone * cells / life) : cells;
-	bool within = at >= sig->inception && at < sig->expiration;
+	bool within = at >= from && at < to;
+	int now = within      ? (int)((double)(at - from) / (double)(to - from) * cells)
+		  : at < from ? 0
+			      : cells - 1;
 
-	now = now < 0 ? 0 : now >= cells ? cells - 1 : now;
 	for (int i = 0; i < cells; i++)
 		page_put(p,
 		    i > now  ? ROLE_dim
@@ -322,6 +326,13 @@ void fact_bar(struct page *p, const struct ds_sig *sig, long long at, int cells)
 		    glyph(p->fancy, i == now  ? GLYPH_BAR_NOW
 				    : i < now ? GLYPH_BAR_PAST
 					      : GLYPH_BAR_LEFT));
-	p->column++;
-	bar_words(p, sig, at);
+	if (cells > 0)
+		p->column++;
+	life_words(p, from, to, at, soon);
+}
+
+/* fact_bar - where now lies in a signature's life */
+void fact_bar(struct page *p, const struct ds_sig *sig, int64_t at, int cells)
+{
+	fact_life(p, sig->inception, sig->expiration, at, cells, 3 * 86400);
 }

@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct ds_answer;
 struct ds_certificate;
@@ -17,8 +18,9 @@ struct ds_sig;
 struct ds_tlsa_record;
 struct page;
 
-/* "DS 4711 -> key 4711, ECDSA P-256", or why the zone is not secure. */
-const char *fact_link(const struct ds_link *, bool fancy, char *buf, size_t size);
+/* "DS 4711 -> key 4711, ECDSA P-256", or why the zone is not secure; shorter where there is no room
+ * for so many cells. */
+const char *fact_link(const struct ds_link *, bool fancy, int room, char *buf, size_t size);
 /* "mx1.example.nl (10), mx2.example.nl (20)", or why not. */
 const char *fact_mx(const struct ds_report *, char *buf, size_t size);
 /* What is the matter with one host, with the digests that differ. */
@@ -45,7 +47,9 @@ const struct ds_certificate *fact_certificate(const struct ds_host *);
 /* "_25._tcp.mx1.example.nl. IN TLSA 3 1 1 22ab…": to be published for what was seen. */
 const char *fact_publish(const struct ds_report *, const struct ds_host *, char *buf, size_t size);
 
-/* A bar that shows where a moment lies between two others, `cells` wide, and what that means. */
-void fact_bar(struct page *, const struct ds_sig *, long long judged_at, int cells);
+/* A bar that shows where a moment lies between two others, `cells` wide, and what that means; less than
+ * `soon` seconds before the end it is a warning. */
+void fact_life(struct page *, int64_t from, int64_t to, int64_t at, int cells, int soon);
+void fact_bar(struct page *, const struct ds_sig *, int64_t judged_at, int cells);
 
 #endif

@@ -174,6 +174,18 @@ void nav_open(struct ui *ui, const struct target *target)
 		ui_complain(ui, "%s", _("This is as deep as it goes."));
 }
 
+/* nav_certs - the certificates of a dialogue */
+void nav_certs(struct ui *ui, const struct target *t)
+{
+	struct screen *top = ui_top(ui);
+	struct target at = { .kind = TO_CERT, .host = t->host, .a = t->a };
+
+	if (!target_cert(screen_report(top), &at))
+		ui_say(ui, "%s", _("No certificate was shown here."));
+	else if (!nav_push(ui, &screen_certs, top->entry, &at))
+		ui_complain(ui, "%s", _("This is as deep as it goes."));
+}
+
 /* nav_back - out of a screen */
 void nav_back(struct ui *ui)
 {

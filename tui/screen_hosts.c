@@ -246,11 +246,9 @@ static bool hosts_act(struct screen *s, const struct action *action)
 		return false;
 	if (!screen_selected(s, &t))
 		return true;
-	t = (struct target){ .kind = TO_CERT, .host = t.host, .a = t.kind == TO_PROBE ? t.a : 0 };
-	if (target_cert(screen_report(s), &t))
-		nav_open(s->ui, &t);
-	else
-		ui_say(s->ui, "%s", _("No certificate was shown here."));
+	if (t.kind != TO_PROBE)
+		t.a = 0;
+	nav_certs(s->ui, &t);
 	return true;
 }
 

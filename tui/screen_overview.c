@@ -13,7 +13,9 @@
 #include "core/diagnosis/catalogue.h"
 #include "core/report/report.h"
 #include "tui/facts.h"
+#include "tui/faults.h"
 #include "tui/glyph.h"
+#include "tui/senders.h"
 #include "tui/ui.h"
 #include "tui/words.h"
 
@@ -33,11 +35,18 @@ static bool shows_proof(const struct page *p)
 	return p->width >= 66;
 }
 
+/* fact_room - cells for the fact of a step */
+static int fact_room(const struct page *p)
+{
+	return p->width - 1 - page_mark_width(p) - name_width(p) - 1 -
+	       (shows_proof(p) ? PROVED_COLUMNS + 1 : 1);
+}
+
 /* step - one step of the way: mark, name, fact, and what proves it */
 static void step(struct page *p, enum mark mark, const char *name, int indent, const char *fact,
     const char *proof, struct target target)
 {
-	int width = name_width(p), room;
+	int width = name_width(p);
 
 	page_row(p);
 	page_link(p, target);
@@ -46,9 +55,8 @@ static void step(struct page *p, enum mark mark, const char *name, int indent, c
 	p->column += indent;
 	page_handle(p, ROLE_strong, name, width - indent, CELL_CUT_MIDDLE);
 	page_to(p, p->column + 1);
-	room = p->width - p->column - (shows_proof(p) ? PROVED_COLUMNS + 1 : 1);
 	page_field(p, mark == MARK_BAD || mark == MARK_WEAK ? (enum role)mark : ROLE_normal, fact,
-	    room, CELL_CUT_END);
+	    fact_room(p), CELL_CUT_END);
 	if (shows_proof(p) && proof) {
 		page_to(p, p->width - PROVED_COLUMNS);
 		page_field(p, ROLE_dim, proof, PROVED_COLUMNS - 1, CELL_CUT_MIDDLE);
@@ -64,9 +72,11 @@ static const char *parent_name(const struct ds_link *link)
 }
 
 /* link_step - one zone */
-static void link_step(struct page *p, const struct ds_link *link, int indent, struct target target)
+static void link_step(struct page *p, const struct ds_report *r, const struct ds_link *link,
+    int indent, struct target target)
 {
 	char fact[256], root[64];
+	const struct ds_finding *worst = link->status == DS_BOGUS ? fault_worst(r, &target) : NULL;
 	const char *name = link->zone;
 	enum mark mark = link->status == DS_UNCHECKED ? MARK_BUSY : words_status(link->status).mark;
 
@@ -74,7 +84,11 @@ static void link_step(struct page *p, const struct ds_link *link, int indent, st
 		snprintf(root, sizeof root, "%s  .", _("the root"));
 		name = root;
 	}
-	step(p, mark, name, indent, fact_link(link, p->fancy, fact, sizeof fact),
+	if (worst && worst->severity == DS_ERROR)
+		ds_finding_title(worst, fact, sizeof fact);
+	if (!worst || worst->severity != DS_ERROR || cell_text_width(fact) > fact_room(p))
+		fact_link(link, p->fancy, fact_room(p), fact, sizeof fact);
+	step(p, mark, name, indent, fact,
 	    link->status == DS_SECURE && !link->parent ? _("this program") : parent_name(link),
 	    target);
 }
@@ -83,7 +97,7 @@ static void link_step(struct page *p, const struct ds_link *link, int indent, st
 static void chain_steps(struct page *p, const struct ds_report *r)
 {
 	for (size_t i = 0; i < r->chain.n; i++)
-		link_step(p, r->chain.links[i], 0,
+		link_step(p, r, r->chain.links[i], 0,
 		    (struct target){ .kind = TO_LINK, .host = -1, .a = (int)i });
 	if (!r->chain_known && !r->done) {
 		page_row(p);
@@ -130,7 +144,7 @@ static void host_steps(struct page *p, const struct ds_report *r, size_t h)
 
 	for (size_t i = 0; i < host->chain.n; i++)
 		if (!known_zone(r, h, host->chain.links[i]->zone))
-			link_step(p, host->chain.links[i], 2,
+			link_step(p, r, host->chain.links[i], 2,
 			    (struct target){
 				.kind = TO_LINK, .which = ANSWER_A, .host = (int)h, .a = (int)i });
 	if (host->policy == DS_POL_DANE_VERIFIED || host->policy == DS_POL_DANE_FAILED)
@@ -176,68 +190,11 @@ static void overview_body(struct screen *s, struct page *p)
 		host_steps(p, r, h);
 }
 
-/* What a kind of sender does with the mail of a domain. */
-enum deed { DEED_DELIVERS, DEED_OPEN, DEED_KEEPS, DEED_RETURNS, DEED_UNKNOWN };
-
-/* deed_said - mark and words */
-static struct said deed_said(enum deed deed)
-{
-	switch (deed) {
-	case DEED_DELIVERS: return (struct said){ MARK_GOOD, _("delivers") };
-	case DEED_OPEN: return (struct said){ MARK_WEAK, _("unprotected") };
-	case DEED_KEEPS: return (struct said){ MARK_BAD, _("waits") };
-	case DEED_RETURNS: return (struct said){ MARK_NONE, _("returns") };
-	case DEED_UNKNOWN: break;
-	}
-	return (struct said){ MARK_UNKNOWN, _("unknown") };
-}
-
-/* dane_deed - a sender that does DANE where there is DANE */
-static enum deed dane_deed(const struct ds_report *r)
-{
-	if (r->verdict == DS_V_NO_MAIL)
-		return DEED_RETURNS;
-	if (r->verdict == DS_V_SECURED)
-		return DEED_DELIVERS;
-	switch (r->deliverable) {
-	case DS_DELIVER_NO: return DEED_KEEPS;
-	case DS_DELIVER_YES: return DEED_OPEN;
-	case DS_DELIVER_DEGRADED:
-		for (size_t h = 0; h < r->nhosts; h++)
-			if (r->hosts[h]->policy == DS_POL_OPPORTUNISTIC ||
-			    r->hosts[h]->policy == DS_POL_ENCRYPT_ONLY)
-				return DEED_OPEN;
-		return r->mx_status == DS_SECURE ? DEED_DELIVERS : DEED_OPEN;
-	case DS_DELIVER_UNKNOWN: break;
-	}
-	return DEED_UNKNOWN;
-}
-
-/* strict_deed - a sender that insists on DANE for this domain */
-static enum deed strict_deed(const struct ds_report *r)
-{
-	if (r->verdict == DS_V_NO_MAIL)
-		return DEED_RETURNS;
-	for (size_t h = 0; h < r->nhosts && r->mx_status == DS_SECURE; h++)
-		if (r->hosts[h]->policy == DS_POL_DANE_VERIFIED)
-			return DEED_DELIVERS;
-	return r->verdict == DS_V_UNKNOWN ? DEED_UNKNOWN : DEED_KEEPS;
-}
-
-/* careless_deed - a sender that minds neither DNSSEC nor DANE */
-static enum deed careless_deed(const struct ds_report *r)
-{
-	if (r->verdict == DS_V_NO_MAIL)
-		return DEED_RETURNS;
-	return r->verdict == DS_V_UNKNOWN && r->deliverable == DS_DELIVER_UNKNOWN ? DEED_UNKNOWN
-										  : DEED_OPEN;
-}
-
 /* label_column - where the texts of the verdict begin */
-static int label_column(void)
+static int label_column(const struct page *p, const struct ds_report *r)
 {
 	const char *const labels[] = { _("Who acts"), _("What"), _("Senders"), _("Story") };
-	int widest = 0;
+	int widest = cell_text_width(words_verdict(r->verdict).word) + page_mark_width(p);
 
 	for (size_t i = 0; i < sizeof labels / sizeof labels[0]; i++)
 		if (cell_text_width(labels[i]) > widest)
@@ -245,32 +202,25 @@ static int label_column(void)
 	return widest + 2;
 }
 
-/* senders - what each kind of sender does, on one row */
-static void senders(struct page *p, const struct ds_report *r)
+/* cut_after - no more than so many rows from `first` on; a mark says that something is left out */
+static void cut_after(struct page *p, size_t first, size_t most)
 {
-	const struct {
-		const char *who;
-		enum deed deed;
-	} kinds[] = { { _("strict DANE"), strict_deed(r) }, { _("DANE"), dane_deed(r) },
-		{ _("no DANE"), careless_deed(r) } };
+	const struct row *row;
 
-	page_row(p);
-	page_put(p, ROLE_dim, _("Senders"));
-	page_to(p, label_column());
-	for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
-		struct said said = deed_said(kinds[i].deed);
-
-		page_put(p, ROLE_normal, kinds[i].who);
-		p->column++;
-		page_mark(p, said.mark);
-		page_put(p, (enum role)said.mark, said.word);
-		p->column += p->fancy ? 3 : 1;
-	}
+	if (p->nrows - first <= most)
+		return;
+	p->nrows = first + most;
+	row = &p->rows[p->nrows - 1];
+	p->nspans = row->first + row->n;
+	p->column = p->width - 1;
+	page_put(p, ROLE_dim, glyph(p->fancy, GLYPH_CUT));
 }
 
-/* next_deed - who acts, and what is to be done */
-static void next_deed(struct page *p, const struct ds_report *r)
+/* next_deed - who acts, and what is to be done, in so many rows at most */
+static void next_deed(struct page *p, const struct ds_report *r, size_t most)
 {
+	size_t first;
+
 	const struct ds_finding *worst = ds_finding_worst(r);
 	char text[1024], line[1200];
 
@@ -278,13 +228,15 @@ static void next_deed(struct page *p, const struct ds_report *r)
 	    worst->severity > (r->verdict == DS_V_SECURED ? DS_WARNING : DS_NOTICE))
 		return;
 	snprintf(line, sizeof line, "%s (%s)", words_actor(worst->who), worst->at);
-	page_pair(p, _("Who acts"), ROLE_strong, label_column(), line);
+	page_pair(p, _("Who acts"), ROLE_strong, label_column(p, r), line);
 	ds_finding_fix(worst, text, sizeof text);
-	page_pair(p, _("What"), ROLE_normal, label_column(), fact_shorten(text, p->fancy));
+	first = p->nrows;
+	page_pair(p, _("What"), ROLE_normal, label_column(p, r), fact_shorten(text, p->fancy));
+	cut_after(p, first, most);
 }
 
-/* verdict - the box below the picture */
-static void verdict(struct page *p, const struct tui_entry *entry)
+/* verdict - the box below the picture; of what to do so many rows */
+static void verdict(struct page *p, const struct tui_entry *entry, size_t deed_rows)
 {
 	const struct ds_report *r = entry->report;
 	struct said said = words_verdict(r->verdict);
@@ -301,18 +253,22 @@ static void verdict(struct page *p, const struct tui_entry *entry)
 	}
 	page_mark(p, said.mark);
 	page_put(p, (enum role)said.mark, said.word);
-	page_to(p, p->column + 2);
+	page_to(p, label_column(p, r));
 	page_wrap(p, ROLE_strong, p->column, ds_summary(r, text, sizeof text));
-	next_deed(p, r);
-	senders(p, r);
+	next_deed(p, r, deed_rows);
+	if (!r->nsenders)
+		return;
+	page_row(p);
+	page_put(p, ROLE_dim, _("Senders"));
+	senders_brief(p, r, label_column(p, r));
 }
 
 /* story - what the practice network wants to say, where it takes no room from the picture */
-static void story(struct page *p, const char *text, int room)
+static void story(struct page *p, const struct ds_report *r, const char *text, int room)
 {
 	size_t rows = p->nrows;
 
-	page_pair(p, _("Story"), ROLE_dim, label_column(), _(text));
+	page_pair(p, _("Story"), ROLE_dim, label_column(p, r), _(text));
 	if ((int)p->nrows > room)
 		p->nrows = rows;
 }
@@ -324,9 +280,13 @@ static void overview_foot(struct screen *s, struct page *p, int room)
 
 	if (!entry || !entry->report || room < 6)
 		return;
-	verdict(p, entry);
+	verdict(p, entry, 9);
+	if ((int)(p->nrows + s->body.nrows) > room) {
+		page_begin(p, p->width, p->fancy, p->theme);
+		verdict(p, entry, 2);
+	}
 	if (entry->story && entry->report->done)
-		story(p, entry->story, room - (int)s->body.nrows);
+		story(p, entry->report, entry->story, room - (int)s->body.nrows);
 }
 
 const struct screen_ops screen_overview = {

@@ -183,12 +183,9 @@ static bool tlsa_act(struct screen *s, const struct action *action)
 	if (!screen_selected(s, &t))
 		return true;
 	t = (struct target){ .kind = TO_CERT, .host = t.host };
-	for (; target_probe(screen_report(s), &t); t.a++)
-		if (target_cert(screen_report(s), &t)) {
-			nav_open(s->ui, &t);
-			return true;
-		}
-	ui_say(s->ui, "%s", _("No certificate was shown here."));
+	while (target_probe(screen_report(s), &t) && !target_cert(screen_report(s), &t))
+		t.a++;
+	nav_certs(s->ui, &t);
 	return true;
 }
 

@@ -9,6 +9,7 @@
 
 #include "core/base/i18n.h"
 #include "core/danescope.h"
+#include "core/diagnosis/labels.h"
 #include "tui/facts.h"
 #include "tui/glyph.h"
 #include "tui/ui.h"
@@ -85,13 +86,26 @@ static struct said probe_state(const struct ds_probe *probe)
 	return words_starttls(probe);
 }
 
+/* left_from - the first host of the list that is shown: so that the open dialogue is in sight */
+static size_t left_from(struct screen *s, const struct ds_report *r)
+{
+	size_t from = (size_t)(s->target.host < 0 ? 0 : s->target.host), rows = 0;
+	size_t room = (s->list.height ? s->list.height : 18) * 2 / 3;
+
+	while (from && rows + r->hosts[from - 1]->nprobes + 2 < room) {
+		from--;
+		rows += r->hosts[from]->nprobes + 2;
+	}
+	return from;
+}
+
 /* transcript_left - hosts and addresses */
 static void transcript_left(struct screen *s, struct page *p)
 {
 	const struct ds_report *r = screen_report(s);
 	const struct ds_probe *shown = current(s);
 
-	for (size_t h = 0; r && h < r->nhosts; h++) {
+	for (size_t h = r && r->nhosts ? left_from(s, r) : 0; r && h < r->nhosts; h++) {
 		const struct ds_host *host = r->hosts[h];
 
 		page_blank(p);
@@ -149,8 +163,10 @@ static void line_row(struct screen *s, struct page *p, const struct ds_probe *pr
 	const char *sign;
 	enum role role = line_look(line->from, &sign, p->fancy);
 	char time[32];
+	size_t first;
 
 	page_row(p);
+	first = p->nrows - 1;
 	page_link(p, (struct target){
 			 .kind = TO_LINE, .host = s->target.host, .a = s->target.a, .b = (int)i });
 	page_value(p, line->text);
@@ -159,13 +175,57 @@ static void line_row(struct screen *s, struct page *p, const struct ds_probe *pr
 	page_to(p, 8);
 	page_field(p, role, sign, p->fancy ? 1 : 2, CELL_CUT_END);
 	p->column++;
-	page_put(p, role, line->text);
+	if (line->from == DS_FROM_LOCAL || line->from == DS_FROM_TLS)
+		page_wrap(p, role, p->column, line->text);
+	else
+		page_put(p, role, line->text);
 	if (line->from == DS_FROM_SERVER && (line->text[0] == '4' || line->text[0] == '5'))
-		page_problem(p);
+		p->rows[first].problem = true;
+}
+
+/* differs - the record that ought to fit, and what was shown */
+static void differs(struct page *p, const struct ds_host *host, const struct ds_probe *probe)
+{
+	char record[64], digest[24];
+
+	for (size_t i = 0; i < host->tlsa.nrecords && probe->ncerts; i++) {
+		const struct ds_tlsa_record *r = &host->tlsa.records[i];
+		const char *seen = fact_subject(r, probe->certs[0]);
+
+		if (r->reason != DS_TLSA_USABLE || !seen)
+			continue;
+		page_putf(p, ROLE_bad, ": %s %s %s",
+		    fact_record(r, p->fancy, record, sizeof record), glyph(p->fancy, GLYPH_DIFFERS),
+		    fact_digest(seen, p->fancy, digest, sizeof digest));
+		return;
+	}
+}
+
+/* looks_row - what the address showed to others, in a word each */
+static void looks_row(struct page *p, const struct ds_probe *probe)
+{
+	for (size_t i = 0; i < probe->nalternates; i++) {
+		const struct ds_alternate *a = probe->alternates[i];
+		struct said said = words_dane(a->dane);
+
+		if (a->result != DS_LOOKED_SHOWN)
+			said =
+			    (struct said){ a->result == DS_LOOKED_NONE ? MARK_NONE : MARK_UNKNOWN,
+				    a->result == DS_LOOKED_NONE ? _("has none") : _("unknown") };
+		else if (a->same)
+			said.word = _("the same");
+		page_row(p);
+		page_to(p, 8);
+		page_put(p, ROLE_dim, _(ds_look_label(a->look)));
+		p->column++;
+		page_mark(p, said.mark);
+		page_put(p, (enum role)said.mark, said.word);
+	}
 }
 
 /* result_rows - what came of it, at the end */
-static void result_rows(struct page *p, const struct ds_host *host, const struct ds_probe *probe)
+static void result_rows(
+    struct screen *s, struct page *p, const struct ds_host *host, const struct ds_probe *probe)
 {
 	struct said dane = words_dane(probe->dane);
 	char record[40];
@@ -174,8 +234,9 @@ static void result_rows(struct page *p, const struct ds_host *host, const struct
 		return;
 	page_blank(p);
 	page_row(p);
+	page_link(p, (struct target){ .kind = TO_PROBE, .host = s->target.host, .a = s->target.a });
 	page_to(p, 8);
-	page_put(p, ROLE_dim, "DANE");
+	page_handle(p, ROLE_strong, "DANE", 0, CELL_CUT_END);
 	p->column++;
 	page_mark(p, dane.mark);
 	page_put(p, (enum role)dane.mark, dane.word);
@@ -183,8 +244,11 @@ static void result_rows(struct page *p, const struct ds_host *host, const struct
 		page_putf(p, ROLE_value, ": %s",
 		    fact_record(&host->tlsa.records[probe->matched_record], p->fancy, record,
 			sizeof record));
-	if (probe->dane == DS_DANE_MISMATCH)
+	if (probe->dane == DS_DANE_MISMATCH) {
+		differs(p, host, probe);
 		page_problem(p);
+	}
+	looks_row(p, probe);
 }
 
 /* transcript_body - the dialogue */
@@ -204,7 +268,7 @@ static void transcript_body(struct screen *s, struct page *p)
 	}
 	for (size_t i = 0; i < probe->nlines; i++)
 		line_row(s, p, probe, i);
-	result_rows(p, host, probe);
+	result_rows(s, p, host, probe);
 }
 
 /* go - another dialogue */
@@ -226,18 +290,12 @@ static void go(struct screen *s, int step)
 /* transcript_act - dialogues and certificates */
 static bool transcript_act(struct screen *s, const struct action *action)
 {
-	struct target t;
-
 	switch (action->id) {
 	case DO_NEXT_SIBLING: go(s, 1); return true;
 	case DO_PREVIOUS_SIBLING: go(s, -1); return true;
 	case DO_CERTIFICATES:
 		current(s);
-		t = (struct target){ .kind = TO_CERT, .host = s->target.host, .a = s->target.a };
-		if (target_cert(screen_report(s), &t))
-			nav_open(s->ui, &t);
-		else
-			ui_say(s->ui, "%s", _("No certificate was shown here."));
+		nav_certs(s->ui, &s->target);
 		return true;
 	default: return false;
 	}

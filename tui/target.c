@@ -79,12 +79,21 @@ const struct ds_probe *target_probe(const struct ds_report *report, const struct
 	return host && t->a >= 0 && (size_t)t->a < host->nprobes ? host->probes[t->a] : NULL;
 }
 
-/* target_cert - the certificate that was shown in it */
+/* target_cert - the certificate that was shown in it, or in a further handshake with the address */
 const struct ds_certificate *target_cert(const struct ds_report *report, const struct target *t)
 {
 	const struct ds_probe *probe = target_probe(report, t);
+	size_t look, cert;
 
-	return probe && t->b >= 0 && (size_t)t->b < probe->ncerts ? probe->certs[t->b] : NULL;
+	if (!probe || t->b < 0)
+		return NULL;
+	look = (size_t)t->b / TARGET_LOOK;
+	cert = (size_t)t->b % TARGET_LOOK;
+	if (!look)
+		return cert < probe->ncerts ? probe->certs[cert] : NULL;
+	if (look > probe->nalternates || cert >= probe->alternates[look - 1]->ncerts)
+		return NULL;
+	return probe->alternates[look - 1]->certs[cert];
 }
 
 /* target_query - the DNS message */

@@ -22,6 +22,9 @@ struct ds_query;
 struct ds_report;
 struct ds_sig;
 
+/* Certificates of one handshake that can be told apart. */
+#define TARGET_LOOK 64
+
 enum target_kind {
 	TO_NONE,
 	TO_DOMAIN,   /* a: its id in the session */
@@ -34,7 +37,7 @@ enum target_kind {
 	TO_ANSWER,   /* which answer, host; a: 0, or 1 and more: one of its aliases */
 	TO_HOST,     /* host */
 	TO_PROBE,    /* host; a: probe */
-	TO_CERT,     /* host; a: probe, b: certificate */
+	TO_CERT,     /* host; a: probe, b: certificate, plus TARGET_LOOK a further handshake */
 	TO_RECORD,   /* host; a: TLSA record */
 	TO_FINDING,  /* a: index in the report */
 	TO_LINE,     /* host; a: probe, b: line */

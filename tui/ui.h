@@ -168,6 +168,8 @@ void nav_open_domain(struct ui *, unsigned entry, int sister);
 void nav_sister(struct ui *, int sister, const struct target *wanted, bool returnable);
 void nav_open(struct ui *, const struct target *);
 void nav_back(struct ui *);
+/* The certificates of a dialogue; where it showed none, the status line says so. */
+void nav_certs(struct ui *, const struct target *);
 void nav_sibling(struct ui *, int step);
 int nav_current_sister(const struct ui *);
 /* Takes screens off that are about a domain which is no longer on the list. */
@@ -214,7 +216,7 @@ void kept_free(struct ui *);
 
 extern const struct screen_ops screen_domains, screen_overview, screen_chain, screen_hosts,
     screen_tlsa, screen_transcript, screen_findings, screen_detail, screen_ticket, screen_help,
-    screen_themes, screen_options, screen_queries, screen_raw, screen_explain;
+    screen_themes, screen_options, screen_queries, screen_raw, screen_explain, screen_certs;
 
 /* Text for a ticket about a domain (the finding may be NULL: the worst one, if any); malloc'd. */
 char *ticket_text(const struct tui_entry *, const struct ds_finding *);

@@ -64,6 +64,14 @@ void dane_judge_share(struct dane_judge *j, struct ssl_ctx_st *ctx)
 		j->ctx = ctx;
 }
 
+/* dane_judge_authorities - other CAs than the system's */
+bool dane_judge_authorities(struct dane_judge *j, const char *path)
+{
+	X509_STORE_free(j->system);
+	j->system = judge_pkix_file(path);
+	return j->system != NULL;
+}
+
 /* ready_dane - the context and the empty store */
 static bool ready_dane(struct dane_judge *j)
 {

@@ -47,6 +47,10 @@ struct dane_judge *dane_judge_free(struct dane_judge *);
  * a while; it takes a reference. NULL: it makes its own. To be called before the first chain. */
 void dane_judge_share(struct dane_judge *, struct ssl_ctx_st *);
 
+/* Goes by the CA certificates of a PEM file instead of the system's. False: it holds none that can be
+ * read, or out of memory. */
+bool dane_judge_authorities(struct dane_judge *, const char *path);
+
 /* False: out of memory; the opinion is then "not applicable". */
 bool dane_judge_chain(struct dane_judge *, const struct dane_case *, struct dane_opinion *);
 

@@ -35,6 +35,19 @@ X509_STORE *judge_pkix_store(void)
 	return store;
 }
 
+/* judge_pkix_file - the CAs of a file */
+X509_STORE *judge_pkix_file(const char *path)
+{
+	X509_STORE *store = X509_STORE_new();
+
+	if (store != NULL && X509_STORE_load_file(store, path) != 1) {
+		X509_STORE_free(store);
+		store = NULL;
+	}
+	ERR_clear_error();
+	return store;
+}
+
 /* as_browser - a browser's rules: names of subjectAltName alone, today's key sizes */
 static bool as_browser(X509_STORE_CTX *ctx, const struct dane_case *c)
 {

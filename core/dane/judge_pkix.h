@@ -11,6 +11,9 @@
  * Owned by the caller (X509_STORE_free). NULL: out of memory. */
 X509_STORE *judge_pkix_store(void);
 
+/* The CAs of a PEM file alone; likewise. NULL: there are none, or out of memory. */
+X509_STORE *judge_pkix_file(const char *path);
+
 /* Writes "verified" or OpenSSL's reason into the opinion; "" where there is nothing to judge.
  * False: out of memory. */
 bool judge_pkix(

@@ -17,6 +17,7 @@
 #include "core/diagnosis/diagnosis_impl.h"
 #include "core/diagnosis/event.h"
 #include "core/diagnosis/findings.h"
+#include "core/diagnosis/servers.h"
 #include "core/diagnosis/self.h"
 #include "core/dns/facts.h"
 #include "core/dns/name.h"
@@ -108,16 +109,16 @@ static const struct ds_sender_outcome *senders(struct ds_diagnosis *d, bool work
 	return out;
 }
 
-/* conclude - the verdict, and the end */
-static void conclude(struct ds_diagnosis *d)
+/* tell_verdict - what it all comes to */
+static void tell_verdict(struct ds_diagnosis *d)
 {
 	struct ds_event e = { .kind = DS_EV_VERDICT };
 	bool limited =
 	    facts_exhausted(d->facts) || prover_exhausted(d->prover) || arena_failed(d->arena);
-	struct traffic_counts counts;
 
-	d->over = true; /* what a watcher may wish to stop is over already */
+	d->verdict_told = true;
 	self_look_back(d);
+	findings_unknown_type(d);
 	findings_resolver(d);
 	findings_false(d);
 	findings_domain(d);
@@ -126,11 +127,48 @@ static void conclude(struct ds_diagnosis *d)
 	e.verdict.rule = rule_of_domain(&d->report);
 	e.verdict.senders = senders(d, can_judge(d) && !limited);
 	diagnosis_tell(d, &e);
+}
+
+/* conclude - the end */
+static void conclude(struct ds_diagnosis *d)
+{
+	struct ds_event e = { .kind = DS_EV_DONE };
+	struct traffic_counts counts;
+
+	d->over = true; /* what a watcher may wish to stop is over already */
+	if (!d->verdict_told)
+		tell_verdict(d);
 	facts_counts(d->facts, &counts);
-	e.kind = DS_EV_DONE;
 	e.done.queries_us = counts.busy_us;
 	d->facts = facts_free(d->facts);
 	diagnosis_tell(d, &e);
+}
+
+/* look_further - what the verdict did not wait for. True: nothing is left */
+static bool look_further(struct ds_diagnosis *d)
+{
+	bool over = true;
+
+	for (size_t i = 0; i < d->nhosts; i++)
+		over &= host_look(d->hosts[i]);
+	return over;
+}
+
+/* compare_servers - what the name servers of each zone said, when the last of them has answered or was
+ * given up: that takes no longer than a message or two. True: done */
+static bool compare_servers(struct ds_diagnosis *d)
+{
+	struct servers_seen servers;
+
+	if (!d->engine->iterating || d->servers_compared)
+		return true;
+	if (!facts_all_settled(d->facts))
+		return false;
+	d->servers_compared = true;
+	servers_see(d, &servers);
+	findings_servers(d, &servers);
+	findings_differ(d, &servers);
+	return true;
 }
 
 /* work - does everything once. True: nothing is left to do */
@@ -152,7 +190,13 @@ static bool work(struct ds_diagnosis *d)
 		settled &= host_step(d->hosts[i]);
 	if (d->asides != NULL)
 		settled &= asides_step(d->asides);
-	return settled && d->chain_reviewed && d->mx_known;
+	if (!settled || !d->chain_reviewed || !d->mx_known)
+		return false;
+	if (!d->verdict_told && !control_step(d))
+		return false;
+	if (!d->verdict_told)
+		tell_verdict(d);
+	return !d->stop_wanted && look_further(d) && compare_servers(d);
 }
 
 /* stop_hosts - ends the dialogues that are under way */
@@ -160,6 +204,7 @@ static void stop_hosts(struct ds_diagnosis *d)
 {
 	for (size_t i = 0; i < d->nhosts; i++)
 		host_stop(d->hosts[i]);
+	control_stop(d);
 }
 
 /* break_off - the end before its time */

@@ -15,6 +15,7 @@ struct arena;
 struct asides;
 struct checked;
 struct dane_judge;
+struct dane_opinion;
 struct dns_rrset;
 struct facts;
 struct prover;
@@ -29,7 +30,8 @@ struct ds_engine {
 	struct dns_client *client;
 	bool iterating;
 	struct iterate_setup iterate; /* where that is so; its client is the one above */
-	struct dane_judge *judge;     /* made at the first certificate */
+	struct dane_judge *judge;     /* made at the first certificate, unless there is a CA file */
+	bool judge_ready;
 	struct anchors anchors;
 	struct checked *checked; /* signatures and keys that were met before in this run */
 	char ehlo[256];
@@ -40,10 +42,33 @@ struct ds_engine {
 	size_t memory; /* of one diagnosis; 0: DIAGNOSIS_MEMORY */
 	int family;
 	bool no_smtp, at_given;
+	enum ds_looks looks;
+	char control[256]; /* a host that is known to take mail; "": none */
+	bool smtp_answers; /* some host did, in this run: the mail port is not closed here */
 	int64_t at;
 	struct ds_diagnosis *diagnoses;
-	struct probe_work
-	    *dialogues; /* under way, of all diagnoses: to be polite to each address */
+	struct turn *turns; /* under way, of all diagnoses: to be polite to each address */
+};
+
+/* A dialogue under way, or a further look. */
+struct turn {
+	const struct net_address *address;
+	struct turn *next;
+};
+
+#define LOOKS_MAX 2 /* the other kind of key, and without a name */
+
+/* A further look at an address whose dialogue showed a certificate. */
+struct look_work {
+	struct probe_work *probe;
+	enum ds_look look;
+	struct smtp_session *session;
+	bool begun, done;
+	const char *error;
+	struct turn turn;
+	const struct ds_tls *tls;
+	size_t ncerts;
+	const struct ds_certificate *const *certs;
 };
 
 /* A dialogue with one address of a host. */
@@ -55,7 +80,9 @@ struct probe_work {
 	struct smtp_session *session;
 	bool begun, done, judged;
 	uint64_t began_us;
-	struct probe_work *next; /* among the engine's dialogues */
+	struct turn turn;
+	size_t nlooks;
+	struct look_work looks[LOOKS_MAX];
 };
 
 /* A mail host at work. */
@@ -66,7 +93,7 @@ struct host_work {
 	const char *text;
 	bool aliased;           /* an alias was seen: the dialogue waits for the TLSA base */
 	bool seen_a, seen_aaaa; /* addresses taken from the answer, proved or not */
-	bool addresses_known, tlsa_known, policy_known;
+	bool addresses_known, tlsa_known, policy_known, looks_over;
 	struct policy_addresses addresses;
 	const struct ds_answer *a, *aaaa;
 	const char *sni; /* NULL: not known yet */
@@ -74,6 +101,21 @@ struct host_work {
 	size_t nprobes;
 	struct probe_work probes[ADDRESSES_MAX];
 	struct ds_tlsa tlsa;
+};
+
+/* The host that tells our own silence from theirs. */
+struct control_work {
+	struct ds_diagnosis *d;
+	const uint8_t *name;
+	struct net_address address;
+	struct smtp_session *session;
+	bool found, begun, over;
+	bool silent; /* it was asked, and does not answer either */
+};
+
+/* The addresses of all mail hosts to which there is a way. */
+struct silence {
+	size_t tried, silent;
 };
 
 struct ds_diagnosis {
@@ -92,9 +134,11 @@ struct ds_diagnosis {
 	bool host_only; /* no MX is asked for: the name is that of the one mail host */
 	bool self_known, chain_known, chain_reviewed, mx_seen, mx_known, mx_reviewed;
 	bool softened; /* what is found now is no error: a sender has another way */
-	bool stepping, again, stop_wanted, over;
+	bool servers_compared;
+	bool stepping, again, stop_wanted, verdict_told, over;
 	size_t nhosts;
 	struct host_work *hosts[MX_MAX];
+	struct control_work control;
 };
 
 /* --- diagnosis.c --- */
@@ -124,6 +168,8 @@ const struct dns_rrset *mail_rrset(
 void host_add(struct ds_diagnosis *, const uint8_t *name, unsigned preference);
 /* Does what can be done now. True: the host is settled. */
 bool host_step(struct host_work *);
+/* The further looks at a host that is settled. True: they are over. */
+bool host_look(struct host_work *);
 /* Stops its dialogues. */
 void host_stop(struct host_work *);
 
@@ -141,8 +187,36 @@ void probe_begin(struct probe_work *);
 void probe_stop(struct probe_work *);
 /* Judges what the dialogue showed, once TLSA and MX are settled. */
 void probe_judge(struct probe_work *);
+/* What a handshake showed, in the arena. False: no memory. */
+bool probe_seen(struct arena *, const struct net_tls *, const struct ds_tls **, size_t *ncerts,
+    const struct ds_certificate *const **);
+/* What the judge makes of certificates that this address showed. False: no memory. */
+bool probe_opinion(struct probe_work *, size_t ncerts, const struct ds_certificate *const *certs,
+    struct dane_opinion *);
+
+/* --- turn.c --- */
+
+/* May one more dialogue with this address begin? */
+bool turn_is_free(const struct ds_engine *, const struct net_address *);
+void turn_begin(struct ds_engine *, struct turn *, const struct net_address *);
+void turn_end(struct ds_engine *, struct turn *);
 /* Lets the diagnoses that wait for an address go on. */
-void probe_let_in(struct ds_engine *);
+void turn_let_in(struct ds_engine *);
+
+/* --- look.c --- */
+
+/* Decides what else is to be looked at, once the dialogue is judged. */
+void look_plan(struct probe_work *);
+/* Does what can be done now. True: nothing is left to look at. */
+bool look_step(struct probe_work *);
+void look_stop(struct probe_work *);
+
+/* --- control.c --- */
+
+/* Asks the control host where nobody else answers. True: there is nothing to wait for. */
+bool control_step(struct ds_diagnosis *);
+void control_stop(struct ds_diagnosis *);
+struct silence control_silence(const struct ds_report *);
 
 /* --- provider.c --- */
 
@@ -155,6 +229,7 @@ const char *provider_of(const char *host);
 void findings_chain(struct ds_diagnosis *);
 void findings_mx(struct ds_diagnosis *);
 void findings_host(struct ds_diagnosis *, const struct ds_host *);
+void findings_look(struct ds_diagnosis *, const struct ds_host *);
 /* Those that speak of the domain as a whole, at the end. */
 void findings_domain(struct ds_diagnosis *);
 

@@ -104,6 +104,7 @@ static void take_numbers(struct ds_engine *e, const struct ds_options *o)
 	e->timeout_ms = o->timeout_ms != 0 ? o->timeout_ms : STEP_MS;
 	e->family = o->family;
 	e->no_smtp = o->no_smtp;
+	e->looks = o->looks;
 	e->iterating = o->iterate;
 	e->at_given = o->at_given;
 	e->at = o->at;
@@ -125,6 +126,9 @@ static bool take_head(struct ds_engine *e, const struct ds_options *o, const cha
 	e->timeout_ms = head->timeout_ms != 0 ? head->timeout_ms : STEP_MS;
 	e->family = head->family;
 	e->no_smtp = head->no_smtp;
+	e->looks = (enum ds_looks)head->looks;
+	if (head->control != NULL)
+		snprintf(e->control, sizeof e->control, "%s", head->control);
 	e->iterating = head->iterate;
 	if (!o->at_given) {
 		e->at_given = head->at_given;
@@ -136,6 +140,21 @@ static bool take_head(struct ds_engine *e, const struct ds_options *o, const cha
 	if (o->trust_anchor != NULL || head->anchors == NULL)
 		return true;
 	return parse_anchors(e, o->replay, head->anchors, strlen(head->anchors), problem);
+}
+
+/* take_authorities - a judge who goes by the CAs of a file */
+static bool take_authorities(struct ds_engine *e, const char *path, struct ds_problem *problem)
+{
+	char name[256];
+
+	e->judge = dane_judge_new();
+	if (e->judge == NULL)
+		return no_memory(problem);
+	if (dane_judge_authorities(e->judge, path))
+		return true;
+	text_clean(name, sizeof name, path, strlen(path));
+	return fail(
+	    problem, EX_NOINPUT, _("%s holds no CA certificates (PEM) that can be read"), name);
 }
 
 /* parse_hints - root servers from the text of a file */
@@ -220,6 +239,8 @@ static bool begin_recording(struct ds_engine *e, const struct ds_options *o,
 		.iterate = e->iterating,
 		.minimise = e->iterate.minimise,
 		.no_smtp = e->no_smtp,
+		.looks = e->looks,
+		.control = e->control[0] != '\0' ? e->control : NULL,
 		.at_given = e->at_given,
 		.at = e->at };
 	struct net_problem why = { "" };
@@ -262,6 +283,10 @@ static bool set_up(struct ds_engine *e, const struct ds_options *o, struct texts
 	const char *resolver = o->resolver;
 
 	take_numbers(e, o);
+	if (o->control_host != NULL)
+		snprintf(e->control, sizeof e->control, "%s", o->control_host);
+	if (o->ca_file != NULL && !take_authorities(e, o->ca_file, problem))
+		return false;
 	own_name(e->ehlo, sizeof e->ehlo);
 	if (o->ehlo != NULL)
 		snprintf(e->ehlo, sizeof e->ehlo, "%s", o->ehlo);

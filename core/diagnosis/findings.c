@@ -6,9 +6,11 @@
 #include <string.h>
 
 #include "core/base/arena.h"
+#include "core/dane/tlsa.h"
 #include "core/diagnosis/findings.h"
 
-#define DAY 86400
+#define DAY         86400
+#define RECORD_TEXT 200
 
 /* same_text - equal, or both absent? */
 static bool same_text(const char *a, const char *b)
@@ -118,6 +120,19 @@ const char *finding_number(struct ds_diagnosis *d, int64_t number)
 	const char *text = arena_printf(d->arena, "%" PRId64, number);
 
 	return text != NULL ? text : "";
+}
+
+/* finding_records - the records that count */
+const char *finding_records(struct ds_diagnosis *d, const struct ds_tlsa *t)
+{
+	const char *list = "";
+	char text[RECORD_TEXT];
+
+	for (size_t i = 0; i < t->nrecords; i++)
+		if (t->records[i].reason == DS_TLSA_USABLE)
+			list = finding_join(d, list,
+			    arena_strdup(d->arena, tlsa_text(&t->records[i], text, sizeof text)));
+	return list;
 }
 
 /* finding_join - a list with one more */

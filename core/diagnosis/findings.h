@@ -35,6 +35,8 @@ void finding_note(struct ds_diagnosis *, enum ds_code, int host, const char *at,
 
 /* A number as text, in the arena. Never NULL. */
 const char *finding_number(struct ds_diagnosis *, int64_t);
+/* The usable records of a host in zone-file form, as a list. Never NULL. */
+const char *finding_records(struct ds_diagnosis *, const struct ds_tlsa *);
 /* "a, b" from two; `list` may be NULL. Never NULL. */
 const char *finding_join(struct ds_diagnosis *, const char *list, const char *more);
 
@@ -61,6 +63,8 @@ void findings_false(struct ds_diagnosis *);
 void findings_tlsa(struct ds_diagnosis *, const struct ds_host *);
 /* --- findings_smtp.c --- */
 void findings_smtp(struct ds_diagnosis *, const struct ds_host *);
+/* Whether the mail port is closed here, when all hosts are settled. */
+void findings_port(struct ds_diagnosis *);
 /* --- findings_cert.c --- */
 void findings_cert(struct ds_diagnosis *, const struct ds_host *);
 /* --- findings_hosted.c --- */

@@ -187,36 +187,12 @@ static void mixed(struct ds_diagnosis *d)
 		note(d, DS_F_MX_MIXED_PROTECTION, good, open);
 }
 
-/* What was heard of all the addresses of all the hosts. */
-struct silence {
-	size_t tried, silent;
-};
-
-/* listen - counts the addresses that were tried, and those that kept silent */
-static struct silence listen(const struct ds_report *r)
-{
-	struct silence s = { 0, 0 };
-
-	for (size_t i = 0; i < r->nhosts; i++)
-		for (size_t k = 0; k < r->hosts[i]->nprobes; k++) {
-			const struct ds_probe *p = r->hosts[i]->probes[k];
-
-			s.tried++;
-			s.silent += p->connect == DS_CONN_TIMEOUT;
-		}
-	return s;
-}
-
 /* findings_domain - what can be said only when everything is known */
 void findings_domain(struct ds_diagnosis *d)
 {
-	struct silence s = listen(&d->report);
-
 	mixed(d);
 	findings_hosted(d);
-	if (s.tried > 1 && s.silent == s.tried)
-		note(d, DS_F_SMTP_PORT_BLOCKED, finding_number(d, d->engine->smtp_port),
-		    finding_number(d, (int64_t)s.tried));
+	findings_port(d);
 	if (facts_exhausted(d->facts))
 		note(d, DS_F_LIMIT_REACHED, N_("DNS messages"), finding_number(d, DNS_QUERIES_MAX));
 	if (arena_failed(d->arena))

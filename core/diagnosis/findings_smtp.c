@@ -128,3 +128,21 @@ void findings_smtp(struct ds_diagnosis *d, const struct ds_host *h)
 			    NULL);
 	}
 }
+
+/* findings_port - nobody answers: a control host that does not either settles it; without one it takes
+ * more than one silent address, and nobody else who answered in this run */
+void findings_port(struct ds_diagnosis *d)
+{
+	struct silence s = control_silence(&d->report);
+	const char *how = N_("no mail host answers at any address");
+
+	if (s.tried == 0 || s.silent < s.tried || d->engine->smtp_answers)
+		return;
+	if (d->control.silent)
+		how = N_("the control host does not answer either");
+	else if (s.tried < 2)
+		return;
+	finding_note(d, DS_F_SMTP_PORT_BLOCKED, FOR_DOMAIN, d->report.domain,
+	    finding_number(d, d->engine->smtp_port), finding_number(d, (int64_t)s.tried), how,
+	    NULL);
+}

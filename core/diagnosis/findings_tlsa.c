@@ -114,20 +114,6 @@ static void unusable(const struct review *r, const struct ds_tlsa_record *rec)
 	    arg2, arg3, NULL);
 }
 
-/* records_text - all records that count, in zone-file form */
-static const char *records_text(const struct review *r)
-{
-	const char *list = "";
-	char text[RECORD_TEXT];
-
-	for (size_t i = 0; i < r->t->nrecords; i++)
-		if (r->t->records[i].reason == DS_TLSA_USABLE)
-			list = finding_join(r->d, list,
-			    arena_strdup(
-				r->d->arena, tlsa_text(&r->t->records[i], text, sizeof text)));
-	return list;
-}
-
 /* addresses_with - the addresses whose dialogue came to this result */
 static const char *addresses_with(const struct review *r, enum ds_dane_result result)
 {
@@ -203,7 +189,7 @@ static void issuer_fault(const struct review *r, const struct ds_probe *p)
 	f.args[1] = p->address;
 	if (!fits_anything(r, p)) {
 		f.code = DS_F_TLSA_TA_NOT_SENT;
-		f.expected = records_text(r);
+		f.expected = finding_records(r->d, r->t);
 		f.seen = sent_text(r, p);
 	} else if (expired != NULL) {
 		f.code = DS_F_TLSA_TA_EXPIRED;
@@ -228,7 +214,7 @@ static void mismatch(const struct review *r, const struct ds_probe *p)
 
 	f.args[0] = r->h->name;
 	f.args[1] = addresses_with(r, DS_DANE_MISMATCH);
-	f.expected = records_text(r);
+	f.expected = finding_records(r->d, r->t);
 	f.seen = arena_printf(r->d->arena, "3 1 1 %s", p->certs[0]->spki_sha256);
 	if (r->verified) {
 		f.code = DS_F_TLSA_MISMATCH_ADDRESS;

@@ -193,6 +193,8 @@ static bool step_probes(struct host_work *h)
 		if (p->done && !p->judged && h->tlsa_known && h->d->mx_known)
 			probe_judge(p);
 		settled &= p->judged;
+		if (p->judged)
+			look_step(p);
 	}
 	return settled;
 }
@@ -232,9 +234,26 @@ bool host_step(struct host_work *h)
 	return h->policy_known;
 }
 
+/* host_look - the looks that the verdict did not wait for. True: they are over */
+bool host_look(struct host_work *h)
+{
+	bool over = true;
+
+	if (h->looks_over)
+		return true;
+	for (size_t i = 0; i < h->nprobes; i++)
+		over &= look_step(&h->probes[i]);
+	if (over && h->index < h->d->report.nhosts)
+		findings_look(h->d, h->d->report.hosts[h->index]);
+	h->looks_over = over;
+	return over;
+}
+
 /* host_stop - ends its dialogues */
 void host_stop(struct host_work *h)
 {
-	for (size_t i = 0; i < h->nprobes; i++)
+	for (size_t i = 0; i < h->nprobes; i++) {
 		probe_stop(&h->probes[i]);
+		look_stop(&h->probes[i]);
+	}
 }

@@ -45,19 +45,18 @@ static void on_line(void *arg, enum ds_line_from from, const char *text)
 		diagnosis_tell(d, &e);
 }
 
-/* on_secured - the handshake is done */
-static void on_secured(void *arg, const struct net_tls *seen)
+/* probe_seen - what a handshake showed, in the arena; false: no memory */
+bool probe_seen(struct arena *arena, const struct net_tls *seen, const struct ds_tls **out_tls,
+    size_t *ncerts, const struct ds_certificate *const **out_certs)
 {
-	struct probe_work *p = arg;
-	struct arena *arena = p->host->d->arena;
-	struct ds_event e = blank(p, DS_EV_TLS);
 	struct ds_tls *tls = arena_alloc(arena, 1, sizeof *tls);
 	size_t n = seen->ncerts < TLS_CHAIN_CERTS ? seen->ncerts : TLS_CHAIN_CERTS;
 	const struct ds_certificate **certs =
 	    arena_alloc(arena, n, sizeof(struct ds_certificate *));
 
+	*ncerts = 0;
 	if (tls == NULL || certs == NULL)
-		return;
+		return false;
 	tls->version = arena_strdup(arena, seen->version);
 	tls->cipher = arena_strdup(arena, seen->cipher);
 	tls->group = seen->group != NULL ? arena_strdup(arena, seen->group) : NULL;
@@ -69,23 +68,22 @@ static void on_secured(void *arg, const struct net_tls *seen)
 	for (size_t i = 0; i < n; i++) {
 		certs[i] = certificate_read(arena, seen->certs[i].data, seen->certs[i].len);
 		if (certs[i] == NULL)
-			return;
-		e.tls.ncerts++;
+			return false;
 	}
-	e.tls.tls = tls;
-	e.tls.certs = certs;
-	diagnosis_tell(p->host->d, &e);
+	*out_tls = tls;
+	*out_certs = certs;
+	*ncerts = n;
+	return true;
 }
 
-/* leave - the address is free for others */
-static void leave(struct probe_work *p)
+/* on_secured - the handshake is done */
+static void on_secured(void *arg, const struct net_tls *seen)
 {
-	struct probe_work **at = &p->host->d->engine->dialogues;
+	struct probe_work *p = arg;
+	struct ds_event e = blank(p, DS_EV_TLS);
 
-	while (*at != NULL && *at != p)
-		at = &(*at)->next;
-	if (*at != NULL)
-		*at = p->next;
+	if (probe_seen(p->host->d->arena, seen, &e.tls.tls, &e.tls.ncerts, &e.tls.certs))
+		diagnosis_tell(p->host->d, &e);
 }
 
 /* on_done - the dialogue is over */
@@ -97,7 +95,8 @@ static void on_done(void *arg, const struct smtp_result *r)
 
 	p->session = NULL;
 	p->done = true;
-	leave(p);
+	turn_end(d->engine, &p->turn);
+	d->engine->smtp_answers |= r->connect == DS_CONN_OK;
 	e.end.connect = r->connect;
 	e.end.starttls = r->starttls;
 	e.end.ehlo_seen = r->ehlo_seen;
@@ -106,17 +105,7 @@ static void on_done(void *arg, const struct smtp_result *r)
 	e.end.reply_code = r->reply_code;
 	diagnosis_tell(d, &e);
 	diagnosis_step(d);
-	probe_let_in(d->engine);
-}
-
-/* is_busy - are there as many dialogues with this address as is polite? */
-static bool is_busy(const struct ds_engine *engine, const struct net_address *address)
-{
-	unsigned n = 0;
-
-	for (const struct probe_work *p = engine->dialogues; p != NULL; p = p->next)
-		n += net_address_equal(&p->address, address);
-	return n >= SMTP_PER_ADDRESS;
+	turn_let_in(d->engine);
 }
 
 /* tell_begin - one more dialogue for the report */
@@ -143,15 +132,14 @@ void probe_begin(struct probe_work *p)
 		.step_ms = engine->timeout_ms,
 		.total_ms = SMTP_TOTAL_MS };
 
-	if (is_busy(engine, &p->address) || h->d->report.hosts[h->index]->nprobes != p->index)
+	if (!turn_is_free(engine, &p->address) || h->d->report.hosts[h->index]->nprobes != p->index)
 		return;
 	p->begun = true;
-	p->next = engine->dialogues;
-	engine->dialogues = p;
+	turn_begin(engine, &p->turn, &p->address);
 	tell_begin(p);
 	p->session = smtp_start(engine->net, &p->address, &options, &watcher, p);
 	if (p->session == NULL) {
-		leave(p);
+		turn_end(engine, &p->turn);
 		p->done = true;
 	}
 }
@@ -163,7 +151,7 @@ void probe_stop(struct probe_work *p)
 		return;
 	smtp_cancel(p->session);
 	p->session = NULL;
-	leave(p);
+	turn_end(p->host->d->engine, &p->turn);
 }
 
 /* reference_names - the further names that a certificate may bear under DANE-TA: those of the
@@ -202,48 +190,48 @@ static void tell_match(struct probe_work *p, const struct dane_opinion *o)
 /* ready_judge - made at the first certificate; it shares the TLS of the sockets. False: no memory */
 static bool ready_judge(struct ds_engine *engine)
 {
-	if (engine->judge != NULL)
+	if (engine->judge_ready)
 		return true;
-	engine->judge = dane_judge_new();
+	if (engine->judge == NULL)
+		engine->judge = dane_judge_new();
+	engine->judge_ready = engine->judge != NULL;
 	if (engine->judge != NULL && engine->live != NULL)
 		dane_judge_share(engine->judge, net_live_tls(engine->live));
 	return engine->judge != NULL;
 }
 
-/* probe_judge - do the certificates fit? */
-void probe_judge(struct probe_work *p)
+/* probe_opinion - do certificates that were shown here fit? */
+bool probe_opinion(struct probe_work *p, size_t ncerts, const struct ds_certificate *const *certs,
+    struct dane_opinion *opinion)
 {
 	struct ds_diagnosis *d = p->host->d;
 	const struct ds_host *h = d->report.hosts[p->host->index];
-	const struct ds_probe *shown = p->index < h->nprobes ? h->probes[p->index] : NULL;
 	const char *names[REFERENCE_NAMES];
-	struct dane_opinion opinion;
 	struct dane_case c = { .base = h->tlsa.base != NULL ? h->tlsa.base : h->name,
+		.nnames = reference_names(d, names),
+		.names = names,
 		.nrecords = h->tlsa.nrecords,
 		.records = h->tlsa.records,
-		.names = names,
+		.ncerts = ncerts,
+		.certs = certs,
 		.at = d->report.judged_at };
+
+	return ready_judge(d->engine) && dane_judge_chain(d->engine->judge, &c, opinion);
+}
+
+/* probe_judge - do the certificates fit? */
+void probe_judge(struct probe_work *p)
+{
+	const struct ds_host *h = p->host->d->report.hosts[p->host->index];
+	const struct ds_probe *shown = p->index < h->nprobes ? h->probes[p->index] : NULL;
+	struct dane_opinion opinion;
 
 	p->judged = true;
 	/* Refused after the handshake (for want of our certificate), nobody delivers: whatever was
 	 * shown, nothing is verified. */
 	if (shown == NULL || shown->ncerts == 0 || shown->starttls != DS_TLS_OK)
 		return;
-	if (!ready_judge(d->engine))
-		return;
-	c.ncerts = shown->ncerts;
-	c.certs = shown->certs;
-	c.nnames = reference_names(d, names);
-	if (dane_judge_chain(d->engine->judge, &c, &opinion))
+	if (probe_opinion(p, shown->ncerts, shown->certs, &opinion))
 		tell_match(p, &opinion);
-}
-
-/* probe_let_in - lets the diagnoses that wait for an address go on */
-void probe_let_in(struct ds_engine *engine)
-{
-	for (struct ds_diagnosis *d = engine->diagnoses, *next; d != NULL; d = next) {
-		next = d->next;
-		if (!d->over)
-			diagnosis_step(d);
-	}
+	look_plan(p);
 }

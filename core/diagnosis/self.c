@@ -202,6 +202,24 @@ bool self_has_no_route(const struct ds_probe *p)
 	       p->lines[p->nlines - 1].us < NO_ROUTE_US;
 }
 
+/* tcp_tells - does a question over TCP say something of the way out? A single name server that gives no
+ * answer is at fault itself; with a resolver there is but one to ask */
+static bool tcp_tells(const struct ds_report *r, size_t at)
+{
+	const struct ds_query *q = r->queries[at];
+
+	if (q->reply_len > 0 || !r->iterated)
+		return true;
+	for (size_t i = 0; i < at; i++) {
+		const struct ds_query *other = r->queries[i];
+
+		if (other->done && other->transport == DS_TCP && other->reply_len == 0 &&
+		    strcmp(other->server, q->server) != 0)
+			return true;
+	}
+	return false;
+}
+
 /* look_around - what came through so far. With a resolver, its address says nothing of the way to
  * others */
 static void look_around(const struct ds_report *r, struct ds_self *s)
@@ -212,7 +230,10 @@ static void look_around(const struct ds_report *r, struct ds_self *s)
 
 		if (!q->done)
 			continue;
-		note(q->transport == DS_TCP ? &s->tcp : &s->udp, q->reply_len > 0);
+		if (q->transport != DS_TCP)
+			note(&s->udp, q->reply_len > 0);
+		else if (tcp_tells(r, i))
+			note(&s->tcp, q->reply_len > 0);
 		if (r->iterated && q->reply_len > 0)
 			note(family_of(s, q->server), true);
 	}

@@ -86,6 +86,11 @@ static void on_cut(void *arg, const uint8_t *zone, const uint8_t *parent)
 	facts_want(f, zone, DS_T_DNSKEY);
 	for (unsigned n = parent != NULL ? name_labels(parent) + 1 : 1; n <= labels; n++)
 		facts_want(f, name_suffix(zone, n), DS_T_DS);
+	/* Of the zones that belong to somebody: what they say of themselves, and whether TCP works. */
+	if (labels < 2 || traffic_left(f->traffic) <= ITER_RESERVE)
+		return;
+	facts_want(f, zone, DS_T_NS);
+	facts_want_tcp(f, zone, DS_T_SOA);
 }
 
 /* facts_new_iterating - an empty table that asks the authoritative servers */

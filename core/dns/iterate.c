@@ -327,15 +327,9 @@ struct asker *iterate_new(struct arena *arena, struct traffic *traffic, struct i
 	return NULL;
 }
 
-/* iterate_zone - what is known of a zone's servers */
-bool iterate_zone(struct asker *asker, const uint8_t *name, struct zone_servers *out)
+/* describe - what is known of a zone's servers */
+static void describe(const struct izone *zone, struct zone_servers *out)
 {
-	const struct izone *zone = self(asker)->zones;
-
-	while (zone != NULL && !name_equal(zone->name, name))
-		zone = zone->next;
-	if (zone == NULL)
-		return false;
 	*out = (struct zone_servers){ .zone = zone->name,
 		.parent = zone->parent != NULL ? zone->parent->name : NULL,
 		.n = zone->nservers,
@@ -345,8 +339,32 @@ bool iterate_zone(struct asker *asker, const uint8_t *name, struct zone_servers 
 		.circular = zone->circular,
 		.none = zone->failed,
 		.alias = zone->alias,
-		.unresolved = zone->unresolved };
-	return true;
+		.unresolved = zone->unresolved,
+		.asked_of = zone->told };
+}
+
+/* iterate_zone - the zone of this name */
+bool iterate_zone(struct asker *asker, const uint8_t *name, struct zone_servers *out)
+{
+	const struct izone *zone = self(asker)->zones;
+
+	while (zone != NULL && !name_equal(zone->name, name))
+		zone = zone->next;
+	if (zone != NULL)
+		describe(zone, out);
+	return zone != NULL;
+}
+
+/* iterate_zone_nth - zones one by one */
+bool iterate_zone_nth(struct asker *asker, size_t n, struct zone_servers *out)
+{
+	const struct izone *zone = self(asker)->zones;
+
+	while (zone != NULL && n-- > 0)
+		zone = zone->next;
+	if (zone != NULL)
+		describe(zone, out);
+	return zone != NULL;
 }
 
 /* iterate_zone_of - the deepest zone known that holds a name */

@@ -124,23 +124,29 @@ static bool judge_set(struct making *m, const struct dns_rrset *set, enum ds_sta
 	return true;
 }
 
-/* denial_signer - the zone that signed the denial in a message, if it could hold the name: of several
- * (a message that follows aliases has proofs of every zone on the way) the closest to the name */
+/* closer - of two zones the one closer to the name, if it can hold the name at all */
+static const uint8_t *closer(const uint8_t *best, const uint8_t *zone, const uint8_t *name)
+{
+	if (zone == NULL || !name_within(name, zone))
+		return best;
+	return best == NULL || name_within(zone, best) ? zone : best;
+}
+
+/* denial_signer - the zone that signed the denial in a message, if it could hold the name: of several (a
+ * message that follows aliases has proofs of every zone on the way) the closest. An SOA without a
+ * signature may show that a zone lies deeper, and is no reason to look less deep. NULL: nobody signed */
 static const uint8_t *denial_signer(const struct dns_message *msg, const uint8_t *name)
 {
-	const uint8_t *best = NULL;
+	const uint8_t *signer = NULL, *soa = NULL;
 
 	for (const struct dns_rrset *set = msg->authority; set != NULL; set = set->next) {
-		const uint8_t *signer;
-
 		if (set->type != DS_T_NSEC && set->type != DS_T_NSEC3 && set->type != DS_T_SOA)
 			continue;
-		signer = rrset_signer(set);
-		if (signer != NULL && name_within(name, signer) &&
-		    (best == NULL || name_within(signer, best)))
-			best = signer;
+		signer = closer(signer, rrset_signer(set), name);
+		if (set->type == DS_T_SOA && set->n > 0)
+			soa = closer(soa, set->owner, name);
 	}
-	return best;
+	return signer != NULL ? closer(signer, soa, name) : NULL;
 }
 
 /* judge_denial - the status of "no such name" or "no such type". False: wait */
@@ -273,18 +279,28 @@ static void take_opinion(struct making *m)
 	m->a->ede_text = msg->ede_text;
 }
 
-/* leads_nowhere - a message that follows an alias and then says nothing of its target: no denial is
- * without the SOA of the zone that denies. (A wildcard's alias brings NSEC records, a server that does
- * not follow aliases its own NS) */
+/* denies - could the authority section be the denial of a name? None is without the SOA of the zone that
+ * denies; where that is signed, not without NSEC or NSEC3 records either */
+static bool denies(const struct dns_message *msg, const uint8_t *name)
+{
+	bool soa = false, needs_proof = false, proof = false;
+
+	for (const struct dns_rrset *set = msg->authority; set != NULL; set = set->next) {
+		proof |= set->type == DS_T_NSEC || set->type == DS_T_NSEC3;
+		if (set->type != DS_T_SOA || set->n == 0 || !name_within(name, set->owner))
+			continue;
+		soa = true;
+		needs_proof |= set->nsigs > 0;
+	}
+	return soa && (proof || !needs_proof);
+}
+
+/* leads_nowhere - a message that follows an alias and then says nothing of its target. (A wildcard's
+ * alias brings NSEC records, a server that does not follow aliases its own NS) */
 static bool leads_nowhere(const struct making *m)
 {
-	if (m->a->naliases == 0 || name_equal(m->fact->name, m->at) ||
-	    m->fact->outcome == DS_OUT_NXDOMAIN)
-		return false;
-	for (const struct dns_rrset *set = m->fact->msg->authority; set != NULL; set = set->next)
-		if (set->type == DS_T_SOA && set->n > 0 && name_within(m->at, set->owner))
-			return false;
-	return true;
+	return m->a->naliases > 0 && !name_equal(m->fact->name, m->at) &&
+	       !denies(m->fact->msg, m->at);
 }
 
 /* read_next - goes on with the look-up of the name that is next */
@@ -340,7 +356,7 @@ static struct memo *recall(const struct prover *p, const uint8_t *name, uint16_t
 	return memo;
 }
 
-/* making_new - an answer from its beginning; NULL: no memory */
+/* making_new - an answer from its beginning, without a look-up yet; NULL: no memory */
 static struct making *making_new(struct prover *p, const uint8_t *name, uint16_t type)
 {
 	struct making *m = arena_alloc(p->arena, 1, sizeof *m);
@@ -357,7 +373,16 @@ static struct making *making_new(struct prover *p, const uint8_t *name, uint16_t
 	m->a->type = type;
 	m->a->status = DS_SECURE;
 	m->a->aliases = m->aliases;
-	read_next(m);
+	return m;
+}
+
+/* making_begin - the same, with the look-up of its name */
+static struct making *making_begin(struct prover *p, const uint8_t *name, uint16_t type)
+{
+	struct making *m = making_new(p, name, type);
+
+	if (m != NULL)
+		read_next(m);
 	return m;
 }
 
@@ -368,7 +393,7 @@ static struct memo *begin(struct prover *p, const uint8_t *name, uint16_t type)
 
 	if (memo == NULL)
 		return NULL;
-	memo->making = making_new(p, name, type);
+	memo->making = making_begin(p, name, type);
 	if (memo->making == NULL)
 		return NULL;
 	memo->name = name;
@@ -397,7 +422,7 @@ static struct making *another(struct memo *memo, bool *wait)
 		case FACTS_WAIT: *wait = true; return NULL;
 		case FACTS_NONE: break;
 		case FACTS_TAKEN:
-			again = making_new(m->p, memo->name, memo->type);
+			again = making_begin(m->p, memo->name, memo->type);
 			if (again != NULL)
 				again->first = m->first != NULL ? m->first : m;
 			return again;
@@ -457,4 +482,15 @@ const uint8_t *answer_final_name(const struct prover *p, const uint8_t *name, ui
 	const struct memo *memo = recall(p, name, type);
 
 	return memo != NULL ? memo->making->at : name;
+}
+
+/* answer_of - what one fact alone says */
+const struct ds_answer *answer_of(struct prover *p, const struct fact *fact)
+{
+	struct making *m = making_new(p, fact->name, fact->type);
+
+	if (m == NULL)
+		return NULL;
+	m->fact = fact;
+	return walk(m) ? m->a : NULL;
 }

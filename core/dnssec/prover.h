@@ -14,8 +14,10 @@
 struct anchors;
 struct arena;
 struct checked;
+struct fact;
 struct facts;
 struct prover;
+struct reply;
 
 /* Everything that is proved lies in the arena. `at`: the moment that signatures are judged at;
  * `checked`: what the run remembers, or NULL. NULL: out of memory. All that is given is borrowed. */
@@ -34,6 +36,18 @@ bool prove_chain(
 /* The answer to a question, through aliases, judged. NULL in *answer: out of memory. */
 bool prove_answer(
     struct prover *, const uint8_t *name, uint16_t type, const struct ds_answer **answer);
+
+/* What one server's reply to a question would prove, had it been the only one. */
+struct judged {
+	enum ds_status
+	    status; /* DS_UNCHECKED: not judged, for want of work or of what it rests on */
+	enum ds_reason why;
+	const char *detail; /* a msgid, or NULL */
+	enum ds_sig_state
+	    sig; /* of the first signature that fails, with DS_WHY_SIG; else DS_SIG_VALID */
+};
+/* To be called when all facts are settled: nothing is asked for. */
+void prove_reply(struct prover *, const struct fact *, const struct reply *, struct judged *);
 
 /* The name at the end of the aliases of an answer that was proved, in wire form. */
 const uint8_t *answer_final_name(const struct prover *, const uint8_t *name, uint16_t type);

@@ -9,6 +9,7 @@ struct checked;
 struct dns_message;
 struct dns_rr;
 struct dns_rrset;
+struct fact;
 struct pubkey;
 
 /* A key of a zone, with what is needed to check signatures by it. */
@@ -127,6 +128,18 @@ void zone_chain(struct prover *, const struct zone *, struct ds_chain *out);
 /* The zone's keys, from a DNSKEY set, ready to check with. */
 bool zone_take_keys(struct prover *, struct zone *, const struct dns_rrset *);
 struct zone *zone_new(struct prover *, const uint8_t *name, const struct zone *parent);
+/* Do a zone's keys, in this fact, follow from its DS set, which is proved? Settles the link. */
+void zone_judge_keys(struct prover *, struct zone *, const struct fact *);
+/* The same of the root, by the anchors. */
+void zone_judge_root(struct prover *, struct zone *, const struct fact *);
+/* What the DS look-up of a name says of a zone there. Sets done where that settles it. */
+void cut_begin(struct prover *, struct cut *, const struct zone *parent, const struct fact *);
+
+/* --- answer.c --- */
+
+/* What this fact alone says, judged apart from what the report is judged by; NULL: not to be told from
+ * it alone, or no memory. */
+const struct ds_answer *answer_of(struct prover *, const struct fact *);
 
 /* --- denial.c, nsec.c, nsec3.c --- */
 

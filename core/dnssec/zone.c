@@ -294,8 +294,8 @@ static bool try_keys(struct prover *p, struct zone *z, const struct fact *fact,
 	}
 }
 
-/* judge_child - do a zone's keys follow from its DS set, which is proved? */
-static void judge_child(struct prover *p, struct zone *z, const struct fact *fact)
+/* zone_judge_keys - do a zone's keys follow from its DS set, which is proved? */
+void zone_judge_keys(struct prover *p, struct zone *z, const struct fact *fact)
 {
 	struct ds_ds *ds = (struct ds_ds *)(uintptr_t)z->link->ds;
 	const struct dns_rrset *set;
@@ -327,7 +327,7 @@ static void judge_child(struct prover *p, struct zone *z, const struct fact *fac
 static bool keys_from_ds(struct prover *p, struct zone *z)
 {
 	if (any_supported(z->link))
-		return try_keys(p, z, facts_want(p->facts, z->name, DS_T_DNSKEY), judge_child);
+		return try_keys(p, z, facts_want(p->facts, z->name, DS_T_DNSKEY), zone_judge_keys);
 	if (z->ds_cut)
 		settle_limited(p, z);
 	else
@@ -335,13 +335,15 @@ static bool keys_from_ds(struct prover *p, struct zone *z)
 	return true;
 }
 
-/* judge_root - are the root's keys those of the anchors? A root that cannot be proved says something
+/* zone_judge_root - are the root's keys those of the anchors? A root that cannot be proved says something
  * of us, our clock or our resolver, never of a domain: indeterminate, not bogus. */
-static void judge_root(struct prover *p, struct zone *z, const struct fact *fact)
+void zone_judge_root(struct prover *p, struct zone *z, const struct fact *fact)
 {
-	const struct dns_rrset *set =
-	    fact->msg != NULL ? dns_rrset_find(fact->msg->answer, root_name, DS_T_DNSKEY) : NULL;
+	const struct dns_rrset *set = NULL;
 	bool trusted = false;
+
+	if (fact->msg != NULL && fact->outcome <= DS_OUT_NXDOMAIN)
+		set = dns_rrset_find(fact->msg->answer, root_name, DS_T_DNSKEY);
 
 	if (set == NULL || !zone_take_keys(p, z, set)) {
 		settle_failed(z, fact->outcome);
@@ -377,7 +379,7 @@ static bool root_find(struct prover *p, const struct zone **out)
 		p->root = zone_new(p, root_name, NULL);
 	if (p->root == NULL)
 		return false;
-	p->root_done = try_keys(p, p->root, fact, judge_root);
+	p->root_done = try_keys(p, p->root, fact, zone_judge_root);
 	*out = p->root_done ? p->root : NULL;
 	return p->root_done;
 }
@@ -432,8 +434,7 @@ static bool with_ds(
 }
 
 /* cut_begin - what the DS look-up of a name says. Sets done where that settles it */
-static void cut_begin(
-    struct prover *p, struct cut *c, const struct zone *parent, const struct fact *fact)
+void cut_begin(struct prover *p, struct cut *c, const struct zone *parent, const struct fact *fact)
 {
 	const struct dns_rrset *set;
 

@@ -82,7 +82,7 @@ void live_close(struct net *net, struct net_stream *stream);
 
 /* live_tls.c: the context is made once; a new client side, with SNI where `name` is a host name. */
 bool live_tls_ready(struct net_live *live);
-SSL *live_tls_new(struct net_live *live, const char *name);
+SSL *live_tls_new(struct net_live *live, const char *name, enum net_purpose purpose);
 /* Calls with what the handshake showed. False: out of memory. */
 bool live_tls_tell(SSL *ssl, void (*fn)(void *arg, const struct net_tls *), void *arg);
 /* What an error of OpenSSL is, in words; `error` 0: the server hung up. */

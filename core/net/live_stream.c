@@ -263,7 +263,7 @@ void live_send(struct net *net, struct net_stream *stream, const void *data, siz
  * of memory */
 static bool switch_to_tls(struct net_stream *stream, const char *name)
 {
-	SSL *ssl = live_tls_new(stream->live, name);
+	SSL *ssl = live_tls_new(stream->live, name, stream->handler.purpose);
 	struct bufferevent *bev;
 
 	if (ssl == NULL)

@@ -91,8 +91,35 @@ static bool is_host_name(const char *name)
 	       !net_address_parse(&address, name, 0);
 }
 
+/* limit_keys - lets the server show keys of one kind alone: by the signatures that it may make with
+ * them, which is all that TLS 1.3 knows, and by the ciphers of what came before. RSA signatures of the
+ * old kind stay where ECDSA is wanted: in TLS 1.3 they mean the chain's, and RSA authorities sign
+ * ECDSA keys */
+static bool limit_keys(SSL *ssl, enum net_purpose purpose)
+{
+	static const struct {
+		const char *signatures, *ciphers;
+	} limits[NET_PURPOSES] = {
+		[NET_RSA] = { "rsa_pss_rsae_sha256:rsa_pss_rsae_sha384:rsa_pss_rsae_sha512:"
+			      "rsa_pss_pss_sha256:rsa_pss_pss_sha384:rsa_pss_pss_sha512:"
+			      "RSA+SHA256:RSA+SHA384:RSA+SHA512:RSA+SHA1",
+		    "aRSA:!PSK:!SRP:@SECLEVEL=0" },
+		[NET_ECDSA] = { "ECDSA+SHA256:ECDSA+SHA384:ECDSA+SHA512:ed25519:ed448:"
+				"RSA+SHA256:RSA+SHA384:RSA+SHA512:ECDSA+SHA1",
+		    "aECDSA:!PSK:!SRP:@SECLEVEL=0" },
+	};
+
+	char list[256]; /* OpenSSL's macro wants it writable */
+
+	if (limits[purpose].signatures == NULL)
+		return true;
+	snprintf(list, sizeof(list), "%s", limits[purpose].signatures);
+	return SSL_set1_sigalgs_list(ssl, list) == 1 &&
+	       SSL_set_cipher_list(ssl, limits[purpose].ciphers) == 1;
+}
+
 /* live_tls_new - a client side; NULL: out of memory */
-SSL *live_tls_new(struct net_live *live, const char *name)
+SSL *live_tls_new(struct net_live *live, const char *name, enum net_purpose purpose)
 {
 	char sni[TLSEXT_MAXLEN_host_name + 1]; /* OpenSSL's macro wants it writable */
 	SSL *ssl;
@@ -100,6 +127,10 @@ SSL *live_tls_new(struct net_live *live, const char *name)
 	if (!live_tls_ready(live))
 		return NULL;
 	ssl = SSL_new(live->tls);
+	if (ssl != NULL && !limit_keys(ssl, purpose)) {
+		SSL_free(ssl);
+		return NULL;
+	}
 	if (ssl == NULL || !is_host_name(name))
 		return ssl;
 	memcpy(sni, name, strlen(name) + 1);

@@ -68,8 +68,18 @@ struct net_reply {
 
 typedef void net_reply_fn(void *arg, const struct net_reply *);
 
+/* What a stream is for: mail hosts choose a certificate by what a client can do with it. */
+enum net_purpose {
+	NET_DIALOGUE, /* whatever the host shows to anybody */
+	NET_RSA,      /* in TLS, RSA keys alone are accepted */
+	NET_ECDSA,    /* ... or ECDSA and EdDSA keys alone */
+	NET_NAMELESS, /* as NET_DIALOGUE; start_tls gets no name */
+	NET_PURPOSES
+};
+
 /* What a stream tells. Exactly one of the calls that end it comes last: `ended`. */
 struct net_stream_handler {
+	enum net_purpose purpose;
 	void (*connected)(void *arg);
 	/* Octets as they came; clear text, or what TLS carried. */
 	void (*received)(void *arg, const uint8_t *data, size_t len);
@@ -118,7 +128,7 @@ struct net_ops {
 	/* Queues octets. */
 	void (*send)(struct net *, struct net_stream *, const void *data, size_t len);
 	/* Begins TLS as a client on the same connection: SNI `name`, no verification: what is shown
-	 * is judged later. The caller must have consumed all clear text before. */
+	 * is judged later; "" for none. The caller must have consumed all clear text before. */
 	void (*start_tls)(struct net *, struct net_stream *, const char *name);
 	/* One deadline for all that follows, counted from now. */
 	void (*deadline)(struct net *, struct net_stream *, unsigned ms);
@@ -156,6 +166,8 @@ struct net_recording_head {
 	int family;
 	bool iterate, minimise;
 	bool no_smtp;
+	unsigned looks;      /* enum ds_looks; older recordings say nothing */
+	const char *control; /* the control host, or NULL */
 	bool at_given;
 	int64_t at;
 };

@@ -72,11 +72,14 @@ static void stream_ended(void *arg, enum net_error error, const char *tls_error)
 	free(stream);
 }
 
-static const struct net_stream_handler stream_handler = {
-	.connected = stream_connected,
-	.received = stream_received,
-	.secured = stream_secured,
-	.ended = stream_ended,
+#define HANDLER(what)                                                                              \
+	[what] = { what, stream_connected, stream_received, stream_secured, stream_ended }
+
+static const struct net_stream_handler stream_handlers[NET_PURPOSES] = {
+	HANDLER(NET_DIALOGUE),
+	HANDLER(NET_RSA),
+	HANDLER(NET_ECDSA),
+	HANDLER(NET_NAMELESS),
 };
 
 /* recorder_open - begins to connect */
@@ -92,15 +95,15 @@ struct net_stream *recorder_open(struct net *net, const struct net_address *addr
 	stream->handler = *handler;
 	stream->arg = arg;
 	stream->inner = recorder->inner->ops->open(
-	    recorder->inner, address, deadline_ms, &stream_handler, stream);
+	    recorder->inner, address, deadline_ms, &stream_handlers[handler->purpose], stream);
 	if (stream->inner == NULL) {
 		free(stream);
 		return NULL;
 	}
 	stream->number = recorder->exchanges++;
 	if (recorder->file != NULL)
-		recorder_write(
-		    recorder, recording_make_stream(stream->number, address, net->now_us));
+		recorder_write(recorder,
+		    recording_make_stream(stream->number, address, handler->purpose, net->now_us));
 	return stream;
 }
 

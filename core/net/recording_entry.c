@@ -16,6 +16,7 @@
 #include "core/net/recording_impl.h"
 
 #define TIMEOUT_MOST 3600000      /* ms: none that a person would wait for is longer */
+#define LOOKS_MOST   2            /* enum ds_looks */
 #define AT_MOST      253402300799 /* seconds: to the year 9999 */
 
 static const char *const results[] = {
@@ -119,7 +120,7 @@ static const char *read_head(struct recording *recording, const json_t *json)
 {
 	struct net_recording_head *head = &recording->head;
 	const json_t *at = json_object_get(json, "at");
-	uint64_t smtp, tlsa, timeout, family, dns;
+	uint64_t smtp, tlsa, timeout, family, dns, looks = 0;
 
 	if (!recording_number(json, "smtp_port", UINT16_MAX, &smtp) ||
 	    !recording_number(json, "tlsa_port", UINT16_MAX, &tlsa) ||
@@ -127,6 +128,9 @@ static const char *read_head(struct recording *recording, const json_t *json)
 	    !recording_number(json, "family", 6, &family) ||
 	    (family != 0 && family != 4 && family != 6))
 		return _("its head has no ports, time-out or family");
+	if (json_object_get(json, "looks") != NULL &&
+	    !recording_number(json, "looks", LOOKS_MOST, &looks))
+		return _("its head says nothing sensible of further looks");
 	head->resolver = copy_string(recording, json, "resolver");
 	head->anchors = copy_string(recording, json, "anchors");
 	head->ehlo = copy_string(recording, json, "ehlo");
@@ -140,13 +144,16 @@ static const char *read_head(struct recording *recording, const json_t *json)
 	head->tlsa_port = (unsigned)tlsa;
 	head->timeout_ms = (unsigned)timeout;
 	head->family = (int)family;
+	head->control = copy_string(recording, json, "control");
+	head->looks = (unsigned)looks;
 	head->no_smtp = json_is_true(json_object_get(json, "no_smtp"));
 	head->at_given = json_is_integer(at);
 	head->at = json_integer_value(at);
 	if (head->at < -AT_MOST || head->at > AT_MOST)
 		return _("the moment to judge at is out of bounds");
 	if ((head->resolver != NULL && !text_is_clean(head->resolver)) ||
-	    (head->ehlo != NULL && !text_is_clean(head->ehlo)))
+	    (head->ehlo != NULL && !text_is_clean(head->ehlo)) ||
+	    (head->control != NULL && !text_is_clean(head->control)))
 		return _("its resolver or EHLO name is not fit to be shown");
 	return NULL;
 }

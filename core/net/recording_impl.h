@@ -9,7 +9,7 @@
  *	{"tick": 15}
  *	{"ask": 0, "server": "192.0.2.53@53", "transport": "udp", "question": "voorbeeld.nl MX",
  *	 "begin_us": 15, "end_us": 4311, "result": "ok", "forged": 0, "request": HEX, "reply": HEX}
- *	{"stream": 7, "server": "192.0.2.25@25", "begin_us": 9000}
+ *	{"stream": 7, "server": "192.0.2.25@25", "purpose": "dialogue", "begin_us": 9000}
  *	{"stream": 7, "us": 9400, "connected": true}
  *	{"stream": 7, "us": 9900, "received": "220 mx1.voorbeeld.nl ESMTP\r\n"}
  *	{"stream": 7, "us": 9900, "sent": "EHLO probe.example\r\n"}
@@ -81,6 +81,7 @@ struct recorded_step {
 struct recorded_stream {
 	uint64_t number;
 	struct net_address server;
+	enum net_purpose purpose;
 	struct recorded_step *steps;
 	size_t nsteps;
 	size_t next; /* as with asks */
@@ -108,7 +109,8 @@ struct recording *recording_free(struct recording *recording);
 
 /* The next recorded exchange of this kind that has not been taken yet, or NULL. */
 const struct recorded_ask *recording_take_ask(struct recording *, const struct net_ask *);
-const struct recorded_stream *recording_take_stream(struct recording *, const struct net_address *);
+const struct recorded_stream *recording_take_stream(
+    struct recording *, const struct net_address *, enum net_purpose);
 
 /* recording_index.c: by what they are found, then by number. */
 void recording_sort(struct recording *recording);
@@ -128,6 +130,9 @@ bool recording_number(const json_t *line, const char *key, uint64_t max, uint64_
 bool recording_hex(
     struct recording *recording, const json_t *value, const uint8_t **out, size_t *len);
 bool recording_address(const json_t *line, struct net_address *out);
+/* Words for purposes: "dialogue", "rsa", ... */
+const char *recording_purpose_name(enum net_purpose purpose);
+bool recording_purpose(const char *name, enum net_purpose *out);
 /* Words for results: "ok", "timeout", ..., "cancelled". */
 const char *recording_result_name(int result);
 bool recording_result(const char *name, int *out);
@@ -135,7 +140,8 @@ bool recording_result(const char *name, int *out);
 /* recording_write.c: lines to write. The caller owns them; NULL: out of memory. */
 json_t *recording_make_first(int64_t epoch_us, const struct net_recording_head *head);
 json_t *recording_make_ask(const struct recorded_ask *ask, uint64_t begin_us);
-json_t *recording_make_stream(uint64_t number, const struct net_address *server, uint64_t us);
+json_t *recording_make_stream(
+    uint64_t number, const struct net_address *server, enum net_purpose purpose, uint64_t us);
 json_t *recording_make_step(uint64_t number, const struct recorded_step *step);
 
 #endif

@@ -55,12 +55,21 @@ static int order_asks(const void *left, const void *right)
 	return order != 0 ? order : order_numbers(a->number, b->number);
 }
 
+/* same_stream - by address, then by what it is for */
+static int same_stream(
+    const struct recorded_stream *a, const struct net_address *address, enum net_purpose purpose)
+{
+	int order = order_addresses(&a->server, address);
+
+	return order != 0 ? order : (int)a->purpose - (int)purpose;
+}
+
 /* order_streams - for qsort: equals by number */
 static int order_streams(const void *left, const void *right)
 {
 	const struct recorded_stream *a = *(struct recorded_stream *const *)left;
 	const struct recorded_stream *b = *(struct recorded_stream *const *)right;
-	int order = order_addresses(&a->server, &b->server);
+	int order = same_stream(a, &b->server, b->purpose);
 
 	return order != 0 ? order : order_numbers(a->number, b->number);
 }
@@ -100,9 +109,9 @@ const struct recorded_ask *recording_take_ask(
 	return at < recording->nasks && same_ask(asks[at], &key) == 0 ? asks[at] : NULL;
 }
 
-/* recording_take_stream - the next connection to this address */
+/* recording_take_stream - the next connection to this address for this */
 const struct recorded_stream *recording_take_stream(
-    struct recording *recording, const struct net_address *address)
+    struct recording *recording, const struct net_address *address, enum net_purpose purpose)
 {
 	struct recorded_stream **streams = recording->streams;
 	size_t low = 0, high = recording->nstreams, at;
@@ -110,15 +119,15 @@ const struct recorded_stream *recording_take_stream(
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
 
-		if (order_addresses(&streams[middle]->server, address) < 0)
+		if (same_stream(streams[middle], address, purpose) < 0)
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	if (low == recording->nstreams || order_addresses(&streams[low]->server, address) != 0)
+	if (low == recording->nstreams || same_stream(streams[low], address, purpose) != 0)
 		return NULL;
 	at = low + streams[low]->next++;
-	if (at >= recording->nstreams || order_addresses(&streams[at]->server, address) != 0)
+	if (at >= recording->nstreams || same_stream(streams[at], address, purpose) != 0)
 		return NULL;
 	return streams[at];
 }

@@ -32,6 +32,34 @@ static struct recorded_stream *find_stream(struct recording *recording, uint64_t
 	return NULL;
 }
 
+static const char *const purposes[NET_PURPOSES] = {
+	[NET_DIALOGUE] = "dialogue",
+	[NET_RSA] = "rsa",
+	[NET_ECDSA] = "ecdsa",
+	[NET_NAMELESS] = "nameless",
+};
+
+/* recording_purpose_name - what a connection is for */
+const char *recording_purpose_name(enum net_purpose purpose)
+{
+	return purposes[purpose];
+}
+
+/* recording_purpose - reads it; older recordings, which do not say, have dialogues alone */
+bool recording_purpose(const char *name, enum net_purpose *out)
+{
+	*out = NET_DIALOGUE;
+	if (name == NULL)
+		return true;
+	for (int i = 0; i < NET_PURPOSES; i++) {
+		if (strcmp(name, purposes[i]) == 0) {
+			*out = (enum net_purpose)i;
+			return true;
+		}
+	}
+	return false;
+}
+
 /* add_stream - a new one */
 static const char *add_stream(struct recording *recording, uint64_t number, const json_t *line)
 {
@@ -47,6 +75,9 @@ static const char *add_stream(struct recording *recording, uint64_t number, cons
 		return _("its connection has begun before");
 	if (!recording_address(line, &stream->server))
 		return _("its server is no address with a port");
+	if (!recording_purpose(
+		json_string_value(json_object_get(line, "purpose")), &stream->purpose))
+		return _("its purpose is no known word");
 	stream->number = number;
 	recording->streams[recording->nstreams++] = stream;
 	return NULL;

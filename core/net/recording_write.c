@@ -150,14 +150,15 @@ static json_t *json_tls(const struct net_tls *tls)
 json_t *recording_make_first(int64_t epoch_us, const struct net_recording_head *head)
 {
 	json_t *setup =
-	    json_pack("{s:o, s:o, s:o, s:i, s:i, s:i, s:i, s:b, s:o, s:b, s:o, s:i, s:b}",
+	    json_pack("{s:o, s:o, s:o, s:i, s:i, s:i, s:i, s:b, s:o, s:b, s:o, s:i, s:b, s:i, s:o}",
 		"resolver", json_words(head->resolver), "anchors", json_words(head->anchors),
 		"ehlo", json_words(head->ehlo), "smtp_port", (int)head->smtp_port, "tlsa_port",
 		(int)head->tlsa_port, "timeout_ms", (int)head->timeout_ms, "family", head->family,
 		"no_smtp", head->no_smtp ? 1 : 0, "at",
 		head->at_given ? json_integer(head->at) : json_null(), "iterate",
 		head->iterate ? 1 : 0, "root_hints", json_words(head->hints), "dns_port",
-		(int)head->dns_port, "qname_min", head->minimise ? 1 : 0);
+		(int)head->dns_port, "qname_min", head->minimise ? 1 : 0, "looks", (int)head->looks,
+		"control", json_words(head->control));
 
 	return json_pack("{s:s, s:I, s:o}", "schema", RECORDING_SCHEMA, "epoch_us",
 	    (json_int_t)epoch_us, "head", setup);
@@ -176,10 +177,12 @@ json_t *recording_make_ask(const struct recorded_ask *ask, uint64_t begin_us)
 }
 
 /* recording_make_stream - a connection begins */
-json_t *recording_make_stream(uint64_t number, const struct net_address *server, uint64_t us)
+json_t *recording_make_stream(
+    uint64_t number, const struct net_address *server, enum net_purpose purpose, uint64_t us)
 {
-	return json_pack("{s:I, s:o, s:I}", "stream", (json_int_t)number, "server",
-	    json_address(server), "begin_us", (json_int_t)us);
+	return json_pack("{s:I, s:o, s:s, s:I}", "stream", (json_int_t)number, "server",
+	    json_address(server), "purpose", recording_purpose_name(purpose), "begin_us",
+	    (json_int_t)us);
 }
 
 /* set_step - what happened; false: out of memory */

@@ -114,7 +114,7 @@ struct net_stream *replay_open(struct net *net, const struct net_address *addres
 	stream->handler = *handler;
 	stream->arg = arg;
 	stream->least = net->now_us;
-	stream->recorded = recording_take_stream(replay->recording, address);
+	stream->recorded = recording_take_stream(replay->recording, address, handler->purpose);
 	if (stream->recorded == NULL)
 		lose(stream);
 	else

@@ -21,6 +21,10 @@
 #define EHLO_MAX    255
 #define EHLO_UNSAID "localhost" /* for a name that could break out of its command */
 
+/* What the streams of one purpose call. */
+#define HANDLER(what)                                                                              \
+	[what] = { what, session_connected, session_received, session_secured, session_ended }
+
 /* session_tell - one line of the dialogue; of those over the bound only that they were */
 void session_tell(struct smtp_session *s, enum ds_line_from from, const char *text)
 {
@@ -333,11 +337,11 @@ static const char *ehlo_name(const char *name)
 struct smtp_session *smtp_start(struct net *net, const struct net_address *address,
     const struct smtp_options *options, const struct smtp_watcher *watch, void *arg)
 {
-	static const struct net_stream_handler handler = {
-		.connected = session_connected,
-		.received = session_received,
-		.secured = session_secured,
-		.ended = session_ended,
+	static const struct net_stream_handler handlers[NET_PURPOSES] = {
+		HANDLER(NET_DIALOGUE),
+		HANDLER(NET_RSA),
+		HANDLER(NET_ECDSA),
+		HANDLER(NET_NAMELESS),
 	};
 	struct smtp_session *s = calloc(1, sizeof(*s));
 	char text[NET_ADDRESS_TEXT];
@@ -351,8 +355,8 @@ struct smtp_session *smtp_start(struct net *net, const struct net_address *addre
 	s->arg = arg;
 	s->step = DS_STEP_CONNECT;
 	s->began_us = net->now_us;
-	s->stream =
-	    net->ops->open(net, address, session_deadline(s, options->step_ms), &handler, s);
+	s->stream = net->ops->open(
+	    net, address, session_deadline(s, options->step_ms), &handlers[options->purpose], s);
 	if (s->stream == NULL) {
 		free(s);
 		return NULL;

@@ -16,15 +16,15 @@
 #define DS_CORE_SMTP_SESSION_H
 
 #include "core/model.h"
+#include "core/net/net.h"
 
-struct net;
-struct net_address;
-struct net_tls;
 struct smtp_session;
 
 struct smtp_options {
 	const char *ehlo; /* the name said in EHLO; borrowed while the session lives */
-	const char *sni;  /* the TLSA base domain, or the host's name (RFC 7672 section 8.1) */
+	const char
+	    *sni; /* the TLSA base domain, or the host's name (RFC 7672 section 8.1); "": none */
+	enum net_purpose purpose;
 	unsigned step_ms; /* bound on each step */
 	unsigned total_ms;
 };

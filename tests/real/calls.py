@@ -5,7 +5,7 @@ import json
 import subprocess
 
 import judge
-from world import NOBODY
+from world import NOBODY, RESOLVER, ROOT_STRIPS
 
 NO_NETWORK = ("unshare", "--net")
 
@@ -100,6 +100,36 @@ def dead_resolver(runner, case):
     return [f"{report['verdict']}, exit status {status}, {' '.join(sorted(codes))} {err.strip()[:200]}"]
 
 
+def judges_nobody(runner, case, code, *options):
+    """Something of ours is wrong, so nobody is judged: unknown, with that code, and no fault of the domain's."""
+    status, out, err = runner.call("check", "--json", "--timeout", "3", "--no-smtp", *options, case.domain)
+    report = json.loads(out)
+    codes = {finding["code"] for finding in report["findings"]}
+    if (report["verdict"], status) == ("unknown", 3) and code in codes and "MX_LOOKUP_FAILED" not in codes:
+        return []
+    return [f"{report['verdict']}, exit status {status}, {' '.join(sorted(codes))} {err.strip()[:200]}"]
+
+
+def self_judgement(runner, case):
+    """[(name, complaints)] of what is wrong here and not there."""
+    directory = runner.world.dir
+    stranger, nobody, stripped = f"{directory}/anchor.other", f"{directory}/hints.nobody", f"{directory}/hints.strips"
+    with open(stranger, "w") as f:
+        f.write(f". 300 IN DS 4711 13 2 {'5A' * 32}\n")
+    for file, address in ((nobody, NOBODY), (stripped, ROOT_STRIPS)):
+        with open(file, "w") as f:
+            f.write(f". 300 IN NS ns1.\nns1. 300 IN A {address}\n")
+    hints = ["--iterate", "--root-hints"]
+    anchor = ["--trust-anchor", runner.anchor]
+    return [(f"self-{name}", judges_nobody(runner, case, code, *options)) for name, code, options in (
+        ("anchor", "DNSSEC_ANCHOR_STALE", ["--resolver", RESOLVER, "--trust-anchor", stranger]),
+        ("anchor-iterate", "DNSSEC_ANCHOR_STALE", [*hints, f"{directory}/root.hints", "--trust-anchor", stranger]),
+        ("moment", "SELF_ROOT_UNPROVED", ["--resolver", RESOLVER, *anchor, "--at", "+400d"]),
+        ("moment-iterate", "SELF_ROOT_UNPROVED", [*hints, f"{directory}/root.hints", *anchor, "--at", "+400d"]),
+        ("no-root", "SELF_ROOT_UNREACHABLE", [*hints, nobody, *anchor]),
+        ("root-strips", "SELF_DNSSEC_STRIPPED", [*hints, stripped, *anchor]))]
+
+
 def all_of(runner):
     """[(name, complaints)]"""
     known = {case.name: case for case in runner.world.cases}
@@ -123,6 +153,7 @@ def all_of(runner):
         case = known["ee-spki"]
         test("no-smtp", ["ee-spki"], no_smtp, case)
         test("dead-resolver", ["ee-spki"], dead_resolver, case)
+        tests += self_judgement(runner, case)
         test("no-domain", ["ee-spki"], refuses, 64, "not..a domain", "check", "not..a domain")
         test("unknown-option", ["ee-spki"], refuses, 64, "--no-such-option", "check", "--no-such-option", case.domain)
         test("no-anchor-file", ["ee-spki"], refuses, 66, "/no/such/anchor", "check", "--trust-anchor", "/no/such/anchor",

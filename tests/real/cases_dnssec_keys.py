@@ -84,7 +84,8 @@ one_host("keys-expired-soon", "The keys' signature ends in two days, everything 
 # --- what a zone asks its parent to publish (RFC 7344, RFC 8078) -------------------------------------------------
 
 dns_only("cds-other-key", "CDS names a key that the zone does not have: a parent that obeyed would break the chain.",
-         "cds-other-key.nl", text=f"@ CDS 4711 13 2 {'5A' * 32}")
-dns_only("cds-delete", "CDS asks the parent to remove the DS (RFC 8078 §4).", "cds-delete.com", text="@ CDS 0 0 0 00")
+         "cds-other-key.nl", text=f"@ CDS 4711 13 2 {'5A' * 32}", findings=("DNSSEC_CDS_MISMATCH",))
+dns_only("cds-delete", "CDS asks the parent to remove the DS (RFC 8078 §4).", "cds-delete.com", text="@ CDS 0 0 0 00",
+         findings=("DNSSEC_CDS_DELETE",))
 dns_only("cds-unsigned", "CDS that has lost its signature.", "cds-unsigned.nl", text=f"@ CDS 4711 13 2 {'5A' * 32}",
-         zone={"damage": damage.unsigned("cds-unsigned.nl", "CDS")})
+         zone={"damage": damage.unsigned("cds-unsigned.nl", "CDS")}, findings=("DNSSEC_CDS_UNSIGNED",))

@@ -7,6 +7,7 @@ RESOLVER = "10.79.0.53"         # Unbound, validating
 RESOLVER_PLAIN = "10.79.0.54"   # Unbound, not validating
 RESOLVER_STRIPS = "10.79.0.55"  # a front of Unbound that keeps DNSSEC records to itself
 RESOLVER_LIES = "10.79.0.56"    # a front of the one that does not validate: sets AD
+ROOT_STRIPS = "10.79.0.57"      # a front of a root server, likewise
 NOBODY = "10.79.0.99"           # nothing listens here
 
 # Which program serves which addresses.  A parent and its children never share
@@ -162,5 +163,5 @@ class Case:
         if way != "iterate":
             return self
         changed = replace(self, **self.iterate)
-        changed.findings = (*changed.findings, *self.servers_say)
+        changed.findings = (*changed.findings, *(c for c in self.servers_say if not c.startswith(("DNS_SERVER", "DNS_PARENT"))))
         return changed

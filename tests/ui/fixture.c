@@ -5,6 +5,7 @@
 
 #include "core/base/arena.h"
 #include "core/danescope.h"
+#include "core/dane/senders.h"
 #include "core/diagnosis/catalogue.h"
 #include "tests/ui/fixture.h"
 #include "tests/ui/fixture_parts.h"
@@ -52,6 +53,7 @@ static struct ds_report *mismatch(struct arena *a)
 	host = part_host(a, r, "mx2.minduin.nl", 20, DS_POL_DANE_FAILED);
 	part_record(a, host, KEY_OLD, 1);
 	part_dialogue(a, r, host, "192.0.2.42", KEY_2, DS_DANE_MISMATCH);
+	part_alternates(a, host);
 	part_finding(a, r, DS_F_TLSA_MISMATCH, DS_ACT_MAIL_OPERATOR, "_25._tcp.mx2.minduin.nl", 1,
 	    ARGS("mx2.minduin.nl", "192.0.2.42"), "3 1 1 " KEY_OLD, "3 1 1 " KEY_2);
 	part_finding(a, r, DS_F_TLSA_NO_ROLLOVER, DS_ACT_MAIL_OPERATOR, "_25._tcp.mx1.minduin.nl",
@@ -124,8 +126,8 @@ static struct ds_report *running(struct arena *a)
 	return r;
 }
 
-/* fixture_report - one of the domains */
-const struct ds_report *fixture_report(struct arena *a, enum fixture_domain which)
+/* make - one of the domains */
+static struct ds_report *make(struct arena *a, enum fixture_domain which)
 {
 	switch (which) {
 	case FIXTURE_SECURED: return secured(a, "minfiets.nl", "minfiets.nl");
@@ -141,6 +143,20 @@ const struct ds_report *fixture_report(struct arena *a, enum fixture_domain whic
 	case FIXTURE_DOMAINS: break;
 	}
 	return NULL;
+}
+
+/* fixture_report - one of the domains, with what senders do */
+const struct ds_report *fixture_report(struct arena *a, enum fixture_domain which)
+{
+	struct ds_report *r = make(a, which);
+	struct ds_sender_outcome *senders = arena_alloc(a, DS_SENDERS, sizeof *senders);
+
+	if (!r->done)
+		return r;
+	senders_judge(r, true, senders);
+	r->senders = senders;
+	r->nsenders = DS_SENDERS;
+	return r;
 }
 
 /* put - a report on the list */

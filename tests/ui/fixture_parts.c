@@ -458,6 +458,30 @@ void part_dialogue(struct arena *a, const struct ds_report *r, struct ds_host *h
 	}
 }
 
+/* part_alternates - what else the last address was asked for */
+void part_alternates(struct arena *a, struct ds_host *host)
+{
+	struct ds_probe *p = host->probes[host->nprobes - 1];
+	struct ds_alternate *looks = arena_alloc(a, 2, sizeof *looks);
+	const struct ds_alternate **list = arena_alloc(a, 2, sizeof *list);
+
+	looks[0] = (struct ds_alternate){
+		.look = DS_LOOK_RSA, .result = DS_LOOKED_NONE, .matched_record = -1
+	};
+	looks[1] = (struct ds_alternate){ .look = DS_LOOK_NO_SNI,
+		.result = DS_LOOKED_SHOWN,
+		.same = true,
+		.tls = p->tls,
+		.ncerts = p->ncerts,
+		.certs = p->certs,
+		.dane = p->dane,
+		.matched_record = p->matched_record };
+	list[0] = &looks[0];
+	list[1] = &looks[1];
+	p->alternates = list;
+	p->nalternates = 2;
+}
+
 /* query - one message, and a reply to it that holds no record */
 static struct ds_query *query(struct arena *a, const char *name, enum ds_type type, size_t id)
 {

@@ -34,6 +34,8 @@ void part_record(struct arena *, struct ds_host *, const char *hex, bool next);
 /* A dialogue with STARTTLS in which a certificate with this key was shown. */
 void part_dialogue(struct arena *, const struct ds_report *, struct ds_host *, const char *address,
     const char *key, enum ds_dane_result);
+/* After the last dialogue of a host: no RSA certificate, and the same ones without a name. */
+void part_alternates(struct arena *, struct ds_host *);
 /* One that has got as far as EHLO. */
 void part_half_dialogue(struct arena *, struct ds_host *, const char *address);
 /* Three DNS messages with their replies, the last of them without. */

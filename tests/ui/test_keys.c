@@ -142,6 +142,14 @@ static void test_siblings(void **state)
 	shows(h, "of the TLSA records of mx2.minduin.nl");
 	harness_keys(h, "5 g J");
 	shows(h, "mx1.minduin.nl · 192.0.2.41");
+	harness_keys(h, "c");
+	shows(h, "mx1.minduin.nl · 192.0.2.41");
+	shows(h, "fits TLSA 3 1 1 8f3c2a");
+	harness_keys(h, "J");
+	shows(h, "mx2.minduin.nl · 192.0.2.42");
+	shows(h, "it has none");
+	harness_keys(h, "J");
+	shows(h, "fits TLSA 3 1 1 8f3c2a");
 	harness_keys(h, "6 g <enter>");
 	shows(h, "certificate fits no TLSA record");
 	harness_keys(h, "J");

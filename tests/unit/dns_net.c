@@ -295,18 +295,36 @@ static void end(struct dns_net *n, struct net_stream *s, enum net_error error, c
 	free(s);
 }
 
+/* shown - the certificate that this client is shown; none: the handshake fails */
+static struct net_der shown(const struct net_stream *s)
+{
+	const struct dns_mail *m = s->mail;
+
+	switch (s->handler->purpose) {
+	case NET_RSA: return (struct net_der){ m->rsa, m->rsa_len };
+	case NET_NAMELESS:
+		if (m->needs_name)
+			return (struct net_der){ NULL, 0 };
+		if (m->nameless != NULL)
+			return (struct net_der){ m->nameless, m->nameless_len };
+		break;
+	default: break;
+	}
+	return (struct net_der){ m->cert, m->cert_len };
+}
+
 /* secure - shows the certificate */
 static void secure(struct dns_net *n, struct net_stream *s)
 {
-	struct net_der der = { s->mail->cert, s->mail->cert_len };
+	struct net_der der = shown(s);
 	struct net_tls tls = { .version = "TLSv1.3",
 		.cipher = "TLS_AES_256_GCM_SHA384",
 		.group = "X25519",
 		.bits = 256,
-		.ncerts = s->mail->cert != NULL,
+		.ncerts = der.data != NULL,
 		.certs = &der };
 
-	if (s->mail->mode == DNS_MAIL_TLS_FAILS) {
+	if (s->mail->mode == DNS_MAIL_TLS_FAILS || (s->mail->cert != NULL && der.data == NULL)) {
 		end(n, s, NET_CLOSED, "handshake failure");
 		return;
 	}

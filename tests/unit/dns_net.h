@@ -32,6 +32,13 @@ struct dns_mail {
 	enum dns_mail_mode mode;
 	const uint8_t *cert; /* DER */
 	size_t cert_len;
+	/* The same host's certificate for clients that take RSA keys alone; NULL: the handshake fails. */
+	const uint8_t *rsa;
+	size_t rsa_len;
+	/* For clients that give no name; NULL: the usual one. */
+	const uint8_t *nameless;
+	size_t nameless_len;
+	bool needs_name; /* no handshake without */
 };
 
 /* What happens to a question. May change the reply. NET_OK: it is delivered. */

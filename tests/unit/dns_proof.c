@@ -35,6 +35,7 @@ static void take_away(struct asking *asking, ldns_pkt *pkt)
 	ldns_rr_list *list = ldns_pkt_authority(pkt);
 	char *owner = NULL;
 	ldns_rr_type type = 0;
+	size_t seen = 0;
 
 	for (size_t i = 0; i < ldns_rr_list_rr_count(list); i++) {
 		const ldns_rr *rr = ldns_rr_list_rr(list, i);
@@ -42,11 +43,13 @@ static void take_away(struct asking *asking, ldns_pkt *pkt)
 		if (ldns_rr_get_type(rr) != LDNS_RR_TYPE_NSEC &&
 		    ldns_rr_get_type(rr) != LDNS_RR_TYPE_NSEC3)
 			continue;
-		if (++asking->seen != asking->without)
+		if (++seen != asking->without)
 			continue;
 		owner = ldns_rdf2str(ldns_rr_owner(rr));
 		type = ldns_rr_get_type(rr);
 	}
+	if (seen > asking->seen)
+		asking->seen = seen;
 	if (owner != NULL)
 		dns_reply_drop(pkt, 1, owner, type, true);
 	free(owner);
@@ -58,12 +61,13 @@ static void on_packet(void *arg, const char *name, unsigned type, ldns_pkt *pkt)
 	struct asking *asking = arg;
 	size_t n = strlen(asking->q->name);
 
-	if (type != asking->q->type || strncmp(name, asking->q->name, n) != 0 ||
-	    strcmp(name + n, ".") != 0)
-		return;
-	if (asking->without > 0)
+	/* The target of an alias is asked for by itself where the reply does not prove it. */
+	if (type == asking->q->type && asking->without > 0)
 		take_away(asking, pkt);
-	else if (asking->q->edit != NULL)
+	if (type != asking->q->type || asking->without > 0 ||
+	    strncmp(name, asking->q->name, n) != 0 || strcmp(name + n, ".") != 0)
+		return;
+	if (asking->q->edit != NULL)
 		asking->q->edit(asking->w, pkt);
 }
 

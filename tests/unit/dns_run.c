@@ -111,8 +111,9 @@ void dns_run_begin(struct dns_run *r, const struct dns_world *world, const struc
 	memset(r, 0, sizeof *r);
 	dns_net_init(&r->net, world);
 	for (size_t i = 0; i < DNS_RUN_MAILS; i++)
-		r->mails[i] = (struct dns_mail){ addresses[i], DNS_MAIL_FINE,
-			cert != NULL ? cert->der : NULL, cert != NULL ? cert->len : 0 };
+		r->mails[i] = (struct dns_mail){ .address = addresses[i],
+			.cert = cert != NULL ? cert->der : NULL,
+			.cert_len = cert != NULL ? cert->len : 0 };
 	r->net.mails = r->mails;
 	r->net.nmails = DNS_RUN_MAILS;
 	r->engine = calloc(1, sizeof *r->engine);

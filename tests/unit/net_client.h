@@ -30,8 +30,10 @@ struct client {
 	const char *ehlo; /* NULL: "probe" */
 	const char *sni;  /* NULL: "mx1.voorbeeld.nl" */
 	unsigned step_ms; /* 0: 2,000 */
-	size_t pending;   /* exchanges under way */
-	size_t received;  /* octets, in all */
+	enum net_purpose purpose;
+	char signature[64]; /* of the last handshake */
+	size_t pending;     /* exchanges under way */
+	size_t received;    /* octets, in all */
 	char log[CLIENT_LOG];
 	size_t used;
 };
@@ -152,6 +154,8 @@ static inline void client_secured(void *arg, const struct net_tls *tls)
 	    tls->asked_certificate ? " asked" : "");
 	if (client->stamps)
 		client_note(client, "certificate %zu %08x", tls->certs[0].len, sum);
+	snprintf(client->signature, sizeof(client->signature), "%s",
+	    tls->signature != NULL ? tls->signature : "-");
 	client_say(client, "EHLO ", client->ehlo != NULL ? client->ehlo : "probe");
 }
 
@@ -188,9 +192,12 @@ static inline struct net_exchange *client_ask(struct client *client,
 /* client_open - one dialogue */
 static inline void client_open(struct client *client, const struct net_address *address)
 {
+	struct net_stream_handler handler = client_handler;
+
+	handler.purpose = client->purpose;
 	client->pending++;
-	client->stream = client->net->ops->open(client->net, address,
-	    client->step_ms != 0 ? client->step_ms : 2000, &client_handler, client);
+	client->stream = client->net->ops->open(
+	    client->net, address, client->step_ms != 0 ? client->step_ms : 2000, &handler, client);
 }
 
 /* client_run - until all is over. A network that leaves its client waiting ends it too, in the log. */

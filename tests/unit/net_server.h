@@ -187,7 +187,8 @@ static inline X509 *server_certificate(EVP_PKEY **key, const char *name)
 	X509 *x = X509_new();
 	X509_NAME *subject = X509_NAME_new();
 
-	*key = EVP_EC_gen("P-256");
+	if (*key == NULL)
+		*key = EVP_EC_gen("P-256");
 	X509_set_version(x, X509_VERSION_3);
 	ASN1_INTEGER_set(X509_get_serialNumber(x), 1);
 	X509_gmtime_adj(X509_getm_notBefore(x), 0);
@@ -206,7 +207,7 @@ static inline X509 *server_certificate(EVP_PKEY **key, const char *name)
 static inline SSL_CTX *server_tls(const struct server *server)
 {
 	SSL_CTX *ctx = SSL_CTX_new(TLS_server_method());
-	EVP_PKEY *key;
+	EVP_PKEY *key = NULL;
 	X509 *certificate = server_certificate(&key, "mx1.voorbeeld.nl");
 
 	SSL_CTX_set_security_level(ctx, 0);
@@ -214,6 +215,17 @@ static inline SSL_CTX *server_tls(const struct server *server)
 	SSL_CTX_use_PrivateKey(ctx, key);
 	X509_free(certificate);
 	EVP_PKEY_free(key);
+	/* A second certificate, of the other kind. */
+	if (server->protocol != NULL && strncmp(server->protocol, "both", 4) == 0) {
+		key = EVP_RSA_gen(2048);
+		certificate = server_certificate(&key, "mx1.voorbeeld.nl");
+		SSL_CTX_use_certificate(ctx, certificate);
+		SSL_CTX_use_PrivateKey(ctx, key);
+		X509_free(certificate);
+		EVP_PKEY_free(key);
+	}
+	if (server->protocol != NULL && strcmp(server->protocol, "both, TLSv1.2") == 0)
+		SSL_CTX_set_max_proto_version(ctx, TLS1_2_VERSION);
 	if (server->protocol != NULL && strcmp(server->protocol, "TLSv1") == 0)
 		SSL_CTX_set_max_proto_version(ctx, TLS1_VERSION);
 	if (server->protocol != NULL && strcmp(server->protocol, "TLSv1") == 0)

@@ -278,6 +278,43 @@ static void test_mail_hosts(void **state)
 	}
 }
 
+/* nobody answers: two addresses are enough to say so, unless somebody else did in this run; a control
+ * host settles it, whether it is silent too, refuses, or answers */
+static void test_control(void **state)
+{
+	static const struct {
+		const char *domain, *control;
+		enum dns_mail_mode mode; /* of the control host */
+		bool answers, blocked;
+	} cases[] = {
+		{ "goed.nl", "", 0, false, true },
+		{ "goed.nl", "", 0, true, false },
+		{ "los.nl", "", 0, false, false }, /* one address */
+		{ "los.nl", "192.0.2.7", DNS_MAIL_SILENT, false, true },
+		{ "goed.nl", "192.0.2.7", DNS_MAIL_REFUSED, false, true },
+		{ "goed.nl", "192.0.2.7", DNS_MAIL_FINE, false, false },
+		{ "los.nl", "mx1.goed.nl", DNS_MAIL_SILENT, false, true },
+		{ "los.nl", "leeg.goed.nl", DNS_MAIL_FINE, false, false },
+	};
+	struct shared *s = *state;
+
+	for (size_t i = 0; i < count_of(cases); i++) {
+		const struct ds_report *r;
+		struct dns_run run;
+
+		dns_run_begin(&run, s->world, s->cert);
+		for (size_t k = 0; k < DNS_RUN_MAILS; k++)
+			run.mails[k].mode = DNS_MAIL_SILENT;
+		run.mails[DNS_RUN_MAILS - 1].mode = cases[i].mode;
+		snprintf(run.engine->control, sizeof run.engine->control, "%s", cases[i].control);
+		run.engine->smtp_answers = cases[i].answers;
+		r = dns_run_domain(&run, cases[i].domain);
+		assert_int_equal(has_finding(r, DS_F_SMTP_PORT_BLOCKED), cases[i].blocked);
+		assert_true(r->done);
+		dns_run_end(&run);
+	}
+}
+
 /* another certificate at one address of two: that address fails, and it is told which */
 static void test_mismatch(void **state)
 {
@@ -517,6 +554,7 @@ int main(void)
 		cmocka_unit_test(test_no_smtp),
 		cmocka_unit_test(test_family),
 		cmocka_unit_test(test_mail_hosts),
+		cmocka_unit_test(test_control),
 		cmocka_unit_test(test_mismatch),
 		cmocka_unit_test(test_failures),
 		cmocka_unit_test(test_no_fallback),

@@ -303,6 +303,31 @@ static void idle(void **state)
 	assert_null(dane_judge_free(NULL));
 }
 
+/* the CAs of a file instead of the system's: what they issued is trusted, and what others did is not;
+ * a file without any is refused */
+static void authorities(void **state)
+{
+	struct judge_state *s = *state;
+	struct world_case c = { .sent = { LEAF, INTER } }, other = { .sent = { SELF } };
+	char path[] = "/tmp/danescope-ca-XXXXXX";
+	struct dane_judge *judge = dane_judge_new();
+	FILE *f = fdopen(mkstemp(path), "w");
+	struct dane_opinion o;
+
+	assert_non_null(f);
+	assert_false(dane_judge_authorities(judge, path));
+	assert_false(dane_judge_authorities(judge, "/does/not/exist"));
+	assert_int_equal(PEM_write_X509(f, world_cert(s->world, ROOT)->x), 1);
+	fclose(f);
+	assert_true(dane_judge_authorities(judge, path));
+	o = world_judge(s->world, judge, &c);
+	assert_string_equal(o.pkix, "verified");
+	o = world_judge(s->world, judge, &other);
+	assert_string_not_equal(o.pkix, "verified");
+	unlink(path);
+	dane_judge_free(judge);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -316,6 +341,7 @@ int main(void)
 		cmocka_unit_test(trust_store_is_apart),
 		cmocka_unit_test(many_certificates),
 		cmocka_unit_test(idle),
+		cmocka_unit_test(authorities),
 	};
 
 	return cmocka_run_group_tests_name("judge_edges", tests, judge_up, judge_down) != 0;

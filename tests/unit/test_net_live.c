@@ -249,6 +249,38 @@ static void test_tls(void **state)
 	    CLEAR_PART "secured TLSv1 ECDHE-ECDSA-AES256-SHA X25519 256 certs 1\n" TLS_PART);
 }
 
+/* test_keys - of a server with certificates of two kinds the one that is wished for is shown; of one
+ * with a single kind it or none: in TLS 1.3 and 1.2 alike */
+static void test_keys(void **state)
+{
+	static const struct {
+		enum net_purpose purpose;
+		const char *protocol, *signature; /* NULL: the handshake fails */
+	} cases[] = {
+		{ NET_RSA, "both", "rsa_pss_sha256" },
+		{ NET_ECDSA, "both", "ecdsa_secp256r1_sha256" },
+		{ NET_RSA, "both, TLSv1.2", "rsa_pss_sha256" },
+		{ NET_ECDSA, "both, TLSv1.2", "ecdsa_secp256r1_sha256" },
+		{ NET_RSA, NULL, NULL },
+		{ NET_RSA, "TLSv1.2", NULL },
+		{ NET_ECDSA, NULL, "ecdsa_secp256r1_sha256" },
+		{ NET_ECDSA, "TLSv1", "ecdsa_sha1" },
+		{ NET_NAMELESS, NULL, "ecdsa_secp256r1_sha256" },
+	};
+	struct client *client = *state;
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		client->purpose = cases[i].purpose;
+		client->sni = cases[i].purpose == NET_NAMELESS ? "" : NULL;
+		client->signature[0] = '\0';
+		mail_script(client, cases[i].protocol, DIALOGUE, NULL);
+		assert_string_equal(
+		    client->signature, cases[i].signature != NULL ? cases[i].signature : "");
+		if (cases[i].signature == NULL)
+			assert_non_null(strstr(client->log, "ended closed: "));
+	}
+}
+
 /* test_client_certificate - a server that asks for one is told of; one that demands it, and in TLS 1.3
  * says so only after the handshake, is found out when something is said to it */
 static void test_client_certificate(void **state)
@@ -416,6 +448,7 @@ int main(void)
 		LIVE_TEST(test_descriptors),
 		LIVE_TEST(test_clock),
 		LIVE_TEST(test_tls),
+		LIVE_TEST(test_keys),
 		LIVE_TEST(test_client_certificate),
 		LIVE_TEST(test_tls_failures),
 		LIVE_TEST(test_injection),

@@ -339,6 +339,27 @@ static void test_absent(void **state)
 	client_free(client);
 }
 
+/* test_purpose - a look that was not recorded is not taken for the dialogue that was */
+static void test_purpose(void **state)
+{
+	struct run *run = *state;
+	struct client *client = replay_client();
+
+	for (int i = NET_RSA; i < NET_PURPOSES; i++) {
+		client->used = 0;
+		client->purpose = (enum net_purpose)i;
+		client_open(client, &run->mail.address);
+		client_run(client);
+		assert_string_equal(client->log, "ended not-recorded\n");
+	}
+	client->used = 0;
+	client->purpose = NET_DIALOGUE;
+	client_open(client, &run->mail.address);
+	client_run(client);
+	assert_int_equal(strncmp(client->log, "connected\n", 10), 0);
+	client_free(client);
+}
+
 /* test_cancelled - exchanges freed while they are under way */
 static void test_cancelled(void **state)
 {
@@ -536,6 +557,7 @@ int main(void)
 		cmocka_unit_test(test_other_client),
 		cmocka_unit_test(test_unfit),
 		cmocka_unit_test(test_absent),
+		cmocka_unit_test(test_purpose),
 		cmocka_unit_test(test_cancelled),
 		cmocka_unit_test(test_moments),
 		cmocka_unit_test(test_place),
