@@ -12,6 +12,7 @@
 
 #include "cli/command.h"
 #include "core/base/arena.h"
+#include "core/base/file.h"
 #include "core/base/i18n.h"
 #include "core/base/loop.h"
 #include "core/dane/judge.h"
@@ -190,6 +191,8 @@ static void look(struct tlsa *t)
 	struct ds_problem late;
 
 	options.no_smtp |= t->plan.nchains > 0;
+	if (options.looks != DS_LOOKS_NEVER)
+		options.looks = DS_LOOKS_ALWAYS; /* a record for each key type, TLSA there or not */
 	t->loop = ds_loop_new();
 	if (t->loop == NULL)
 		no_memory(t);
@@ -293,6 +296,18 @@ static void answer(struct tlsa *t, const struct ds_domain *domains, size_t n)
 	}
 }
 
+/* take_authorities - those of --ca-file tell a public authority; false: *problem is set */
+static bool take_authorities(struct tlsa *t)
+{
+	const char *path = t->s->engine.ca_file;
+	char name[FILE_NAME_SHOWN];
+
+	if (path == NULL || dane_judge_authorities(t->judge, path))
+		return true;
+	return cli_refuse(&t->problem, 66, _("%s holds no CA certificates (PEM) that can be read"),
+	    file_shown(name, path));
+}
+
 /* prepare - what every answer needs; false: *problem is set */
 static bool prepare(struct tlsa *t)
 {
@@ -309,7 +324,7 @@ static bool prepare(struct tlsa *t)
 	t->judge = dane_judge_new();
 	if (t->arena == NULL || t->judge == NULL)
 		return no_memory(t);
-	return read_files(t);
+	return take_authorities(t) && read_files(t);
 }
 
 /* cli_tlsa - which records to publish */

@@ -140,6 +140,7 @@ struct ds_denial {
 	unsigned iterations; /* NSEC3 */
 	const char *salt;    /* NSEC3, hex; "" for none */
 	bool opt_out;        /* the proof rests on an opt-out gap */
+	bool dear;           /* NSEC3: hashing costs more than is done (RFC 9276 section 3.2) */
 	size_t ngaps;
 	const struct ds_gap *gaps;
 	size_t nrrs;
@@ -192,7 +193,7 @@ enum ds_transport { DS_UDP, DS_TCP };
 /* What is wrong with one name server, as bits. */
 enum ds_server_fault {
 	DS_SRV_LAME = 1,          /* answers without authority, or refers upwards */
-	DS_SRV_NO_TCP = 2,        /* not reachable over TCP */
+	DS_SRV_NO_TCP = 2,        /* sends us to TCP and is not there */
 	DS_SRV_NO_EDNS = 4,       /* understands no EDNS: no signatures can be had */
 	DS_SRV_UDP_TOO_LARGE = 8, /* more over UDP than was asked for */
 	DS_SRV_UNKNOWN_TYPE = 16, /* fails for TLSA alone */

@@ -38,8 +38,11 @@ static void of_report(struct page *p, const struct ds_report *r, const struct ta
 	case TO_FINDING: detail_finding(p, r, t); break;
 	case TO_QUERY: detail_query(p, r, t); break;
 	case TO_SELF: detail_self(p, r, t); break;
-	case TO_TOPIC:
 	case TO_COMMAND:
+		if (t->host >= 0)
+			detail_host(p, r, t);
+		break;
+	case TO_TOPIC:
 	case TO_NONE:
 	case TO_DOMAIN:
 	case TO_ACTION:

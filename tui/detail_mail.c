@@ -125,7 +125,8 @@ void detail_host(struct page *p, const struct ds_report *r, const struct target 
 		    fact_record(&host->tlsa.records[i], p->fancy, text, sizeof text), 0,
 		    CELL_CUT_END);
 		p->column++;
-		page_put(p, ROLE_dim, tlsa_meaning(&host->tlsa.records[i], text, sizeof text));
+		page_field(p, ROLE_dim, tlsa_meaning(&host->tlsa.records[i], text, sizeof text),
+		    p->width - p->column - 1, CELL_CUT_END);
 	}
 	if (host->nprobes) {
 		page_blank(p);

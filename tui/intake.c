@@ -71,24 +71,29 @@ static bool take_word(struct ui *ui, struct intake *in, const char *word)
 	return true;
 }
 
+/* is_between - does this stand between two domains? */
+static bool is_between(char c)
+{
+	return c && strchr(" \t\r\n,;<>\"'()", c);
+}
+
 /* next_word - the next one; NULL at the end. In a file '#' begins a remark. */
 static char *next_word(struct intake *in)
 {
-	static const char between[] = " \t\r\n,;<>\"'()";
-	char *word;
+	char *at = in->rest, *word;
 
-	in->rest += strspn(in->rest, between);
-	while (in->file && *in->rest == '#') {
-		in->rest += strcspn(in->rest, "\n");
-		in->rest += strspn(in->rest, between);
+	while (is_between(*at) || (in->file && *at == '#')) {
+		if (*at == '#')
+			while (at[1] && at[1] != '\n')
+				at++;
+		at++;
 	}
-	if (!*in->rest)
-		return NULL;
-	word = in->rest;
-	in->rest += strcspn(in->rest, between);
-	if (*in->rest)
-		*in->rest++ = '\0';
-	return word;
+	word = at;
+	while (*at && !is_between(*at))
+		at++;
+	in->rest = *at ? at + 1 : at;
+	*at = '\0';
+	return *word ? word : NULL;
 }
 
 /* say_result - what became of it */

@@ -145,9 +145,11 @@ static void build_foot(struct screen *s, struct layout *l)
 {
 	int room = l->status - l->head - l->head_n;
 
-	page_begin(&s->foot, l->foot_cols - 1, ui_fancy(s->ui), &s->ui->theme);
-	if (s->ops->foot)
-		s->ops->foot(s, &s->foot, room);
+	if (!s->ops->rests || !s->ui->moving || !s->foot.nrows) {
+		page_begin(&s->foot, l->foot_cols - 1, ui_fancy(s->ui), &s->ui->theme);
+		if (s->ops->foot)
+			s->ops->foot(s, &s->foot, room);
+	}
 	l->foot_n = (int)s->foot.nrows;
 	if (l->foot_n > room - 3)
 		l->foot_n = room > 3 ? room - 3 : 0;

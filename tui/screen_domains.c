@@ -230,6 +230,12 @@ static void put_when(const struct screen *s, struct page *p, int x, const struct
 		    p, ROLE_dim, "%.5s", words_moment(text, sizeof text, g->started_ms / 1000) + 5);
 }
 
+/* mx_role - the list of mail hosts is as good as its proof; and it spares the line a change of colour */
+static enum role mx_role(const struct gist *g)
+{
+	return g->dnssec != DS_UNCHECKED ? (enum role)words_status(g->dnssec).mark : ROLE_normal;
+}
+
 /* put_facts - the columns behind the verdict */
 static void put_facts(
     const struct screen *s, struct page *p, const struct plan *plan, const struct gist *g)
@@ -246,7 +252,7 @@ static void put_facts(
 	if (plan->cells[COL_MX] && g->mx_kind != DS_MX_UNKNOWN) {
 		p->column = x[COL_MX];
 		snprintf(text, sizeof text, "%u", g->hosts);
-		page_put(p, ROLE_normal, g->hosts ? text : "-");
+		page_put(p, g->hosts ? mx_role(g) : ROLE_normal, g->hosts ? text : "-");
 	}
 	if (plan->cells[COL_TLSA] && g->hosts)
 		put_tlsa(p, x[COL_TLSA], plan->cells[COL_TLSA], g);
@@ -429,6 +435,7 @@ const struct screen_ops screen_domains = {
 	.name = N_("Domains"),
 	.scope = ON_DOMAINS,
 	.side = true,
+	.rests = true,
 	.head = domains_head,
 	.rows = domains_rows,
 	.row = domains_row,

@@ -2,7 +2,8 @@
 /*
  * screen_hosts - the mail hosts, and under each its addresses: a matrix of what was seen
  *
- * A row of the matrix is one address; Enter opens its dialogue.
+ * A row of the matrix is one address, with what it shows to senders of either kind of key; Enter opens
+ * its dialogue.
  */
 #include <stdio.h>
 
@@ -13,7 +14,17 @@
 #include "tui/ui.h"
 #include "tui/words.h"
 
-enum column { COL_ADDRESS, COL_STARTTLS, COL_TLS, COL_CERT, COL_CHAIN, COL_DANE, COL_COUNT };
+enum column {
+	COL_ADDRESS,
+	COL_STARTTLS,
+	COL_TLS,
+	COL_CERT,
+	COL_ECDSA,
+	COL_RSA,
+	COL_CHAIN,
+	COL_DANE,
+	COL_COUNT
+};
 
 static const struct {
 	const char *head;
@@ -21,10 +32,12 @@ static const struct {
 	bool marked;
 	int drop; /* the highest goes first when it is narrow */
 } columns[COL_COUNT] = {
-	[COL_ADDRESS] = { N_("ADDRESS"), 20, false, 0 },
+	[COL_ADDRESS] = { N_("ADDRESS"), 15, false, 0 },
 	[COL_STARTTLS] = { N_("STARTTLS"), 12, true, 0 },
 	[COL_TLS] = { N_("TLS"), 4, false, 3 },
-	[COL_CERT] = { N_("CERT"), 7, false, 2 },
+	[COL_CERT] = { N_("CERT"), 6, false, 1 },
+	[COL_ECDSA] = { "ECDSA", 5, true, 2 },
+	[COL_RSA] = { "RSA", 5, true, 2 },
 	[COL_CHAIN] = { N_("CA"), 8, false, 4 },
 	[COL_DANE] = { N_("DANE"), 10, true, 0 },
 };
@@ -111,12 +124,57 @@ static const char *pkix_word(const struct ds_probe *probe)
 	return word[0] == 'v' && word[1] == 'e' ? _("known") : _("unknown");
 }
 
+/* key_said - what becomes of senders that take one kind of key: by the first handshake, or by one in
+ * which only such keys were accepted */
+static struct said key_said(const struct ds_probe *probe, enum ds_key_kind kind)
+{
+	enum ds_look look = kind == DS_KEY_RSA ? DS_LOOK_RSA : DS_LOOK_ECDSA;
+	enum ds_dane_result dane = DS_DANE_NOT_APPLICABLE;
+	bool shown = probe->ncerts && probe->certs[0]->kind == kind;
+
+	if (shown)
+		dane = probe->dane;
+	for (size_t i = 0; i < probe->nalternates && !shown; i++) {
+		const struct ds_alternate *a = probe->alternates[i];
+
+		if (a->look != look)
+			continue;
+		if (a->result == DS_LOOKED_NONE)
+			return (struct said){ MARK_NONE, _("none") };
+		if (a->result == DS_LOOKED_UNKNOWN)
+			return (struct said){ MARK_UNKNOWN, "" };
+		shown = true;
+		dane = a->dane;
+	}
+	if (!shown)
+		return (struct said){ MARK_NONE, NULL };
+	switch (dane) {
+	case DS_DANE_VERIFIED: return (struct said){ MARK_GOOD, _("fits") };
+	case DS_DANE_MISMATCH: return (struct said){ MARK_BAD, _("no") };
+	case DS_DANE_NO_USABLE:
+	case DS_DANE_NOT_APPLICABLE: break;
+	}
+	return (struct said){ MARK_NONE, _("shown") };
+}
+
+/* key_cell - one kind of key at one address */
+static bool key_cell(struct page *p, const struct plan *plan, enum column c,
+    const struct ds_probe *probe, enum ds_key_kind kind)
+{
+	struct said said = key_said(probe, kind);
+
+	if (plan->cells[c] && said.word)
+		cell(p, plan, c, said);
+	return said.mark == MARK_BAD;
+}
+
 /* probe_row - one address */
 static void probe_row(
     struct page *p, const struct ds_report *r, const struct plan *plan, size_t h, size_t i)
 {
 	const struct ds_probe *probe = r->hosts[h]->probes[i];
 	struct said tls = words_starttls(probe), dane = words_dane(probe->dane);
+	bool bad;
 
 	page_row(p);
 	page_link(p, (struct target){ .kind = TO_PROBE, .host = (int)h, .a = (int)i });
@@ -134,13 +192,15 @@ static void probe_row(
 	}
 	if (probe->ncerts)
 		cert_cell(p, plan, r, probe->certs[0]);
+	bad = key_cell(p, plan, COL_ECDSA, probe, DS_KEY_ECDSA);
+	bad |= key_cell(p, plan, COL_RSA, probe, DS_KEY_RSA);
 	if (plan->cells[COL_CHAIN] && probe->ncerts) {
 		p->column = plan->at[COL_CHAIN];
 		page_field(p, ROLE_dim, pkix_word(probe), plan->cells[COL_CHAIN], CELL_CUT_END);
 	}
 	if (probe->done)
 		cell(p, plan, COL_DANE, dane);
-	if (tls.mark == MARK_BAD || dane.mark == MARK_BAD || tls.mark == MARK_WEAK)
+	if (bad || tls.mark == MARK_BAD || dane.mark == MARK_BAD || tls.mark == MARK_WEAK)
 		page_problem(p);
 }
 

@@ -31,7 +31,7 @@ static bool one_server(const struct ds_report *r)
 /* plan_columns - which columns, and where */
 static struct plan plan_columns(const struct page *p, const struct ds_report *r)
 {
-	struct plan plan = { .cells = { 7, 7, 6, 0, 0, 22 } };
+	struct plan plan = { .cells = { 7, 7, 7, 0, 0, 19 } };
 	int x = 0, rest = p->width - 1;
 
 	if (p->width >= 66 && !one_server(r))
@@ -57,7 +57,7 @@ static void queries_head(struct screen *s, struct page *p)
 		N_("SERVER"), N_("RESULT") };
 	const struct ds_report *r = screen_report(s);
 	struct plan plan;
-	char time[32];
+	char time[32], text[128];
 
 	if (!r)
 		return;
@@ -70,8 +70,10 @@ static void queries_head(struct screen *s, struct page *p)
 	if (r->done)
 		page_putf(p, ROLE_dim, _(", %s in all"),
 		    words_duration(time, sizeof time, r->queries_us));
-	if (r->nqueries && one_server(r))
-		page_putf(p, ROLE_dim, _(", all to %s"), r->queries[0]->server);
+	if (r->nqueries && one_server(r)) {
+		snprintf(text, sizeof text, _(", all to %s"), r->queries[0]->server);
+		page_field(p, ROLE_dim, text, p->width - p->column - 1, CELL_CUT_END);
+	}
 	page_row(p);
 	for (int c = 0; c < COL_COUNT; c++) {
 		if (!plan.cells[c])

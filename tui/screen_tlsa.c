@@ -8,8 +8,11 @@
 #include "core/dane/tlsa.h"
 #include "tui/facts.h"
 #include "tui/glyph.h"
+#include "tui/rollover.h"
 #include "tui/ui.h"
 #include "tui/words.h"
+
+#define KEYS 8 /* different keys of one host that are told apart */
 
 /* host_heading - the name that was asked for, and the state of the answer */
 static void host_heading(struct page *p, const struct ds_report *r, size_t h)
@@ -77,6 +80,7 @@ static void record_rows(struct page *p, const struct ds_host *host, size_t h, si
 	const struct ds_tlsa_record *record = &host->tlsa.records[i];
 	struct said usable = words_tlsa_reason(record->reason);
 	enum mark mark = words_record_mark(host, record);
+	const char *word;
 	char text[512], head[24];
 
 	page_row(p);
@@ -100,33 +104,87 @@ static void record_rows(struct page *p, const struct ds_host *host, size_t h, si
 	} else {
 		page_putf(p, ROLE_dim, ", TTL %u", record->ttl);
 	}
+	word = rollover_word(host, record);
+	if (*word && p->column + cell_text_width(word) + 3 < p->width)
+		page_right(p, record->nmatches ? ROLE_good : ROLE_none, word, p->width - 1);
 	matched(p, record, shown(host), mark);
 }
 
-/* publish_rows - the record that would fit, ready to copy */
+/* fits_nothing - is a key shown to somebody that no record fits, not even that of its issuer? */
+static bool fits_nothing(const struct ds_host *host, const struct ds_certificate *key)
+{
+	for (size_t i = 0; i < host->nprobes; i++)
+		for (size_t j = 0; j < host->probes[i]->nalternates; j++) {
+			const struct ds_alternate *a = host->probes[i]->alternates[j];
+
+			if (a->ncerts && a->dane == DS_DANE_MISMATCH &&
+			    !strcmp(a->certs[0]->spki_sha256, key->spki_sha256))
+				return true;
+		}
+	return false;
+}
+
+/* publish_row - one record that would fit, ready to copy */
+static void publish_row(struct page *p, const struct ds_report *r, size_t h,
+    const struct ds_certificate *cert, size_t i)
+{
+	const struct ds_host *host = r->hosts[h];
+	char record[512];
+	int len = snprintf(record, sizeof record, "_%u._tcp.%s. IN TLSA 3 1 1 ", r->tlsa_port,
+	    host->tlsa.base ? host->tlsa.base : host->name);
+
+	if (len < 0 || (size_t)len + strlen(cert->spki_sha256) >= sizeof record)
+		return;
+	page_row(p);
+	page_link(p, (struct target){ .kind = TO_COMMAND, .host = (int)h, .a = (int)i });
+	page_to(p, 4);
+	page_handle(p, ROLE_accent, record,
+	    cell_text_width(record) < p->width - 6 ? 0 : p->width - 6, CELL_CUT_MIDDLE);
+	snprintf(record + len, sizeof record - (size_t)len, "%s", cert->spki_sha256);
+	page_value(p, record);
+	page_row(p);
+	page_to(p, 4);
+	page_field(p, ROLE_value, cert->spki_sha256, p->width - 5, CELL_CUT_MIDDLE);
+}
+
+/* publish_rows - a record for each key that is shown and named by none */
 static void publish_rows(struct page *p, const struct ds_report *r, size_t h)
 {
 	const struct ds_host *host = r->hosts[h];
-	char record[512], head[512];
-	const char *publish = fact_publish(r, host, record, sizeof record);
+	const struct ds_certificate *keys[KEYS];
+	size_t n = rollover_keys(host, keys, KEYS), missing = 0;
 
-	if (!publish || host->policy == DS_POL_DANE_VERIFIED || host->address_status != DS_SECURE)
+	if (host->address_status != DS_SECURE)
 		return;
-	snprintf(head, sizeof head, "%.*s", (int)(strlen(publish) - 64), publish);
+	for (size_t i = 0; i < n; i++) {
+		if (rollover_named(host, keys[i]) ||
+		    (host->policy == DS_POL_DANE_VERIFIED && !fits_nothing(host, keys[i])))
+			continue;
+		if (!missing++) {
+			page_row(p);
+			page_to(p, 2);
+			page_put(p, ROLE_dim,
+			    host->tlsa.nrecords
+				? _("To be published for what it shows now (y copies):")
+				: _("Could be published for what it shows now (y copies):"));
+		}
+		publish_row(p, r, h, keys[i], i);
+	}
+}
+
+/* step_row - the next step of a rollover, and from when it is safe */
+static void step_row(struct page *p, const struct ds_report *r, const struct ds_host *host)
+{
+	char text[600];
+	const char *step = rollover_step(r, host, text, sizeof text);
+
+	if (!step)
+		return;
 	page_row(p);
 	page_to(p, 2);
-	page_put(p, ROLE_dim,
-	    host->tlsa.nrecords ? _("To be published for what it shows now (y copies):")
-				: _("Could be published for what it shows now (y copies):"));
-	page_row(p);
-	page_link(p, (struct target){ .kind = TO_CERT, .host = (int)h, .a = 0 });
-	page_value(p, publish);
-	page_to(p, 4);
-	page_handle(p, ROLE_accent, head, cell_text_width(head) < p->width - 6 ? 0 : p->width - 6,
-	    CELL_CUT_MIDDLE);
-	page_row(p);
-	page_to(p, 4);
-	page_field(p, ROLE_value, publish + strlen(head), p->width - 5, CELL_CUT_MIDDLE);
+	page_put(p, ROLE_dim, _("Rollover"));
+	page_to(p, p->column + 2);
+	page_wrap(p, ROLE_normal, 4, step);
 }
 
 /* why_none - a host without records: the four different reasons, told apart */
@@ -170,6 +228,7 @@ static void tlsa_body(struct screen *s, struct page *p)
 			record_rows(p, r->hosts[h], h, i);
 		why_none(p, r->hosts[h]);
 		publish_rows(p, r, h);
+		step_row(p, r, r->hosts[h]);
 	}
 }
 

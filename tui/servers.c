@@ -45,7 +45,8 @@ struct said server_said(const struct ds_server *s, char *buf, size_t size)
 	size_t len = 0;
 	enum mark mark = s->rtt_us < 0                         ? MARK_BAD
 			 : s->faults & (DEAF | DS_SRV_NO_EDNS) ? MARK_BAD
-			 : s->faults                           ? MARK_WEAK
+			 : s->faults & ~DS_SRV_SPECIAL         ? MARK_WEAK
+			 : s->faults                           ? MARK_NONE
 							       : MARK_GOOD;
 
 	buf[0] = '\0';

@@ -22,16 +22,16 @@ static uint32_t hash_of(const char *name)
 	return hash;
 }
 
-/* chain_of - the entries whose names fall together with this one */
-static struct tui_entry **chain_of(const struct session *s, const char *name)
+/* chain_of - the entries whose names fall together */
+static struct tui_entry **chain_of(const struct session *s, uint32_t hash)
 {
-	return &s->named[hash_of(name) & (s->nnamed - 1)];
+	return &s->named[hash & (s->nnamed - 1)];
 }
 
 /* name_link - an entry can be found by its name */
 static void name_link(struct session *s, struct tui_entry *entry)
 {
-	struct tui_entry **chain = chain_of(s, entry->domain);
+	struct tui_entry **chain = chain_of(s, entry->hash);
 
 	entry->next_same = *chain;
 	*chain = entry;
@@ -40,7 +40,7 @@ static void name_link(struct session *s, struct tui_entry *entry)
 /* name_unlink - and no more */
 static void name_unlink(struct session *s, const struct tui_entry *entry)
 {
-	struct tui_entry **chain = chain_of(s, entry->domain);
+	struct tui_entry **chain = chain_of(s, entry->hash);
 
 	while (*chain != entry)
 		chain = &(*chain)->next_same;
@@ -105,6 +105,7 @@ static struct tui_entry *entry_new(struct session *s, const struct ds_domain *do
 	memcpy(names + len, domain->unicode, more);
 	entry->domain = names;
 	entry->unicode = more ? names + len : names;
+	entry->hash = hash_of(domain->ascii);
 	entry->session = s;
 	entry->id = ++s->ids;
 	entry->gist = gist_of(NULL);
@@ -139,9 +140,10 @@ struct tui_entry *session_add(struct session *s, const struct ds_domain *domain,
 /* session_named - an entry by its name */
 struct tui_entry *session_named(const struct session *s, const char *ascii)
 {
-	struct tui_entry *entry = *chain_of(s, ascii);
+	uint32_t hash = hash_of(ascii);
+	struct tui_entry *entry = *chain_of(s, hash);
 
-	while (entry && strcmp(entry->domain, ascii))
+	while (entry && (entry->hash != hash || strcmp(entry->domain, ascii)))
 		entry = entry->next_same;
 	return entry;
 }

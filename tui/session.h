@@ -36,6 +36,7 @@ struct tui_entry {
 	struct session *session;
 	unsigned id; /* never used twice; 0 is nobody's */
 	size_t place;
+	uint32_t hash; /* of the name */
 	const char *domain;
 	const char *unicode; /* for people; often the same text */
 	const char *story;   /* msgid, or NULL */

@@ -18,6 +18,7 @@
 #define PAINT_EVERY_US 50000  /* 20 pictures a second: more is not seen, and the line is dear */
 #define PAINT_SLOW_US  200000 /* on a slow line, and where a long list fills in */
 #define PAINT_LATE_US  100000 /* a picture that takes so long to write is on a slow line */
+#define REST_US        100000 /* after that the rows are at rest: a held key is faster */
 #define KEPT_EVERY_US  30000000
 #define PASTE_KEYS     16     /* keys at once that nobody types */
 #define PASTE_GAP_US   100000 /* between two parts of one paste */
@@ -29,7 +30,7 @@ enum { ON_WINCH, ON_CONT, ON_TERM, ON_HUP, ON_INT, ON_TSTP, SIGNALS };
 struct console {
 	struct ui ui;
 	struct ds_loop *loop;
-	struct ds_watch *keys, *painter, *feeder, *keeper, *watcher, *signals[SIGNALS];
+	struct ds_watch *keys, *painter, *rester, *feeder, *keeper, *watcher, *signals[SIGNALS];
 	uint64_t painted, pasted;
 	bool slow;    /* the line has shown to be so */
 	bool keeping; /* the keeper's timer runs */
@@ -45,6 +46,16 @@ static void on_paint(void *arg)
 	ui_paint(&c->ui);
 	c->painted = ds_loop_ticks(c->loop);
 	c->slow = c->painted - before > PAINT_LATE_US;
+	if (c->ui.moving)
+		ds_watch_after(c->rester, REST_US);
+}
+
+/* on_rest - the rows have come to rest */
+static void on_rest(void *arg)
+{
+	struct console *c = arg;
+
+	ui_rest(&c->ui);
 }
 
 /* keep_soon - the list is written for the next start, some time after it changed */
@@ -226,10 +237,11 @@ static bool watch_all(struct console *c)
 
 	c->keys = ds_loop_readable(c->loop, fileno(c->ui.term.in), on_keys, c);
 	c->painter = ds_loop_timer(c->loop, on_paint, c);
+	c->rester = ds_loop_timer(c->loop, on_rest, c);
 	c->feeder = ds_loop_timer(c->loop, on_feed, c);
 	c->keeper = ds_loop_timer(c->loop, on_keep, c);
 	c->watcher = ds_loop_timer(c->loop, on_watch, c);
-	ok = c->keys && c->painter && c->feeder && c->keeper && c->watcher;
+	ok = c->keys && c->painter && c->rester && c->feeder && c->keeper && c->watcher;
 	for (size_t i = 0; i < SIGNALS; i++) {
 		c->signals[i] = ds_loop_signal(c->loop, signals[i].signo, signals[i].fn, c);
 		ok = ok && c->signals[i];

@@ -51,6 +51,15 @@ void ui_stale(struct ui *ui)
 	ui_touch(ui);
 }
 
+/* ui_rest - the rows have come to rest */
+void ui_rest(struct ui *ui)
+{
+	if (!ui->moving)
+		return;
+	ui->moving = false;
+	ui_touch(ui);
+}
+
 /* ui_say - a message in the status line, until the next key */
 void ui_say(struct ui *ui, const char *format, ...)
 {
@@ -183,6 +192,7 @@ void ui_resized(struct ui *ui)
 static bool move_in(struct screen *s, enum action_id id)
 {
 	long page = s->list.height > 1 ? (long)s->list.height - 1 : 1;
+	size_t top = s->list.top, at = s->list.at;
 
 	switch (id) {
 	case DO_DOWN: list_move(&s->list, 1); break;
@@ -198,6 +208,7 @@ static bool move_in(struct screen *s, enum action_id id)
 	default: return false;
 	}
 	s->landed = true;
+	s->ui->moving = s->list.top != top || s->list.at != at;
 	if (id != DO_LEFTWARDS && id != DO_RIGHTWARDS)
 		s->follow = (s->ops->scope & ON_TRANSCRIPT) &&
 			    (id == DO_LAST || (s->follow && id == DO_DOWN));
@@ -417,6 +428,7 @@ static void perform(struct ui *ui, const struct action *action)
 {
 	struct screen *s = ui_top(ui);
 
+	ui->moving = false;
 	if (s->stale)
 		ui_build(ui);
 	ui_touch(ui);

@@ -42,6 +42,7 @@ struct screen_ops {
 	bool panes;       /* has dialogues in a list on the left */
 	bool lands;       /* begins on the first problem, once the check is over */
 	bool close;       /* what stands below the rows follows them closely */
+	bool rests;       /* what stands below the rows waits until these have come to rest */
 	/* Above the rows, the rows, below them; made anew when something changed. */
 	void (*head)(struct screen *, struct page *);
 	void (*left)(struct screen *, struct page *);
@@ -105,6 +106,7 @@ struct ui {
 	int settings[SETTING_COUNT];
 	int watched;  /* domains that are looked at again and again */
 	bool plain;   /* the plain screen is shown, until the next key */
+	bool moving;  /* the rows have just moved: see `rests` */
 	bool asked;   /* whether to quit although checks run */
 	bool changed; /* something is to be painted */
 	bool lazy;    /* something is to be painted, some time */
@@ -127,6 +129,9 @@ void ui_entry_changed(void *ui, struct tui_entry *, const struct ds_event *);
 /* Draws what there is to see. ui_build only makes it: for a key that comes before the painting. */
 void ui_paint(struct ui *);
 void ui_build(struct ui *);
+
+/* The rows have come to rest: what waited for that is to be painted. */
+void ui_rest(struct ui *);
 
 /* Something is to be painted; all bodies are made anew, too, for ui_stale. */
 void ui_touch(struct ui *);

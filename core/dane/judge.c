@@ -160,16 +160,21 @@ static bool same_record(const struct ds_tlsa_record *r, uint8_t usage, uint8_t s
 	       r->matching == matching && r->len == len && memcmp(r->data, data, len) == 0;
 }
 
-/* add_match - a record that fits by its signature alone: its certificate was not sent */
-static void add_match(struct dane_opinion *o, size_t record, int depth)
+/* add_match - the record that OpenSSL took: where its certificate was not sent, but stands in a
+ * record, at what was sent and fits it too, or above all that was */
+static void add_match(struct dane_opinion *o, bool sent)
 {
 	size_t i;
 
 	for (i = 0; i < o->nmatches; i++)
-		if (o->matches[i].record == record)
+		if (o->matches[i].record == (size_t)o->record) {
+			if (!sent)
+				o->depth = o->matches[i].depth;
 			return;
+		}
 	if (o->nmatches < DANE_MATCHES_MAX)
-		o->matches[o->nmatches++] = (struct ds_match){ .record = record, .depth = depth };
+		o->matches[o->nmatches++] =
+		    (struct ds_match){ .record = (size_t)o->record, .depth = o->depth };
 }
 
 /* take_authority - which record OpenSSL took, and at which of the certificates sent */
@@ -180,24 +185,19 @@ static void take_authority(
 	const unsigned char *data;
 	size_t len, i;
 	X509 *cert = NULL;
-	EVP_PKEY *bare = NULL;
 	int sent;
 
-	/* OpenSSL counts in the chain it built; a server may send it in another order. A bare key is
-	 * told at the certificate that it signed: it stands above. */
-	o->depth = SSL_get0_dane_authority(ssl, &cert, &bare);
+	/* OpenSSL counts in the chain it built; a server may send it in another order. */
+	SSL_get0_dane_authority(ssl, &cert, NULL);
 	sent = judge_chain_depth(chain, cert);
-	if (sent >= 0)
-		o->depth = sent;
-	else if (bare != NULL)
-		o->depth++;
+	o->depth = sent >= 0 ? sent : (int)chain->n;
 	if (SSL_get0_dane_tlsa(ssl, &usage, &selector, &matching, &data, &len) < 0)
 		return;
 	for (i = 0; i < c->nrecords && o->record < 0; i++)
 		if (same_record(&c->records[i], usage, selector, matching, data, len))
 			o->record = (int)i;
 	if (o->record >= 0)
-		add_match(o, (size_t)o->record, o->depth);
+		add_match(o, sent >= 0);
 }
 
 /* mismatch - notes the reason */

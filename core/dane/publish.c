@@ -106,6 +106,17 @@ static bool same_record(const struct ds_tlsa_record *a, const struct ds_tlsa_rec
 	       a->len == b->len && (a->len == 0 || memcmp(a->data, b->data, a->len) == 0);
 }
 
+/* is_told - whether a list of addresses has this one */
+static bool is_told(const char *list, const char *where)
+{
+	size_t len = strlen(where);
+
+	for (const char *at = list; (at = strstr(at, where)) != NULL; at += len)
+		if ((at == list || at[-1] == ' ') && (at[len] == '\0' || at[len] == ','))
+			return true;
+	return false;
+}
+
 /* propose - one record more, or one more address for a record; false: no memory */
 static bool propose(struct arena *arena, struct proposals *p, uint8_t usage,
     const struct ds_certificate *cert, const char *where)
@@ -116,7 +127,8 @@ static bool propose(struct arena *arena, struct proposals *p, uint8_t usage,
 		return true; /* not one that can be read */
 	for (size_t i = 0; i < p->n; i++)
 		if (strcmp(p->list[i].cert->spki_sha256, cert->spki_sha256) == 0) {
-			p->list[i].where = publish_join(arena, p->list[i].where, where);
+			if (!is_told(p->list[i].where, where))
+				p->list[i].where = publish_join(arena, p->list[i].where, where);
 			return p->list[i].where != NULL;
 		}
 	if (p->n == PUBLISH_CHAINS_MAX)

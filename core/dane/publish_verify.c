@@ -99,6 +99,31 @@ static void probe_chain(const struct ds_probe *p, struct publish_chain *out)
 							   : _("no certificate was seen");
 }
 
+/* other_chain - what the same address shows to a client of another key type; false: nothing else */
+static bool other_chain(
+    const struct ds_probe *p, const struct ds_alternate *a, struct publish_chain *out)
+{
+	if (a->look == DS_LOOK_NO_SNI || a->same || a->result == DS_LOOKED_NONE)
+		return false;
+	*out =
+	    (struct publish_chain){ .where = p->address, .ncerts = a->ncerts, .certs = a->certs };
+	if (a->ncerts == 0)
+		out->failure = a->look == DS_LOOK_RSA
+				   ? _("whether it has an RSA certificate too was not seen")
+				   : _("whether it has an ECDSA certificate too was not seen");
+	return true;
+}
+
+/* count_chains - as many as an address can show, for all addresses */
+static size_t count_chains(const struct ds_host *h)
+{
+	size_t n = h->nprobes;
+
+	for (size_t i = 0; i < h->nprobes; i++)
+		n += h->probes[i]->nalternates;
+	return n;
+}
+
 /* base_of - where the records belong: the first name that a sender asks at, without its port */
 static const char *base_of(const struct ds_host *h)
 {
@@ -144,11 +169,16 @@ bool publish_from_report(
 	out->unsigned_zone = unsigned_zone(&h->chain);
 	out->nrecords = h->tlsa.nrecords;
 	out->records = h->tlsa.records;
-	chains = arena_alloc(arena, h->nprobes, sizeof(*chains));
+	chains = arena_alloc(arena, count_chains(h), sizeof(*chains));
 	if (chains == NULL)
 		return false;
-	for (size_t i = 0; i < h->nprobes; i++)
-		probe_chain(h->probes[i], &chains[out->nchains++]);
+	for (size_t i = 0; i < h->nprobes; i++) {
+		const struct ds_probe *p = h->probes[i];
+
+		probe_chain(p, &chains[out->nchains++]);
+		for (size_t k = 0; k < p->nalternates; k++)
+			out->nchains += other_chain(p, p->alternates[k], &chains[out->nchains]);
+	}
 	out->chains = chains;
 	return true;
 }

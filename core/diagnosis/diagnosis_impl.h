@@ -85,6 +85,15 @@ struct probe_work {
 	struct look_work looks[LOOKS_MAX];
 };
 
+#define WRONG_NAMES_MAX (2 + DNS_ALIASES_MAX) /* the host, the domain, the aliases between */
+
+/* Names at which TLSA records may have been published by mistake. */
+struct wrong_owner {
+	bool prepared;
+	size_t n;
+	const uint8_t *names[WRONG_NAMES_MAX];
+};
+
 /* A mail host at work. */
 struct host_work {
 	struct ds_diagnosis *d;
@@ -100,6 +109,7 @@ struct host_work {
 	size_t left_out;
 	size_t nprobes;
 	struct probe_work probes[ADDRESSES_MAX];
+	struct wrong_owner wrong;
 	struct ds_tlsa tlsa;
 };
 
@@ -210,6 +220,11 @@ void look_plan(struct probe_work *);
 /* Does what can be done now. True: nothing is left to look at. */
 bool look_step(struct probe_work *);
 void look_stop(struct probe_work *);
+
+/* --- wrong_owner.c --- */
+
+/* Looks for TLSA records where no sender does. True: nothing is left to wait for. */
+bool wrong_owner_step(struct host_work *);
 
 /* --- control.c --- */
 

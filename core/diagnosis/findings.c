@@ -91,7 +91,7 @@ void finding_add(struct ds_diagnosis *d, const struct found *f)
 		return;
 	out->code = (int)f->code;
 	out->severity = severity_of(d, f);
-	out->who = entry->who;
+	out->who = f->other_who ? f->who : entry->who;
 	out->at = keep(d, f->at);
 	out->zone = keep(d, f->zone);
 	out->host = f->host;

@@ -25,6 +25,8 @@ struct found {
 	const char *zone;
 	bool other_severity; /* `severity` instead of the catalogue's */
 	enum ds_severity severity;
+	bool other_who; /* `who` instead of the catalogue's */
+	enum ds_actor who;
 };
 
 /* Tells it, unless the same was told before. */
@@ -55,12 +57,20 @@ void findings_denial(struct ds_diagnosis *, int host, const char *zone, const ch
 /* What a proof of absence says of its zone, proved or not. */
 void findings_nsec3(struct ds_diagnosis *, int host, const char *zone, const struct ds_denial *);
 
+/* --- findings_algorithms.c --- */
+/* Algorithms that `zone` has keys of, and that do not sign a set which it has signed; of a list of
+ * signatures. */
+void findings_algorithms(
+    struct ds_diagnosis *, int host, const struct ds_link *zone, size_t n, const struct ds_sig *);
+
 /* --- findings_false.c --- */
 /* Proofs of absence that are validly signed and deny what is there. */
 void findings_false(struct ds_diagnosis *);
 
 /* --- findings_tlsa.c --- */
 void findings_tlsa(struct ds_diagnosis *, const struct ds_host *);
+/* --- findings_rollover.c: of a host that is verified at some address --- */
+void findings_rollover(struct ds_diagnosis *, const struct ds_host *);
 /* --- findings_smtp.c --- */
 void findings_smtp(struct ds_diagnosis *, const struct ds_host *);
 /* Whether the mail port is closed here, when all hosts are settled. */

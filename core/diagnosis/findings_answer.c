@@ -280,12 +280,15 @@ void findings_nsec3(
     struct ds_diagnosis *d, int host, const char *zone, const struct ds_denial *denial)
 {
 	const char *iterations;
+	size_t salt;
 
 	if (denial == NULL || denial->kind != DS_DENIAL_NSEC3)
 		return;
 	iterations = finding_number(d, denial->iterations);
-	if (denial->iterations + 1 > SEC_NSEC3_COST)
-		finding_note(d, DS_F_DNSSEC_NSEC3_LIMIT, host, zone, iterations, NULL, NULL, NULL);
+	salt = denial->salt != NULL ? strlen(denial->salt) / 2 : 0;
+	if (denial->dear)
+		finding_note(d, DS_F_DNSSEC_NSEC3_LIMIT, host, zone, iterations,
+		    finding_number(d, (int64_t)salt), NULL, NULL);
 	else if (denial->iterations > 0)
 		finding_note(
 		    d, DS_F_DNSSEC_NSEC3_ITERATIONS, host, zone, iterations, NULL, NULL, NULL);
@@ -351,8 +354,10 @@ void findings_answer(struct ds_diagnosis *d, int host, const struct ds_answer *a
 	answer_fault(d, host, a, zone);
 	findings_sigs(d, host, zone, a->nsigs, a->sigs, 0,
 	    a->status == DS_BOGUS || a->why == DS_WHY_WORK_LIMIT);
-	if (zone != NULL)
+	if (zone != NULL) {
+		findings_algorithms(d, host, zone, a->nsigs, a->sigs);
 		findings_nsec3(d, host, zone->zone, a->denial);
+	}
 	for (size_t i = 0; i < a->nsigs; i++) {
 		struct review r = { d, host, zone, &a->sigs[i] };
 

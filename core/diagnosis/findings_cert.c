@@ -79,6 +79,16 @@ static void other_name(const struct review *r)
 	finding_add(r->d, &f);
 }
 
+/* lacks_issuer - is the server's own certificate all that it sends, and its issuer not one that a
+ * browser has? */
+static bool lacks_issuer(const struct review *r)
+{
+	const char *pkix = r->p->pkix;
+
+	return r->p->ncerts == 1 && !r->cert->self_signed && pkix != NULL &&
+	       (strstr(pkix, "local issuer") != NULL || strstr(pkix, "first certificate") != NULL);
+}
+
 /* review_trust - what a web browser would say; DANE does not mind */
 static void review_trust(const struct review *r)
 {
@@ -86,10 +96,12 @@ static void review_trust(const struct review *r)
 
 	if (r->cert->self_signed)
 		note(r, DS_F_TLS_CERT_SELF_SIGNED, NULL, NULL);
+	if (lacks_issuer(r))
+		note(r, DS_F_TLS_CHAIN_INCOMPLETE, r->cert->issuer, NULL);
 	if (!bears_name(r))
 		other_name(r);
-	else if (pkix != NULL && strcmp(pkix, "verified") != 0 && !r->cert->self_signed &&
-		 r->cert->not_after >= r->d->report.judged_at)
+	else if (!lacks_issuer(r) && pkix != NULL && strcmp(pkix, "verified") != 0 &&
+		 !r->cert->self_signed && r->cert->not_after >= r->d->report.judged_at)
 		note(r, DS_F_TLS_CERT_UNTRUSTED, pkix, NULL);
 }
 
@@ -112,6 +124,8 @@ static void review_strength(const struct review *r)
 {
 	const char *version = r->p->tls->version;
 
+	if (r->p->tls->asked_certificate)
+		note(r, DS_F_TLS_CLIENT_CERT_REQUESTED, NULL, NULL);
 	if (strcmp(version, "TLSv1") == 0 || strcmp(version, "TLSv1.1") == 0 ||
 	    strcmp(version, "SSLv3") == 0)
 		note(r, DS_F_TLS_VERSION_OLD, version, NULL);

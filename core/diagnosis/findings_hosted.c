@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/base/i18n.h"
 #include "core/diagnosis/findings.h"
 
 static const char old_name[] = ".mail.protection.outlook.com";
@@ -72,6 +73,38 @@ static void review_label(struct ds_diagnosis *d, const struct ds_host *h)
 		finding_add(d, &f);
 }
 
+/* review_old - a tenant at the old name: the domain must be signed before it can move */
+static void review_old(struct ds_diagnosis *d, const struct ds_host *h)
+{
+	bool is_signed = d->report.mx_status == DS_SECURE;
+	struct found f = { .code = DS_F_EXO_LEGACY_HOST,
+		.host = (int)h->index,
+		.at = d->report.domain,
+		.other_who = !is_signed,
+		.who = DS_ACT_DNS_OPERATOR };
+
+	f.args[0] = h->name;
+	f.args[1] =
+	    is_signed ? N_("The domain is signed: the way is free.")
+		      : N_("First have the domain signed (DNSSEC), with its DS at the registrar.");
+	finding_add(d, &f);
+	review_label(d, h);
+}
+
+/* review_both - a tenant at both names: which of them do senders take? */
+static void review_both(struct ds_diagnosis *d, const struct ds_host *was, const struct ds_host *is)
+{
+	const char *next =
+	    N_("Give the new host the lower preference number, once a test has shown that "
+	       "it takes mail.");
+
+	if (is->preference < was->preference)
+		next =
+		    N_("Senders take the new host already: remove the MX record of the old one.");
+	finding_note(
+	    d, DS_F_EXO_OLD_AND_NEW, FOR_DOMAIN, d->report.domain, was->name, is->name, next, NULL);
+}
+
 /* review_new - a tenant at the new name: how far has it come? */
 static void review_new(struct ds_diagnosis *d, const struct ds_host *h)
 {
@@ -84,11 +117,25 @@ static void review_new(struct ds_diagnosis *d, const struct ds_host *h)
 		note(d, DS_F_EXO_COMPLETE, h, NULL);
 }
 
+/* is_gateway - a provider that filters mail for others? */
+static bool is_gateway(const char *provider)
+{
+	static const char *const gateways[] = { "proofpoint", "mimecast", "symantec", "barracuda",
+		"zivver" };
+
+	for (size_t i = 0; i < sizeof gateways / sizeof gateways[0]; i++)
+		if (strcmp(provider, gateways[i]) == 0)
+			return true;
+	return false;
+}
+
 /* review_other - providers other than Exchange Online */
 static void review_other(struct ds_diagnosis *d, const struct ds_host *h)
 {
 	if (h->provider == NULL)
 		return;
+	if (is_gateway(h->provider))
+		note(d, DS_F_PROVIDER_GATEWAY, h, h->provider);
 	if (strcmp(h->provider, "google") == 0 || strcmp(h->provider, "outlook.com") == 0)
 		note(d, DS_F_PROVIDER_NO_DANE, h, h->provider);
 	else if (d->report.mx_status == DS_INSECURE && h->tlsa.nusable > 0)
@@ -107,8 +154,7 @@ void findings_hosted(struct ds_diagnosis *d)
 			note(d, DS_F_EXO_RETIRED_HOST, h, NULL);
 		} else if (ends_in(h->name, old_name)) {
 			was = h;
-			note(d, DS_F_EXO_LEGACY_HOST, h, NULL);
-			review_label(d, h);
+			review_old(d, h);
 		} else if (ends_in(h->name, new_name)) {
 			is = h;
 			review_new(d, h);
@@ -119,6 +165,5 @@ void findings_hosted(struct ds_diagnosis *d)
 		}
 	}
 	if (was != NULL && is != NULL)
-		finding_note(d, DS_F_EXO_OLD_AND_NEW, FOR_DOMAIN, d->report.domain, was->name,
-		    is->name, NULL, NULL);
+		review_both(d, was, is);
 }

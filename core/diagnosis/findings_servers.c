@@ -84,7 +84,7 @@ static void transports(const struct at_server *s)
 	const struct ds_server *server = s->server;
 	const struct ds_server_reply *tcp = NULL;
 
-	if (server->nreplies == 0 || server->rtt_us < 0)
+	if (server->nreplies == 0 || (server->rtt_us < 0 && !(server->faults & DS_SRV_NO_TCP)))
 		return;
 	for (size_t i = 0; i < server->nreplies; i++)
 		if (server->replies[i].transport == DS_TCP && server->replies[i].rtt_us < 0)

@@ -125,6 +125,16 @@ static const char *addresses_with(const struct review *r, enum ds_dane_result re
 	return list;
 }
 
+/* count_with - how many addresses that is */
+static int64_t count_with(const struct review *r, enum ds_dane_result result)
+{
+	int64_t n = 0;
+
+	for (size_t i = 0; i < r->h->nprobes; i++)
+		n += r->h->probes[i]->dane == result && r->h->probes[i]->ncerts > 0;
+	return n;
+}
+
 /* all_trust_anchors - do all usable records name an issuer? */
 static bool all_trust_anchors(const struct ds_tlsa *t)
 {
@@ -214,6 +224,9 @@ static void mismatch(const struct review *r, const struct ds_probe *p)
 
 	f.args[0] = r->h->name;
 	f.args[1] = addresses_with(r, DS_DANE_MISMATCH);
+	f.args[2] = finding_number(r->d, count_with(r, DS_DANE_MISMATCH));
+	f.args[3] =
+	    finding_number(r->d, count_with(r, DS_DANE_MISMATCH) + count_with(r, DS_DANE_VERIFIED));
 	f.expected = finding_records(r->d, r->t);
 	f.seen = arena_printf(r->d->arena, "3 1 1 %s", p->certs[0]->spki_sha256);
 	if (r->verified) {
@@ -320,24 +333,6 @@ static void review_unmatched(const struct review *r)
 	}
 }
 
-/* review_rollover - is the next certificate prepared? (RFC 7671 section 8.1) */
-static void review_rollover(const struct review *r)
-{
-	const struct ds_certificate *cert = NULL;
-
-	for (size_t i = 0; i < r->h->nprobes && cert == NULL; i++)
-		if (r->h->probes[i]->ncerts > 0)
-			cert = r->h->probes[i]->certs[0];
-	if (cert == NULL || all_trust_anchors(r->t))
-		return;
-	if (r->t->nusable > 1)
-		note(r, DS_F_TLSA_ROLLOVER_READY, NULL, NULL);
-	else
-		note(r, DS_F_TLSA_NO_ROLLOVER,
-		    finding_number(r->d, cert->not_after - 2 * (int64_t)r->t->records[0].ttl),
-		    NULL);
-}
-
 /* review_publishing - what is unwise though it works */
 static void review_publishing(const struct review *r)
 {
@@ -373,5 +368,5 @@ void findings_tlsa(struct ds_diagnosis *d, const struct ds_host *h)
 	if (r.verified || r.mismatch)
 		review_unmatched(&r);
 	if (r.verified)
-		review_rollover(&r);
+		findings_rollover(d, h);
 }

@@ -243,6 +243,8 @@ bool host_look(struct host_work *h)
 		return true;
 	for (size_t i = 0; i < h->nprobes; i++)
 		over &= look_step(&h->probes[i]);
+	if (h->index < h->d->report.nhosts)
+		over &= wrong_owner_step(h);
 	if (over && h->index < h->d->report.nhosts)
 		findings_look(h->d, h->d->report.hosts[h->index]);
 	h->looks_over = over;

@@ -162,7 +162,9 @@ static void section(struct text *t, const char *name, const ldns_rr_list *list)
 	if (n)
 		addf(t, ";; %s", name);
 	for (size_t i = 0; i < n && !t->full; i++) {
-		char *line = i < DNS_RRS_KEPT ? ldns_rr2str(ldns_rr_list_rr(list, i)) : NULL;
+		char *line = i >= DNS_RRS_KEPT ? NULL
+					       : ldns_rr2str_fmt(ldns_output_format_nocomments,
+						     ldns_rr_list_rr(list, i));
 
 		if (line == NULL) {
 			addf(t, ";; %zu more", n - i);

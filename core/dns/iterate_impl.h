@@ -54,8 +54,10 @@ struct inquiry {
 	struct ns *ns;
 	unsigned depth;
 	unsigned referrals;
-	unsigned added; /* labels beyond one that are asked for, with QNAME minimisation */
-	bool whole;     /* ... which is over: the whole name is asked for */
+	unsigned added;        /* labels beyond one that are asked for, with QNAME minimisation */
+	bool whole;            /* ... which is over: the whole name is asked for */
+	const uint8_t *denied; /* a part of the name that a server says is not there */
+	struct net_address denied_by;
 	bool answered;
 	bool compare_skipped;
 	unsigned silences; /* messages that went unanswered while there was no answer */

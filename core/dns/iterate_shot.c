@@ -96,7 +96,7 @@ static unsigned faults_of(const struct shot *s, const struct dns_result *result,
 		faults |= DS_SRV_FORGED;
 	if (usable && result->without_edns)
 		faults |= DS_SRV_NO_EDNS;
-	if (result->transport == DS_TCP && result->outcome != DS_OUT_DATA && !s->refused)
+	if (result->cut && result->outcome != DS_OUT_DATA && !s->refused)
 		faults |= DS_SRV_NO_TCP;
 	if (result->transport == DS_UDP && result->outcome == DS_OUT_DATA &&
 	    result->len > DNS_UDP_SIZE)
@@ -153,23 +153,30 @@ static void note_server(struct shot *s, const struct reply *reply, enum reading 
  * answer */
 static bool minimised(struct shot *s, struct inquiry *q, const struct reply *reply)
 {
-	struct iterate_notes *notes = &s->it->notes;
-
 	if (s->type == q->question.type && name_equal(s->name, q->question.name))
 		return false;
 	if (q->answered || q->state != INQUIRY_SENT)
 		return true;
 	if (reply->outcome == DS_OUT_NXDOMAIN) {
 		q->whole = true; /* there may be names below all the same (RFC 9156 section 3) */
-		if (notes->trap == NULL) {
-			notes->trap = s->name;
-			notes->trap_server = s->server->address;
-		}
+		q->denied = s->name;
+		q->denied_by = s->server->address;
 	}
 	q->added++;
 	q->state = INQUIRY_NEW;
 	inquiry_detach(q);
 	return true;
+}
+
+/* note_trap - a name that is there after all, though one above it was denied (RFC 8020 section 2) */
+static void note_trap(const struct inquiry *q, const struct reply *reply)
+{
+	struct iterate_notes *notes = &q->it->notes;
+
+	if (q->denied == NULL || reply->outcome == DS_OUT_NXDOMAIN || notes->trap != NULL)
+		return;
+	notes->trap = q->denied;
+	notes->trap_server = q->denied_by;
 }
 
 /* deliver - a reply for whoever asked */
@@ -178,6 +185,7 @@ static void deliver(struct inquiry *q, struct reply *reply, enum reading reading
 	struct iterator *it = q->it;
 
 	if (reading == READ_ANSWER) {
+		note_trap(q, reply);
 		q->answered = true;
 		for (struct shot *s = it->shots; s != NULL; s = s->next)
 			s->enough |= s->q == q;

@@ -35,6 +35,8 @@ class Lab:
         self.verdicts = dict(re.findall(r"^(\S+\.nl) +([a-z-]+)  ", words, re.M))
         example = re.search(r"check (--resolver.*?) \S+\n\n", words.replace("\\\n", " "), re.S)
         self.options = example[1].split()
+        example = re.search(r"check (--iterate.*?) \S+\n\n", words.replace("\\\n", " "), re.S)
+        self.from_the_root = example[1].split()
         return self
 
     def __exit__(self, *_):

@@ -58,6 +58,13 @@ def two_keys(name, why, outcome, tlsa, findings=(), **more):
 
 two_keys("two-keys", "ECDSA and RSA, a record for each (RFC 7672 §8.1).", GOOD_MAIL, ["mx 3 1 1", "rsa 3 1 1"])
 
+two_keys("two-keys-uncovered", "ECDSA and RSA, a record for the first alone: senders that prefer RSA fail.", GOOD_MAIL,
+         ["mx 3 1 1"], ("TLSA_ALGORITHM_UNCOVERED",))
+two_keys("two-keys-rsa", "ECDSA and RSA, a record for the second alone: most senders prefer the first.", FAILS, ["rsa 3 1 1"],
+         ("TLSA_MISMATCH",))
+two_keys("two-keys-open", "ECDSA and RSA, no record: nothing binds.", ("unprotected", "yes", "opportunistic"), [], ("TLSA_NONE",),
+         absent=("TLSA_ALGORITHM_UNCOVERED",))
+
 # --- names asked for in TLS --------------------------------------------------------------------------------------
 
 case("sni-map", "Two hosts on one server that shows each its own certificate, by the name asked for.", "sni-map.nl", "secured", "yes",
@@ -81,6 +88,9 @@ case("sni-alias", "The host is an alias: the name to ask for is the TLSA base do
      zones=[Zone("sni-alias.nl", "@ MX 10 mx\nmx CNAME real\nreal A {mx}\n_25._tcp.real TLSA {one 3 1 1}")],
      mail=[Smtp("mx", sni={"real.sni-alias.nl": "one"}), Smtp("one", kind="certificate", names=("real.sni-alias.nl",))],
      hosts=[Host("mx.sni-alias.nl", "dane-verified", "secure", base="real.sni-alias.nl")], findings=("MX_HOST_ALIAS",))
+
+shows("no-default", "Refuses whoever asks for no name (RFC 7672 §8.1 forbids to depend on it).", GOOD_MAIL,
+      odd(odd_tls={"need_name": True}), findings=("TLS_NO_DEFAULT_CERT",))
 
 # --- certificates of the client's --------------------------------------------------------------------------------
 
@@ -118,6 +128,8 @@ shows("chain-full-not-sent", "2 0 0, the issuer not sent: it is in the DNS, and 
       ca(send_issuer=False), ["mx 2 0 0"])
 shows("chain-key-not-sent", "2 1 0, the issuer not sent: its key is in the DNS, and that is enough.", GOOD_MAIL,
       ca(send_issuer=False), ["mx 2 1 0"])
+shows("chain-unrelated", "2 1 1, the authority is sent, and it did not issue the certificate.", FAILS,
+      Smtp("mx", send_issuer="anyway"), ["mx 2 1 1"], findings=("TLSA_TA_CHAIN",))
 shows("chain-young", "Under 2 1 1 a certificate that is not valid yet does not do.", FAILS, ca(valid="young"), ["mx 2 1 1"])
 shows("cert-young", "Under 3 1 1 it does.", GOOD_MAIL, Smtp("mx", valid="young"), findings=("TLS_CERT_NOT_YET_VALID",))
 shows("cert-soon", "A certificate that ends in five days.", GOOD_MAIL, ca(valid=(-60, 5)), findings=("TLS_CERT_EXPIRES_SOON",))

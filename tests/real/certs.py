@@ -101,7 +101,7 @@ class Authority:
         certificate = self._issue(name, valid, issuer, "default" if key == "ED25519" else md)
         parts = ["key", "pem"]
         chain = [self._path(name, part) for part in parts]
-        if issuer == "ca" and send_issuer:
+        if issuer == "ca" and send_issuer or send_issuer == "anyway":
             chain += [self._path("ca", "pem")] * (1 + repeat)
         bundle = self._path(name, "chain")
         with open(bundle, "w") as out:

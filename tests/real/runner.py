@@ -6,6 +6,7 @@ import subprocess
 from concurrent.futures import ThreadPoolExecutor
 
 import calls
+import calls_tlsa
 import contract
 import judge
 import peers
@@ -116,7 +117,7 @@ class Runner:
                 failures += [(case.name, wrong)] if wrong else []
                 passed += not wrong
         if self.program:
-            for name, wrong in calls.all_of(self):
+            for name, wrong in calls.all_of(self) + calls_tlsa.all_of(self):
                 print_row((name, "", "", "", "", "FAILED" if wrong else ""))
                 failures += [(name, wrong)] if wrong else []
                 passed += not wrong

@@ -57,13 +57,16 @@ VERSIONS = {"1.0": ssl.TLSVersion.TLSv1, "1.1": ssl.TLSVersion.TLSv1_1, "1.2": s
 
 
 def context(server):
-    """tls: {"only": version, "ciphers": list, "demand": ask for a certificate of the client's}"""
+    """tls: {"only": version, "ciphers": list, "demand": ask for a certificate of the client's,
+    "need_name": refuse those that ask for no name}"""
     wishes = server.get("tls", {})
     made = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     made.set_ciphers(wishes.get("ciphers", "ALL:@SECLEVEL=0"))
     if "only" in wishes:
         made.minimum_version = ssl.TLSVersion.MINIMUM_SUPPORTED
         made.maximum_version = made.minimum_version = VERSIONS[wishes["only"]]
+    if wishes.get("need_name"):
+        made.sni_callback = lambda stream, name, _: None if name else ssl.ALERT_DESCRIPTION_UNRECOGNIZED_NAME
     if wishes.get("demand"):
         made.verify_mode = ssl.CERT_REQUIRED
     for bundle in server["bundles"]:

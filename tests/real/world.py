@@ -98,7 +98,7 @@ class Smtp:
     tls: bool = True
     names: tuple = ()           # of the certificate; none: the name of the case's domain with the label in front
     issuer: str = "self"        # "self", or "ca"
-    send_issuer: bool = True
+    send_issuer: object = True  # "anyway": the authority's certificate, although it did not issue this one
     key: str = "P-256"          # "P-256", "P-384", "RSA"
     valid: str = "now"          # "now", "expired"
     options: dict = field(default_factory=dict)     # of smtpd

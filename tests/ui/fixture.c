@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* fixture - reports made by hand, so that the console can be tested without an engine */
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -191,7 +192,8 @@ void fixture_fill_many(struct ui *ui, struct arena *a, size_t n)
 		of[i] = fixture_report(a, kinds[i]);
 	for (size_t i = 1; i <= n; i++) {
 		char *name = arena_printf(a, "domain-%04zu.example", i);
-		struct ds_report *r = arena_copy(a, of[i % 3], sizeof *r);
+		struct ds_report *r =
+		    arena_copy(a, of[((uint32_t)i * 2654435761u >> 16) % 3], sizeof *r);
 
 		r->domain = r->domain_unicode = name;
 		put(ui, r);

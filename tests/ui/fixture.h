@@ -32,7 +32,7 @@ const struct ds_report *fixture_report(struct arena *, enum fixture_domain);
 /* Puts all domains on the list of a console without an engine. */
 void fixture_fill(struct ui *, struct arena *);
 
-/* Puts `n` more on it: "domain-0001.example" and so on, of three kinds in turn. */
+/* Puts `n` more on it: "domain-0001.example" and so on, of three kinds. */
 void fixture_fill_many(struct ui *, struct arena *, size_t n);
 
 #endif

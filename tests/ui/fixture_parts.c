@@ -368,6 +368,7 @@ static const struct ds_certificate *certificate(struct arena *a, const char *hos
 	c->not_before = FIXTURE_NOW - 20 * DAY;
 	c->not_after = FIXTURE_NOW + 70 * DAY + 3600;
 	c->key = "EC P-256";
+	c->kind = DS_KEY_ECDSA;
 	c->signature = "ecdsa-with-SHA256";
 	c->serial = "04b2c3d4e5f60718";
 	c->cert_sha256 = "5d41402abc4b2a76b9719d911017c5925d41402abc4b2a76b9719d911017c592";

@@ -26,11 +26,15 @@ static void serve(struct ui *ui)
 {
 	struct term_press press;
 	struct pollfd fd = { .fd = STDIN_FILENO, .events = POLLIN };
+	int ready;
 
 	while (!ui->quit) {
 		if (ui->changed)
 			ui_paint(ui);
-		if (poll(&fd, 1, -1) < 0 && term_resize(&ui->term))
+		ready = poll(&fd, 1, ui->moving ? 100 : -1);
+		if (!ready)
+			ui_rest(ui);
+		if (ready < 0 && term_resize(&ui->term))
 			ui_resized(ui);
 		while (term_read(&ui->term, &press))
 			ui_key(ui, &press);

@@ -68,8 +68,9 @@ static void test_list(void **state)
 	harness_keys(h, "<down><down><down><down><down><down><down><down>");
 	within("domains: a key within the page", average(h, "j", 4), 250);
 	harness_keys(h, "<pgdn><pgdn>");
-	/* a row of seven states in colour, and two lines of summary that change with it */
-	within("domains: a scrolled line", average(h, "j", 20), 380);
+	within("domains: a scrolled line", average(h, "j", 21), 260);
+	ui_rest(&h->ui);
+	within("domains: the summary, once it rests", harness_paint(h), 260);
 	within("domains: a page", average(h, "<pgdn>", 4), 2000);
 }
 
@@ -92,6 +93,31 @@ static void test_screens(void **state)
 		harness_keys(h, "g");
 		snprintf(what, sizeof what, "%s: a key within the page", names[i]);
 		within(what, average(h, "j", 3), 250);
+	}
+}
+
+/* test_pushed - the screens behind keys: to each, and a key on it */
+static void test_pushed(void **state)
+{
+	static const struct {
+		const char *name, *keys;
+	} screens[] = { { "queries", "v" }, { "a message", "v<enter>" }, { "raw", "2gjjji" },
+		{ "explain", "4gjx" }, { "certificates", "5c" }, { "servers", "2g" } };
+	struct harness *h = *state;
+
+	for (size_t i = 0; i < sizeof screens / sizeof screens[0]; i++) {
+		char what[64];
+
+		harness_open(h, 80, 24, "256");
+		harness_keys(h, "j<enter>");
+		snprintf(what, sizeof what, "to the screen %s", screens[i].name);
+		within(what, harness_keys(h, screens[i].keys), 3500);
+		snprintf(what, sizeof what, "%s: a key within the page", screens[i].name);
+		within(what, average(h, "j", 2), 250);
+		snprintf(what, sizeof what, "%s: a page", screens[i].name);
+		within(what, harness_keys(h, "<pgdn>"), 2000);
+		harness_close(h);
+		h->arena = NULL;
 	}
 }
 
@@ -175,6 +201,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_first_paint, up, down),
 		cmocka_unit_test_setup_teardown(test_list, up, down),
 		cmocka_unit_test_setup_teardown(test_screens, up, down),
+		cmocka_unit_test_setup_teardown(test_pushed, up, down),
 		cmocka_unit_test_setup_teardown(test_scroll, up, down),
 		cmocka_unit_test_setup_teardown(test_running, up, down),
 		cmocka_unit_test_setup_teardown(test_idle, up, down),

@@ -329,3 +329,89 @@ ldns_pkt *dns_world_answer(const struct dns_world *w, const ldns_rdf *name, ldns
 	ldns_rdf_deep_free(at);
 	return pkt;
 }
+
+/* cut_above - the delegation that a name lies at or below, or NULL; for DS strictly below */
+static const struct dns_set *cut_above(
+    const struct dns_zone *z, const ldns_rdf *name, ldns_rr_type type)
+{
+	for (size_t i = 0; i < z->nsets; i++) {
+		const struct dns_set *set = &z->sets[i];
+		bool same = ldns_dname_compare(set->owner, name) == 0;
+
+		if (set->type == LDNS_RR_TYPE_NS && ldns_dname_compare(set->owner, z->apex) != 0 &&
+		    (same ? type != LDNS_RR_TYPE_DS : ldns_dname_is_subdomain(name, set->owner)))
+			return set;
+	}
+	return NULL;
+}
+
+/* refer - a referral: the servers' names, DS or its absence, the addresses that are there */
+static void refer(struct reply *r, const struct dns_set *ns)
+{
+	const struct dns_set *ds = dns_zone_set(r->z, ns->owner, LDNS_RR_TYPE_DS);
+
+	dns_reply_add_set(r->pkt, 1, ns);
+	if (ds != NULL)
+		dns_reply_add_set(r->pkt, 1, ds);
+	else
+		prove(r, ns->owner, false);
+	for (size_t i = 0; i < ldns_rr_list_rr_count(ns->rrs); i++) {
+		const ldns_rdf *name = ldns_rr_rdf(ldns_rr_list_rr(ns->rrs, i), 0);
+		const struct dns_set *glue = dns_zone_set(r->z, name, LDNS_RR_TYPE_A);
+
+		for (size_t k = 0; glue != NULL && k < ldns_rr_list_rr_count(glue->rrs); k++)
+			ldns_pkt_push_rr(r->pkt, LDNS_SECTION_ADDITIONAL,
+			    ldns_rr_clone(ldns_rr_list_rr(glue->rrs, k)));
+	}
+}
+
+/* in_zone - one name in one zone: what is there, an alias to follow inside it, or nothing */
+static ldns_rdf *in_zone(struct reply *r, const ldns_rdf *name, ldns_rr_type type)
+{
+	const struct dns_set *set = dns_zone_set(r->z, name, type);
+	const ldns_rdf *target;
+
+	if (set == NULL)
+		set = dns_zone_set(r->z, name, LDNS_RR_TYPE_CNAME);
+	if (set != NULL) {
+		dns_reply_add_set(r->pkt, 0, set);
+		return set->type == type
+			   ? NULL
+			   : ldns_rdf_clone(ldns_rr_rdf(ldns_rr_list_rr(set->rrs, 0), 0));
+	}
+	if (dns_zone_has(r->z, name)) {
+		nodata(r, name);
+		return NULL;
+	}
+	target = absent(r, name, type);
+	return target != NULL ? ldns_rdf_clone(target) : NULL;
+}
+
+/* dns_zone_answer - with authority, or a referral */
+ldns_pkt *dns_zone_answer(const struct dns_zone *z, const ldns_rdf *name, ldns_rr_type type)
+{
+	ldns_pkt *pkt =
+	    ldns_pkt_query_new(ldns_rdf_clone(name), type, LDNS_RR_CLASS_IN, LDNS_QR | LDNS_AA);
+	const struct dns_set *cut = cut_above(z, name, type);
+	struct reply r = { NULL, pkt, z };
+	ldns_rdf *at = ldns_rdf_clone(name);
+
+	ldns_pkt_set_edns_udp_size(pkt, 1232);
+	ldns_pkt_set_edns_do(pkt, true);
+	if (cut != NULL) {
+		ldns_pkt_set_aa(pkt, false);
+		refer(&r, cut);
+	}
+	for (unsigned i = 0; cut == NULL && i < STEPS && at != NULL; i++) {
+		ldns_rdf *next = NULL;
+
+		if ((ldns_dname_compare(at, z->apex) == 0 ||
+			ldns_dname_is_subdomain(at, z->apex)) &&
+		    cut_above(z, at, type) == NULL)
+			next = in_zone(&r, at, type);
+		ldns_rdf_deep_free(at);
+		at = next;
+	}
+	ldns_rdf_deep_free(at);
+	return pkt;
+}

@@ -89,6 +89,22 @@ static void put_text(struct dns_zone *z, const char *text)
 	}
 }
 
+/* put_ns - a name server's name a record */
+static void put_ns(struct dns_zone *z, const char *apex, const char *names)
+{
+	char line[300];
+
+	if (names == NULL)
+		names = "ns.test.";
+	while (*names != '\0') {
+		int n = (int)strcspn(names, " ");
+
+		snprintf(line, sizeof line, "%s NS %.*s", apex, n, names);
+		put(z, dns_rr(line));
+		names += n + (names[n] == ' ');
+	}
+}
+
 /* make_keys - the zone's keys; the seed is the zone's name */
 static void make_keys(struct dns_zone *z)
 {
@@ -114,8 +130,7 @@ struct dns_zone *dns_world_add(struct dns_world *w, const struct dns_zone_wish *
 	snprintf(
 	    line, sizeof line, "%s SOA ns.test. host.test. 1 14400 3600 604800 600\n", wish->apex);
 	put_text(z, line);
-	snprintf(line, sizeof line, "%s NS ns.test.\n", wish->apex);
-	put_text(z, line);
+	put_ns(z, wish->apex, wish->child_ns != NULL ? wish->child_ns : wish->ns);
 	if (wish->text != NULL)
 		put_text(z, wish->text);
 	if (dns_zone_is_signed(z))
@@ -152,12 +167,10 @@ static void delegate(struct dns_world *w, const struct dns_zone *z)
 {
 	struct dns_zone *up = parent_of(w, z);
 	struct dns_key other;
-	char line[300];
 
 	if (up == NULL)
 		return;
-	snprintf(line, sizeof line, "%s NS ns.test.", z->wish.apex);
-	put(up, dns_rr(line));
+	put_ns(up, z->wish.apex, z->wish.ns);
 	if (!dns_zone_is_signed(z) || z->wish.no_ds || !dns_zone_is_signed(up))
 		return;
 	dns_key_make(&other, 15, 257, 9999);

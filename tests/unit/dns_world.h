@@ -18,8 +18,10 @@
 enum dns_chain { DNS_NSEC, DNS_NSEC3, DNS_UNSIGNED };
 
 struct dns_zone_wish {
-	const char *apex; /* "example." */
-	const char *text; /* records in zone-file form, a line each, names in full */
+	const char *apex;     /* "example." */
+	const char *ns;       /* names of its servers, a space between; NULL: "ns.test." */
+	const char *child_ns; /* those that it lists itself, where they are others */
+	const char *text;     /* records in zone-file form, a line each, names in full */
 	enum dns_chain chain;
 	unsigned iterations;
 	unsigned hash;      /* of NSEC3; 0: SHA-1, the only one that there is */
@@ -75,6 +77,9 @@ const struct dns_set *dns_zone_denial(const struct dns_zone *, const ldns_rdf *n
 
 /* What a resolver says to a question (with CD). The caller frees it. */
 ldns_pkt *dns_world_answer(const struct dns_world *, const ldns_rdf *name, ldns_rr_type type);
+
+/* What a server with authority for this zone says. The caller frees it. */
+ldns_pkt *dns_zone_answer(const struct dns_zone *, const ldns_rdf *name, ldns_rr_type type);
 
 /* --- changes to a reply: 0 is the answer section, 1 the authority section --- */
 

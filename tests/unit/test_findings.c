@@ -19,6 +19,8 @@
 #define HOST        "mx.test.nl. A 192.0.2.1\n"
 #define MAIL        "test.nl. MX 10 mx.test.nl.\n" HOST
 #define NOTHING     DS_F_COUNT
+#define SALT_20     "0123456789abcdefghij"
+#define SALT        SALT_20 SALT_20 SALT_20 SALT_20 SALT_20 /* three blocks of SHA-1 a hash */
 
 /* What all tests share. */
 struct shared {
@@ -134,6 +136,29 @@ static void test_zones(void **state)
 		{ { 0 }, { .chain = DNS_NSEC3, .iterations = 51, .text = MAIL },
 		    DS_F_DNSSEC_NSEC3_LIMIT, false },
 		{ { 0 }, { .chain = DNS_NSEC3, .salt = "ab" }, DS_F_DNSSEC_NSEC3_SALT, false },
+		/* few iterations, and a salt that makes each of them three times as dear */
+		{ { 0 },
+		    { .chain = DNS_NSEC3,
+			.iterations = 17,
+			.text = MAIL,
+			.salt =
+			    "ninety-nine octets of salt, ninety-nine octets of salt, ninety-nine "
+			    "octets of salt, ninety-nine octe" },
+		    DS_F_DNSSEC_NSEC3_LIMIT, false },
+		{ { 0 },
+		    { .chain = DNS_NSEC3,
+			.iterations = 16,
+			.text = MAIL,
+			.salt =
+			    "ninety-nine octets of salt, ninety-nine octets of salt, ninety-nine "
+			    "octets of salt, ninety-nine octe" },
+		    DS_F_DNSSEC_NSEC3_ITERATIONS, false },
+		/* a key of another algorithm that signs nothing */
+		{ { 0 },
+		    { .text = MAIL
+			"test.nl. DNSKEY 256 3 13 AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+			"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA==\n" },
+		    DS_F_DNSSEC_ALGORITHM_INCOMPLETE, false },
 		{ { 0 }, { .data_sig = { .expiration = DNS_NOW - 1 } }, DS_F_DNSSEC_SIG_EXPIRED,
 		    true },
 		{ { 0 }, { .keys_sig = { .expiration = DNS_NOW - 1 } }, DS_F_DNSSEC_SIG_EXPIRED,
@@ -185,6 +210,12 @@ static void test_mail(void **state)
 		    DS_F_MX_HOST_ALIAS, false },
 		{ MAIL, DS_F_TLSA_NONE, false },
 		{ MAIL, DS_F_MX_HOST_NO_IPV6, false },
+		{ MAIL "mx.test.nl. TLSA 3 1 1 " DIGEST "\n", DS_F_TLSA_WRONG_OWNER, false },
+		{ MAIL "_25._tcp.test.nl. TLSA 3 1 1 " DIGEST "\n", DS_F_TLSA_WRONG_OWNER, false },
+		{ "test.nl. MX 10 al.test.nl.\nal.test.nl. CNAME am.test.nl.\n"
+		  "am.test.nl. CNAME mx.test.nl.\n_25._tcp.am.test.nl. TLSA 3 1 1 " DIGEST
+		  "\n" HOST,
+		    DS_F_TLSA_WRONG_OWNER, false },
 		{ "test.nl. MX 10 lus.test.nl.\nlus.test.nl. CNAME lus.test.nl.\n",
 		    DS_F_DNS_ALIAS_LOOP, true },
 		{ MAIL "_25._tcp.mx.test.nl. TLSA 1 1 1 " DIGEST "\n", DS_F_TLSA_USAGE_PKIX,

@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* From the root down: what is asked of whom, how soon, and what comes of it when servers fail. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/diagnosis/catalogue.h"
+#include "core/diagnosis/diagnosis_impl.h"
+#include "core/limits.h"
+#include "tests/unit/auth_net.h"
+
+#define count_of(a) (sizeof(a) / sizeof *(a))
+#define NOTHING     DS_F_COUNT
+#define GLUE        "ns1.test.nl. A 192.0.2.61\nns2.test.nl. A 192.0.2.62\nns3.test.nl. A 192.0.2.63\n"
+#define NAMES       "ns1.test.nl. ns2.test.nl. ns3.test.nl."
+
+/* What all tests share: the world as it should be. */
+struct shared {
+	struct cert *cert;
+	char text[600];
+	struct dns_world *world;
+};
+
+/* world_of - the root, nl., and test.nl. with three servers */
+static struct dns_world *world_of(const struct shared *s, const struct dns_zone_wish *zone)
+{
+	struct dns_world *w = dns_world_new();
+	struct dns_zone_wish test = *zone;
+
+	test.apex = "test.nl.";
+	if (test.ns == NULL)
+		test.ns = NAMES;
+	if (test.text == NULL)
+		test.text = s->text;
+	dns_world_add(w, &(struct dns_zone_wish){
+			     .apex = ".", .ns = "a.root.", .text = "ns.nl. A 192.0.2.51\n" });
+	dns_world_add(w, &(struct dns_zone_wish){
+			     .apex = "nl.", .ns = "ns.nl.", .text = "ns.nl. A 192.0.2.51\n" GLUE });
+	dns_world_add(w, &test);
+	dns_world_build(w);
+	return w;
+}
+
+/* up, down - makes it, frees it */
+static int up(void **state)
+{
+	struct shared *s = calloc(1, sizeof *s);
+	char tlsa[80];
+
+	assert_non_null(s);
+	s->cert = dns_run_cert(tlsa);
+	snprintf(s->text, sizeof s->text,
+	    GLUE "test.nl. MX 10 mx.test.nl.\nmx.test.nl. A 192.0.2.1\n"
+		 "_25._tcp.mx.test.nl. TLSA %s\n",
+	    tlsa);
+	s->world = world_of(s, &(struct dns_zone_wish){ 0 });
+	*state = s;
+	return 0;
+}
+
+static int down(void **state)
+{
+	struct shared *s = *state;
+
+	dns_world_free(s->world);
+	cert_free(s->cert);
+	free(s);
+	return 0;
+}
+
+/* find - the finding with this code, or NULL */
+static const struct ds_finding *find(const struct ds_report *r, enum ds_code code)
+{
+	for (size_t i = 0; i < r->nfindings; i++)
+		if (r->findings[i]->code == (int)code)
+			return r->findings[i];
+	return NULL;
+}
+
+/* tell - what was found, where a test fails */
+static void tell(size_t number, const struct ds_report *r)
+{
+	char text[2048];
+
+	print_error("case %zu, verdict %s:\n", number, ds_verdict_word(r->verdict));
+	for (size_t i = 0; i < r->nfindings; i++)
+		print_error("\t%s: %s\n", ds_catalogue(r->findings[i]->code)->code,
+		    ds_finding_text(r->findings[i], text, sizeof text));
+}
+
+/* begin - the usual five servers, two of which may be told to be otherwise */
+static void begin(struct auth_net *n, const struct shared *s, const struct auth_server *second,
+    const struct auth_server *third)
+{
+	struct auth_server servers[] = {
+		{ .address = "192.0.2.50", .world = s->world, .zones = "." },
+		{ .address = "192.0.2.51", .world = s->world, .zones = "nl." },
+		{ .address = "192.0.2.61", .world = s->world, .zones = "test.nl." },
+		{ .address = "192.0.2.62", .world = s->world, .zones = "test.nl." },
+		{ .address = "192.0.2.63", .world = s->world, .zones = "test.nl." },
+	};
+
+	for (size_t i = 0; i < 2; i++) {
+		const struct auth_server *wish = i == 0 ? second : third;
+
+		servers[3 + i].mode = wish->mode;
+		servers[3 + i].edit = wish->edit;
+		if (wish->world != NULL)
+			servers[3 + i].world = wish->world;
+	}
+	auth_begin(n, servers, count_of(servers), s->cert);
+}
+
+static const struct auth_server fine = { .mode = AUTH_FINE };
+
+/* on_event - notes when the verdict came */
+static void on_event(void *arg, struct ds_diagnosis *d, const struct ds_event *e)
+{
+	(void)d;
+	if (e->kind == DS_EV_VERDICT)
+		*(uint64_t *)arg = e->us;
+}
+
+/* all is well: secured, in as many rounds as it takes at least, and every server was asked */
+static void test_rounds(void **state)
+{
+	uint64_t verdict_us = 0;
+	const struct shared *s = *state;
+	const struct ds_report *r;
+	struct auth_net n;
+
+	begin(&n, s, &fine, &fine);
+	n.run.watch = on_event;
+	n.run.arg = &verdict_us;
+	r = auth_domain(&n, "test.nl");
+	if (r->verdict != DS_V_SECURED)
+		tell(0, r);
+	assert_int_equal(r->verdict, DS_V_SECURED);
+	/* Root, nl., test.nl. twice (MX, then its host), and the five of SMTP. */
+	assert_true(n.run.net.opened_us - DNS_BEGIN <= 4 * DNS_RTT);
+	assert_true(verdict_us <= 9 * DNS_RTT);
+	assert_true(r->iterated);
+	assert_int_equal(n.strays, 0);
+	for (size_t i = 0; i < n.n; i++)
+		assert_true(n.servers[i].asked > 0);
+	assert_int_equal(r->chain.n, 3);
+	assert_int_equal(r->chain.links[2]->nservers, 3);
+	for (size_t i = 0; i < 3; i++) {
+		const struct ds_server *server = &r->chain.links[2]->servers[i];
+
+		assert_string_equal(server->outcome, "ok");
+		assert_int_equal(server->rtt_us, DNS_RTT);
+		assert_true(server->nreplies >= 6);
+		for (size_t k = 0; k < server->nreplies; k++) {
+			assert_int_equal(server->replies[k].group, 0);
+			assert_int_equal(server->replies[k].status, DS_SECURE);
+		}
+	}
+	for (size_t i = 0; i < r->nfindings; i++)
+		assert_true(r->findings[i]->severity > DS_WARNING);
+	auth_end(&n);
+}
+
+/* one server of three fails: the verdict stands, and the finding says which */
+static void test_one_fails(void **state)
+{
+	static const struct {
+		enum auth_mode mode;
+		enum ds_code code;
+	} cases[] = {
+		{ AUTH_SILENT, DS_F_DNS_SERVER_TIMEOUT },
+		{ AUTH_REFUSES, DS_F_DNS_SERVER_REFUSED },
+		{ AUTH_FAILS, DS_F_DNS_SERVER_FAILED },
+		{ AUTH_LAME, DS_F_DNS_SERVER_LAME },
+		{ AUTH_GARBAGE, DS_F_DNS_SERVER_MALFORMED },
+		{ AUTH_NO_EDNS, DS_F_DNS_SERVER_NO_EDNS },
+		{ AUTH_BAD_VERSION, DS_F_DNS_SERVER_NO_EDNS },
+		{ AUTH_NO_TCP, DS_F_DNS_SERVER_NO_TCP },
+		{ AUTH_CUTS_ONLY, DS_F_DNS_SERVER_NO_TCP },
+		{ AUTH_NO_TLSA, DS_F_DNS_SERVER_FAILED },
+		{ AUTH_CUTS, NOTHING },
+	};
+	const struct shared *s = *state;
+
+	for (size_t i = 0; i < count_of(cases); i++) {
+		const struct ds_finding *found;
+		const struct ds_report *r;
+		struct auth_net n;
+
+		begin(&n, s, &(struct auth_server){ .mode = cases[i].mode }, &fine);
+		r = auth_domain(&n, "test.nl");
+		found = cases[i].code != NOTHING ? find(r, cases[i].code) : NULL;
+		if (r->verdict != DS_V_SECURED || (cases[i].code != NOTHING && found == NULL))
+			tell(i, r);
+		assert_int_equal(r->verdict, DS_V_SECURED);
+		if (cases[i].code != NOTHING) {
+			assert_non_null(found);
+			assert_string_equal(found->at, "192.0.2.62");
+		}
+		assert_null(find(r, DS_F_DNS_NO_SERVER));
+		auth_end(&n);
+	}
+}
+
+/* one server of three serves something else: whether a validator fails there makes the severity */
+static void test_one_differs(void **state)
+{
+	static const struct {
+		struct dns_zone_wish wish;
+		enum ds_code code;
+		bool error;
+		const char *word;
+	} cases[] = {
+		{ { .data_sig = { .expiration = -86400 } }, DS_F_DNS_SERVERS_DIFFER, true,
+		    "the signature has expired" },
+		{ { .keys_sig = { .expiration = -86400 } }, DS_F_DNS_SERVERS_DIFFER, true,
+		    "the signature has expired" },
+		{ { .text = GLUE "test.nl. MX 20 mx.test.nl.\nmx.test.nl. A 192.0.2.1\n" },
+		    DS_F_DNS_SERVERS_DIFFER, false, "the records are not the same" },
+		{ { .child_ns = "ns1.test.nl. ns2.test.nl." }, DS_F_DNS_SERVERS_DIFFER, false,
+		    "the records are not the same" },
+		{ { .chain = DNS_NSEC3 }, NOTHING, false, NULL },
+	};
+	const struct shared *s = *state;
+
+	for (size_t i = 0; i < count_of(cases); i++) {
+		struct dns_zone_wish wish = cases[i].wish;
+		struct dns_world *other = world_of(s, &wish);
+		const struct ds_finding *found;
+		const struct ds_report *r;
+		struct auth_net n;
+
+		begin(&n, s, &fine, &(struct auth_server){ .world = other });
+		r = auth_domain(&n, "test.nl");
+		found = cases[i].code != NOTHING ? find(r, cases[i].code) : NULL;
+		if (r->verdict != DS_V_SECURED || (cases[i].code != NOTHING && found == NULL))
+			tell(i, r);
+		assert_int_equal(r->verdict, DS_V_SECURED);
+		if (cases[i].code != NOTHING) {
+			assert_non_null(found);
+			assert_int_equal(found->severity == DS_ERROR, cases[i].error);
+			assert_string_equal(found->args[1], "1");
+			assert_string_equal(found->args[2], "3");
+			assert_string_equal(found->args[3], "ns3.test.nl (192.0.2.63)");
+			assert_string_equal(found->args[4], cases[i].word);
+		} else {
+			assert_null(find(r, DS_F_DNS_SERVERS_DIFFER));
+		}
+		auth_end(&n);
+		dns_world_free(other);
+	}
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_rounds),
+		cmocka_unit_test(test_one_fails),
+		cmocka_unit_test(test_one_differs),
+	};
+
+	return cmocka_run_group_tests_name("iterate", tests, up, down) != 0;
+}
