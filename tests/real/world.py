@@ -92,12 +92,64 @@ class Zone:
 class Smtp:
     """A mail server.  Each has an address of its own."""
     label: str
+    # "postfix"; "odd" (smtp_odd.py); "closed" (nothing listens), "dropped" (no connection comes about), "silent"
+    # (accepts, says nothing); "certificate" (no server: for `also` and `sni` of another)
+    kind: str = "postfix"
+    family: str = "4"           # "4", "6", "46"
+    glue: bool = True           # does the parent know the address?
+    addresses: list = field(default_factory=list)   # given out by build.py
+
+
+@dataclass
+class Version:
+    """The same zone as another farm serves it, signed with the same keys, but for these fields of Zone."""
+    farm: str = "alt"
+    changes: dict = field(default_factory=dict)
+    own_keys: bool = False
+
+
+@dataclass
+class Zone:
+    """A zone and how it is served and signed.
+
+    In `text`, `{label}` is the IPv4 address of the case's mail server of that
+    label, `{label/6}` its IPv6 address, and `{label u s m}` the TLSA data for
+    its certificate (for usage 0 and 2: for its issuer).  `{other u s m}` is
+    the digest of a certificate that nobody shows.
+    """
+    name: str
+    text: str
+    farm: str = "nsd"
+    algorithm: str = "ECDSAP256SHA256"
+    bits: int = 2048            # of RSA keys
+    split: bool = False         # a KSK and a ZSK, instead of one key for both
+    denial: str = "nsec"        # "nsec", "nsec3", "optout"
+    iterations: int = 0
+    salt: str = ""
+    sign: str = "yes"           # "yes", "no"; BIND also "policy": named itself signs
+    ds: object = "yes"          # what the parent publishes: see delegation.py
+    digest: int = 2
+    days: tuple = (-1, 20)      # signatures are valid from .. to, in days from now
+    damage: object = None       # what is done to the signed text: see damage.py
+    signer: str = None          # "bind" or "ldns", where not the tool that goes with the server
+    more_keys: tuple = ()       # further keys (signer "bind"): the words for dnssec-keygen, one string a key
+    servers: list = None        # [Ns]; None: every address of the farm
+    listed: list = None         # [Ns] that the zone itself lists, where not those of its parent
+    versions: list = field(default_factory=list)
+    base: object = None         # of a version: the zone of which it is one
+    own_keys: bool = False      # of a version: signed with keys that the zone does not have
+
+
+@dataclass
+class Smtp:
+    """A mail server.  Each has an address of its own."""
+    label: str
     kind: str = "postfix"       # "postfix", "odd" (smtp_odd.py), "closed" (nothing listens), "silent" (accepts, says
-                                # nothing), "certificate" (no server: what `also` and `sni` of another name)
+                                # nothing), "dropped" (no connection comes about), "certificate" (no server: what `also` and `sni` of another name)
     family: str = "4"           # "4", "6", "46"
     tls: bool = True
     names: tuple = ()           # of the certificate; none: the name of the case's domain with the label in front
-    issuer: str = "self"        # "self", or "ca"
+    issuer: str = "self"        # "self", "ca", or "inter": an intermediate of that, which is sent, the root being not
     send_issuer: object = True  # "anyway": the authority's certificate, although it did not issue this one
     key: str = "P-256"          # "P-256", "P-384", "RSA"
     valid: str = "now"          # "now", "expired"
