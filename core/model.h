@@ -140,6 +140,7 @@ struct ds_denial {
 	unsigned iterations; /* NSEC3 */
 	const char *salt;    /* NSEC3, hex; "" for none */
 	bool opt_out;        /* the proof rests on an opt-out gap */
+	bool dear;           /* NSEC3: hashing costs more than is done (RFC 9276 section 3.2) */
 	size_t ngaps;
 	const struct ds_gap *gaps;
 	size_t nrrs;
@@ -410,6 +411,7 @@ struct ds_finding {
 	enum ds_severity severity;
 	enum ds_actor who;
 	const char *at;                    /* the name or address where it is */
+	const char *zone;                  /* whose fault it is, or NULL: not told apart */
 	int host;                          /* index of the host it concerns, -1: the domain */
 	const char *args[DS_FINDING_ARGS]; /* what the texts are filled with */
 	const char *expected, *seen;       /* side by side, or NULL */

@@ -196,11 +196,11 @@ static void idle_status(struct ui *ui, struct screen *s, char *out, size_t size)
 		snprintf(out, size, _("Checking: %s."), running(entry->report));
 	else if (entry && entry->state == ENTRY_WAITING)
 		snprintf(out, size, "%s", _("Waiting for its turn."));
-	else if (!entry && (count.running || count.waiting))
-		progress(ui, count, out, size);
 	else if (!entry && ui->order.filter[0] && s->ops == &screen_domains)
 		snprintf(out, size, _("%zu of %zu domains have \"%s\". Esc shows all."),
 		    ui->order.n, ui->session.n, ui->order.filter);
+	else if (!entry && (count.running || count.waiting))
+		progress(ui, count, out, size);
 	else if (s->filter[0])
 		snprintf(out, size, _("Only rows with \"%s\"; f and Esc show all."), s->filter);
 	else if (!ui->session.n && kept_count(ui) && s->ops == &screen_domains)
@@ -255,11 +255,13 @@ void draw_footer(struct ui *ui, int y, int width)
 	unsigned scope = ui_top(ui)->ops->scope;
 	const struct action *help = action_of(scope, DO_HELP);
 	int x = 1, n = 1, last = width;
-	char hint[1024];
+	char hint[1024], fit[1024];
 
 	if (ui->prompt.kind == PROMPT_COMMAND) {
 		command_hint(ui, hint, sizeof hint);
-		draw_text(ui, y, 1, width - 2, ROLE_label, hint);
+		cell_fit(
+		    fit, sizeof fit, hint, width - 2, CELL_CUT_END, glyph(ui_fancy(ui), GLYPH_CUT));
+		draw_text(ui, y, 1, width - 2, ROLE_label, fit);
 		return;
 	}
 	if (ui->prompt.kind != PROMPT_NONE) {

@@ -39,8 +39,7 @@ static void options_body(struct screen *s, struct page *p)
 		page_handle(p, ROLE_value, value_of(s->ui, setting, buf, sizeof buf),
 		    HELP_COLUMN - VALUE_COLUMN - 2, CELL_CUT_END);
 		page_to(p, HELP_COLUMN);
-		page_field(
-		    p, ROLE_normal, _(setting->help), p->width - HELP_COLUMN - 1, CELL_CUT_END);
+		page_wrap(p, ROLE_normal, HELP_COLUMN, _(setting->help));
 		if (setting->kind == SETTING_NUMBER || setting->kind == SETTING_CHOICE) {
 			page_row(p);
 			page_to(p, HELP_COLUMN);
@@ -48,10 +47,9 @@ static void options_body(struct screen *s, struct page *p)
 		}
 	}
 	page_blank(p);
-	page_row(p);
-	page_to(p, NAME_COLUMN);
+	p->indent = NAME_COLUMN;
 	if (path && *path)
-		page_wrap(p, ROLE_dim, NAME_COLUMN, path);
+		page_pair(p, _("Kept in"), ROLE_value, VALUE_COLUMN, path);
 	else
 		page_wrap(p, ROLE_dim, NAME_COLUMN,
 		    _("There is no settings file here: what is changed holds until the end."));

@@ -20,6 +20,9 @@ struct found {
 	const char *at;
 	const char *args[DS_FINDING_ARGS];
 	const char *expected, *seen;
+	/* Where given: the fault is the zone's as a whole, as is an old signature. It is told once for
+	 * the domain, or else once a host, not of every set that has it. */
+	const char *zone;
 	bool other_severity; /* `severity` instead of the catalogue's */
 	enum ds_severity severity;
 	bool other_who; /* `who` instead of the catalogue's */
@@ -53,6 +56,12 @@ void findings_denial(struct ds_diagnosis *, int host, const char *zone, const ch
     uint16_t type, enum ds_reason why, const char *detail, const struct ds_denial *);
 /* What a proof of absence says of its zone, proved or not. */
 void findings_nsec3(struct ds_diagnosis *, int host, const char *zone, const struct ds_denial *);
+
+/* --- findings_algorithms.c --- */
+/* Algorithms that `zone` has keys of, and that do not sign a set which it has signed; of a list of
+ * signatures. */
+void findings_algorithms(
+    struct ds_diagnosis *, int host, const struct ds_link *zone, size_t n, const struct ds_sig *);
 
 /* --- findings_false.c --- */
 /* Proofs of absence that are validly signed and deny what is there. */

@@ -288,6 +288,7 @@ void findings_links(struct ds_diagnosis *d, int host, const struct ds_chain *cha
 		review_ttl(&r);
 		review_keys(&r);
 		review_sigs(&r);
+		findings_algorithms(d, host, link, link->nsigs, link->sigs);
 		findings_nsec3(d, host, r.parent, link->denial);
 	}
 }

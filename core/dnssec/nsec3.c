@@ -194,6 +194,8 @@ static bool affordable(struct gaps *g)
 		return true;
 	g->out->denied = DENIED_INSECURE;
 	g->out->why = DS_WHY_NSEC3_COST;
+	if (g->out->show != NULL)
+		g->out->show->dear = true;
 	return false;
 }
 

@@ -213,6 +213,24 @@ def contents_agree(report, opinions):
     return wrong + chain_agrees(report["dnssec"]["chain"], opinions)
 
 
+def resolver_agrees(report, opinions):
+    """What the report says of the resolver's own opinion against what Unbound tells us."""
+    asked = [("MX", report["domain"], report["mx"])]
+    asked += [("TLSA", host["tlsa"]["name"], host["tlsa"]) for host in report["hosts"] if host["tlsa"]["status"]]
+    wrong = []
+    for kind, name, part in asked:
+        opinion = part.get("resolver")
+        if not opinion:
+            continue
+        ours = "secure" if opinion["ad"] else "insecure" if opinion["rcode"] in (0, 3) else "failed"
+        if ours != opinions.unbound(name, kind):
+            wrong.append(f"{kind} of {name}: the report has {ours} from the resolver, which says "
+                         f"{opinions.unbound(name, kind)}")
+        if ours == "failed" and part["status"] == "bogus" and not opinion["ede_meaning"]:
+            wrong.append(f"{kind} of {name}: the resolver's reason (EDE) is missing")
+    return wrong
+
+
 def chain_agrees(chain, opinions):
     """DS and DNSKEY sets of the report against what dig gets."""
     wrong = []

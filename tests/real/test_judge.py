@@ -184,6 +184,15 @@ class Peers(unittest.TestCase):
         ds = {"key_tag": 1, "algorithm": 13, "digest_type": 2, "digest": DIGEST, "matches_key": True}
         self.assertTrue(judge.contents_agree(spoiled("dnssec chain 1 ds", [ds]), FakeOpinions()))
 
+    def test_opinion_of_the_resolver(self):
+        good = {"ad": True, "rcode": 0, "ede_meaning": None}
+        self.assertEqual(judge.resolver_agrees(spoiled("mx resolver", good), FakeOpinions()), [])
+        for opinion, said in ((good, "failed"), ({**good, "ad": False}, "secure"), ({**good, "ad": False, "rcode": 2}, "secure")):
+            self.assertTrue(judge.resolver_agrees(spoiled("mx resolver", opinion), FakeOpinions(unbound=said)))
+        bogus = spoiled("mx resolver", {**good, "ad": False, "rcode": 2})
+        bogus["mx"]["status"] = "bogus"
+        self.assertTrue(judge.resolver_agrees(bogus, FakeOpinions(unbound="failed")))
+
     def test_ways_differ(self):
         self.assertEqual(judge.same_diagnosis("iterate", REPORT, REPORT), [])
         for path, value in (("verdict", "partial"), ("mx status", "insecure"), ("hosts 0 policy", "opportunistic"),

@@ -60,8 +60,8 @@ size_t harness_open(struct harness *h, int columns, int rows, const char *color)
 	return harness_open_many(h, columns, rows, color, 0);
 }
 
-/* harness_open_many - and more of them */
-size_t harness_open_many(struct harness *h, int columns, int rows, const char *color, size_t n)
+/* begin - a console with nothing on its list */
+static void begin(struct harness *h, int columns, int rows, const char *color, const char *kept)
 {
 	struct term_options term = {
 		.type = "xterm-256color", .color = color, .rows = rows, .columns = columns
@@ -80,16 +80,29 @@ size_t harness_open_many(struct harness *h, int columns, int rows, const char *c
 	term.in = h->in;
 	term.out = h->out;
 	h->arena = arena_new((size_t)64 << 20);
-	h->options = (struct tui_options){ .theme_dirs = theme_dirs };
+	h->options = (struct tui_options){ .theme_dirs = theme_dirs, .kept = kept };
 	assert_true(theme_load(&h->ui.theme, "default", theme_dirs, why));
 	if (!term_open(&h->ui.term, &term, &problem))
 		fail_msg("%s", problem.text);
 	term_use(&h->ui.term, &h->ui.theme);
 	session_init(&h->ui.session, NULL, NULL, ui_entry_changed, &h->ui);
 	ui_init(&h->ui, &h->options);
+}
+
+/* harness_open_many - and more of them */
+size_t harness_open_many(struct harness *h, int columns, int rows, const char *color, size_t n)
+{
+	begin(h, columns, rows, color, NULL);
 	fixture_fill(&h->ui, h->arena);
 	fixture_fill_many(&h->ui, h->arena, n);
 	domains_go(&h->ui, h->ui.session.entries[0]->id);
+	return harness_paint(h);
+}
+
+/* harness_open_kept - nothing but a list of last time */
+size_t harness_open_kept(struct harness *h, int columns, int rows, const char *kept)
+{
+	begin(h, columns, rows, "256", kept);
 	return harness_paint(h);
 }
 

@@ -28,6 +28,8 @@ struct harness {
 size_t harness_open(struct harness *, int columns, int rows, const char *color);
 /* The same, with `n` domains more. */
 size_t harness_open_many(struct harness *, int columns, int rows, const char *color, size_t n);
+/* An empty one, as it starts where a list has been kept in this file. */
+size_t harness_open_kept(struct harness *, int columns, int rows, const char *kept);
 void harness_close(struct harness *);
 
 /* Types keys ("j", "<enter>", "<esc>", "<down>", "<tab>", "<c-d>", ...; blanks between words are

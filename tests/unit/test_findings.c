@@ -19,6 +19,8 @@
 #define HOST        "mx.test.nl. A 192.0.2.1\n"
 #define MAIL        "test.nl. MX 10 mx.test.nl.\n" HOST
 #define NOTHING     DS_F_COUNT
+#define SALT_20     "0123456789abcdefghij"
+#define SALT        SALT_20 SALT_20 SALT_20 SALT_20 SALT_20 /* three blocks of SHA-1 a hash */
 
 /* What all tests share. */
 struct shared {
@@ -134,14 +136,38 @@ static void test_zones(void **state)
 		{ { 0 }, { .chain = DNS_NSEC3, .iterations = 51, .text = MAIL },
 		    DS_F_DNSSEC_NSEC3_LIMIT, false },
 		{ { 0 }, { .chain = DNS_NSEC3, .salt = "ab" }, DS_F_DNSSEC_NSEC3_SALT, false },
+		/* few iterations, and a salt that makes each of them three times as dear */
+		{ { 0 },
+		    { .chain = DNS_NSEC3,
+			.iterations = 17,
+			.text = MAIL,
+			.salt =
+			    "ninety-nine octets of salt, ninety-nine octets of salt, ninety-nine "
+			    "octets of salt, ninety-nine octe" },
+		    DS_F_DNSSEC_NSEC3_LIMIT, false },
+		{ { 0 },
+		    { .chain = DNS_NSEC3,
+			.iterations = 16,
+			.text = MAIL,
+			.salt =
+			    "ninety-nine octets of salt, ninety-nine octets of salt, ninety-nine "
+			    "octets of salt, ninety-nine octe" },
+		    DS_F_DNSSEC_NSEC3_ITERATIONS, false },
+		/* a key of another algorithm that signs nothing */
+		{ { 0 },
+		    { .text = MAIL
+			"test.nl. DNSKEY 256 3 13 AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+			"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA==\n" },
+		    DS_F_DNSSEC_ALGORITHM_INCOMPLETE, false },
 		{ { 0 }, { .data_sig = { .expiration = DNS_NOW - 1 } }, DS_F_DNSSEC_SIG_EXPIRED,
 		    true },
 		{ { 0 }, { .keys_sig = { .expiration = DNS_NOW - 1 } }, DS_F_DNSSEC_SIG_EXPIRED,
 		    true },
 		{ { .ds_sig = { .expiration = DNS_NOW - 1 } }, { 0 }, DS_F_DNSSEC_SIG_EXPIRED,
 		    true },
+		/* of AAAA: senders take the IPv4 address */
 		{ { 0 }, { .denial_sig = { .expiration = DNS_NOW - 1 } }, DS_F_DNSSEC_SIG_EXPIRED,
-		    true },
+		    false },
 		{ { 0 }, { .data_sig = { .inception = DNS_NOW + 1 } },
 		    DS_F_DNSSEC_SIG_NOT_YET_VALID, true },
 		{ { 0 }, { .data_sig = { .spoilt = true } }, DS_F_DNSSEC_SIG_INVALID, true },
