@@ -195,7 +195,7 @@ static size_t skip_name(const uint8_t *wire, size_t at)
 	return at + (wire[at] == 0 ? 1 : 2);
 }
 
-/* record_ttl - how long the record at *at may be kept; of SOA in a denial no longer than it says
+/* record_ttl - how long a record may be kept; of SOA in a denial no longer than it says
  * (RFC 2308 section 5). Moves on to the next */
 static uint32_t record_ttl(const uint8_t *wire, size_t *at, bool denial)
 {

@@ -51,7 +51,8 @@ struct dns_how {
 	const bool *enough; /* not NULL: one repetition will do when this is set */
 };
 
-/* A reply out of the cache, or to the same question of another, is told by `done` alone. `sent` may say no (a bound is reached): the question then ends as DS_OUT_UNREACHABLE. `received`
+/* A reply out of the cache, or to the same question of another, is told by `done` alone.
+ * `sent` may say no (a bound is reached): the question then ends as DS_OUT_UNREACHABLE. `received`
  * ends each message that was sent; `done` ends the question, and the look-up with it. */
 struct dns_watcher {
 	bool (*sent)(void *arg, const struct dns_exchange *);
