@@ -3,6 +3,7 @@
 import damage
 import resign
 from cases import dns_only, dns_zone
+from cases_dnssec_keys import UNSIGNED
 from cases_dnssec_signatures import TLSA_BROKEN
 from world import Host, Ns, Zone
 
@@ -60,7 +61,7 @@ dns_only("empty-name-denied", "The servers say of an empty name that it does not
          zones=[Zone("empty-denied.nl", f"{MX}_25._tcp.mx {TLSA}", servers=[
              Ns(f"ns{i}", fate="nxdomain:_tcp.mx.empty-denied.nl") for i in (1, 2)])],
          varies="Unbound asks for _tcp first (QNAME minimisation); what it then believes of the names below depends on "
-                "what it has asked before", servers_say=("DNSSEC_DENIAL_EMPTY_NONTERMINAL", "DNS_SERVER_DENIES_EMPTY"))
+                "what it has asked before", servers_say=("DNSSEC_DENIAL_EMPTY_NONTERMINAL",))
 TURNED = "Unbound turns NXDOMAIN into \"no such record\", which the proof fits; whoever takes the servers at their word may not"
 TLSA_BROKEN_HERE = {"verdict": "broken", "deliverable": "no",
                     "hosts": [Host("mx.name-denied.nl", "dns-failed", "bogus")]}
@@ -94,3 +95,7 @@ dns_only("nsec-denies-what-is", "The NSEC record of the host says that nothing f
          zone={"damage": resign.signed_anew("mx.nsec-denies.nl", "NSEC", alter=resign.next_name("ns1.nsec-denies.nl."))},
          varies="Unbound answers from NSEC records that it remembers (RFC 8198), if it has seen them before",
          servers_say=("DNSSEC_DENIAL_FALSE",))
+dns_only("empty-name-denied-unsigned", "Likewise in an unsigned zone: resolvers that go label by label stop there.",
+         "empty-unsigned.nl", zones=[dns_zone("empty-unsigned.nl", sign="no", servers=[
+             Ns(f"ns{i}", fate="nxdomain:_tcp.mx.empty-unsigned.nl") for i in (1, 2)])],
+         **UNSIGNED)

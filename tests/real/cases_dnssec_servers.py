@@ -38,7 +38,7 @@ for fate, said, code in (
 tempers("one-no-tcp", "One of three servers truncates long answers and knows no TCP.", None, "no-tcp", None,
         zone={"algorithm": "RSASHA256", "split": True}, servers_say=("DNS_SERVER_NO_TCP",))
 tempers("one-no-edns", "One of three servers knows no EDNS, so no DNSSEC.", None, "no-edns", None, varies=CHANCE,
-        iterate=GOOD, servers_say=("DNS_SERVER_NO_EDNS",))
+        iterate=GOOD, servers_say=("DNS_SERVER_NO_EDNS", "DNS_SERVERS_DIFFER"))
 tempers("one-strips", "One of three servers leaves the signatures out.", None, "strips", None, varies=CHANCE,
         iterate=GOOD, servers_say=("DNS_SERVERS_DIFFER",))
 tempers("one-ignores-edns", "One of three servers answers as if nobody had asked for DNSSEC.", None, "ignores-edns", None,
@@ -57,7 +57,7 @@ def versions(name, why, changes, count=1, own_keys=False, **more):
     dns_only(name, why, f"{name}.com",
              zone={"servers": servers, "versions": [Version(farm, changes, own_keys) for farm in farms],
                    "signer": "bind"},
-             varies=CHANCE, servers_say=("DNS_SERVERS_DIFFER",), **{"iterate": GOOD, **more})
+             varies=CHANCE, **{"iterate": GOOD, "servers_say": ("DNS_SERVERS_DIFFER",), **more})
 
 
 OTHER_DATA = "@ MX 10 mx\nmx A 10.79.0.99\n_25._tcp.mx TLSA 3 1 1 " + "ab" * 32
@@ -66,8 +66,9 @@ versions("expired-2-of-3", "Two of three servers have signatures that ran out.",
 versions("other-data", "One of three servers has another TLSA record, signed.", {"text": OTHER_DATA})
 versions("other-keys", "One of three servers has the zone signed with keys that no DS names.", {}, own_keys=True)
 versions("one-unsigned", "One of three servers has the zone unsigned.", {"sign": "no"})
-versions("denial-differs", "One of three servers uses NSEC3 where the others use NSEC.", {"denial": "nsec3"}, tlsa="",
-         iterate={**GOOD, "verdict": "unprotected"})
+versions("denial-differs", "One of three servers uses NSEC3 where the others use NSEC: each proves it, so only the "
+         "serials tell.", {"denial": "nsec3"}, tlsa="", iterate={**GOOD, "verdict": "unprotected"},
+         servers_say=("DNS_SERVERS_SERIAL",))
 
 # --- all are wrong the same way ----------------------------------------------------------------------------------
 
