@@ -143,6 +143,7 @@ struct ds_diagnosis {
 	size_t links_told;
 	bool host_only; /* no MX is asked for: the name is that of the one mail host */
 	bool self_known, chain_known, chain_reviewed, mx_seen, mx_known, mx_reviewed;
+	bool softened; /* what is found now is no error: a sender has another way */
 	bool servers_compared;
 	bool stepping, again, stop_wanted, verdict_told, over;
 	size_t nhosts;

@@ -119,7 +119,7 @@ class World:
         self._own([a for server in servers for a in (server.v4, server.v6)])
         mail.Postfix(self.dir, self.processes).start(servers)
         mail.start_odd(self.dir, servers, self.processes)
-        self.silent = mail.Silent(servers)
+        self.silent, self.dropped = mail.Silent(servers), mail.Dropped(servers)
 
     def _wait_for_mail(self):
         for servers in self.mail.values():
