@@ -19,6 +19,7 @@
 #include "core/diagnosis/findings.h"
 #include "core/diagnosis/servers.h"
 #include "core/diagnosis/self.h"
+#include "core/dns/cache.h"
 #include "core/dns/facts.h"
 #include "core/dns/name.h"
 #include "core/dnssec/prover.h"
@@ -64,12 +65,29 @@ static void tell_chain(struct ds_diagnosis *d)
 	diagnosis_tell(d, &e);
 }
 
+/* unsigned_is_sure - a zone without DS: has it keys all the same? False: wait for the first message */
+static bool unsigned_is_sure(struct ds_diagnosis *d)
+{
+	const struct ds_chain *chain = &d->report.chain;
+	const struct ds_link *last = chain->n > 0 ? chain->links[chain->n - 1] : NULL;
+	const struct fact *fact;
+	const uint8_t *zone;
+
+	if (last == NULL || (last->why != DS_WHY_NO_DS && last->why != DS_WHY_OPT_OUT))
+		return true;
+	zone = name_from_text(d->arena, last->zone);
+	if (zone == NULL)
+		return true;
+	fact = facts_want(d->facts, zone, DS_T_DNSKEY);
+	return fact->done || fact->slow;
+}
+
 /* look_at_self - this machine first, then the chain: what is wrong here is told before all else */
 static void look_at_self(struct ds_diagnosis *d)
 {
 	if (!d->self_known)
 		d->self_known = self_look(d);
-	if (d->self_known && d->chain_known && !d->chain_reviewed) {
+	if (d->self_known && d->chain_known && !d->chain_reviewed && unsigned_is_sure(d)) {
 		d->chain_reviewed = true;
 		findings_chain(d);
 	}
@@ -311,6 +329,8 @@ static bool start(struct ds_diagnosis **out, struct ds_engine *engine, const cha
 	d->host_only = host_only;
 	d->watch = watch;
 	d->arg = arg;
+	if (engine->cache != NULL)
+		cache_look(engine->cache, d->domain);
 	begin(d, &domain);
 	return true;
 }
