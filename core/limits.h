@@ -36,6 +36,11 @@
 #define ITER_MINIMISE_MAX  10 /* labels that are added one by one (RFC 9156 section 2.3) */
 #define HINTS_FILE_OCTETS  (64u << 10)
 
+/* --- cache of replies, shared by all diagnoses of a run --- */
+#define DNS_CACHE_ENTRIES 8192       /* some hundred zones with all their servers */
+#define DNS_CACHE_OCTETS  (8u << 20) /* of messages */
+#define DNS_CACHE_TTL     86400      /* seconds: a day, whatever the records say (as Unbound) */
+
 #define DNS_DUMP_MAX (1 << 20) /* octets of a message as text: for people, who read no more */
 
 /* --- DNSSEC --- */

@@ -19,6 +19,7 @@
 #include "core/diagnosis/findings.h"
 #include "core/diagnosis/servers.h"
 #include "core/diagnosis/self.h"
+#include "core/dns/cache.h"
 #include "core/dns/facts.h"
 #include "core/dns/name.h"
 #include "core/dnssec/prover.h"
@@ -330,6 +331,8 @@ static bool start(struct ds_diagnosis **out, struct ds_engine *engine, const cha
 	d->host_only = host_only;
 	d->watch = watch;
 	d->arg = arg;
+	if (engine->cache != NULL)
+		cache_look(engine->cache, d->domain);
 	begin(d, &domain);
 	return true;
 }

@@ -28,6 +28,7 @@ struct ds_engine {
 	struct net *recorder; /* the same as net where a recording is made, else NULL */
 	struct net *replay;   /* likewise where one is played */
 	struct dns_client *client;
+	struct cache *cache;
 	bool iterating;
 	struct iterate_setup iterate; /* where that is so; its client is the one above */
 	struct dane_judge *judge;     /* made at the first certificate, unless there is a CA file */

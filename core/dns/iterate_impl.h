@@ -144,6 +144,9 @@ struct izone *zone_deepest(const struct iterator *, const uint8_t *name, uint16_
 /* Takes a referral. NULL: too many zones, or no memory. */
 struct izone *zone_refer(
     struct iterator *, struct izone *from, const uint8_t *cut, const struct dns_message *);
+/* Keeps a referral for other diagnoses; takes those on the way to a name from there. */
+void zone_keep(struct iterator *, const uint8_t *cut, const struct dns_result *);
+void zone_recall(struct iterator *, const uint8_t *name, uint16_t type);
 /* Looks the addresses up that the delegation does not give. */
 void zone_look_up(struct iterator *, struct izone *, unsigned depth);
 /* An address look-up has ended; `reply` may be NULL. */

@@ -224,6 +224,8 @@ static void on_done(void *arg, const struct dns_result *result)
 	if (reply != NULL) {
 		count_family(it->setup, s, result->outcome);
 		reading = read_result(s, result, reply, &cut);
+		if (reading == READ_REFERRAL)
+			zone_keep(it, cut, result);
 		note_server(s, reply, reading);
 		if (reading == READ_REFERRAL && zone_refer(it, s->zone, cut, reply->msg) == NULL) {
 			reading = READ_FAILED;
@@ -249,6 +251,7 @@ static bool shoot(struct inquiry *q, size_t server, const uint8_t *name, uint16_
 	struct dns_how how = { .flags = DNS_Q_AUTHORITY,
 		.server = &q->zone->servers[server].address,
 		.tcp = q->question.tcp,
+		.shared = !q->question.tcp && (type == DS_T_DS || type == DS_T_DNSKEY),
 		.edns_or_not = true };
 
 	q->asked |= 1u << server;
