@@ -217,17 +217,29 @@ static bool udp_only(const struct ds_report *r, const struct ds_query *q)
 	return false;
 }
 
-/* tcp_tells - does a question over TCP say something of the way out? With a resolver it does: there is
- * but one to ask. Of name servers, a single one without TCP is at fault itself, and a dead one says
- * nothing */
-static bool tcp_tells(const struct ds_report *r, const struct ds_query *q)
+/* two_udp_only - do two name servers answer over UDP alone? A single one without TCP is at fault itself,
+ * and a dead one says nothing of the way out */
+static bool two_udp_only(const struct ds_report *r)
 {
-	if (q->reply_len > 0 || !r->iterated)
-		return true;
-	for (size_t i = 0; udp_only(r, q) && i < r->nqueries; i++)
-		if (strcmp(r->queries[i]->server, q->server) != 0 && udp_only(r, r->queries[i]))
+	const char *first = NULL;
+
+	for (size_t i = 0; i < r->nqueries; i++) {
+		const struct ds_query *q = r->queries[i];
+
+		if ((first != NULL && strcmp(first, q->server) == 0) || !udp_only(r, q))
+			continue;
+		if (first != NULL)
 			return true;
+		first = q->server;
+	}
 	return false;
+}
+
+/* has_no_way - a message that this machine itself could not send: it has no route */
+static bool has_no_way(const struct ds_query *q)
+{
+	return q->outcome == DS_OUT_UNREACHABLE && q->done_us - q->sent_us < NO_ROUTE_US &&
+	       strncmp(q->server, "127.", 4) != 0 && strcmp(q->server, "::1") != 0;
 }
 
 /* look_around - what came through so far. With a resolver, its address says nothing of the way to
@@ -242,11 +254,15 @@ static void look_around(const struct ds_report *r, struct ds_self *s)
 			continue;
 		if (q->transport != DS_TCP)
 			note(&s->udp, q->reply_len > 0);
-		else if (tcp_tells(r, q))
+		else if (q->reply_len > 0 || !r->iterated)
 			note(&s->tcp, q->reply_len > 0);
 		if (r->iterated && q->reply_len > 0)
 			note(family_of(s, q->server), true);
+		else if (r->iterated && has_no_way(q))
+			note(family_of(s, q->server), false);
 	}
+	if (r->iterated && s->tcp == DS_REACH_UNTRIED && two_udp_only(r))
+		s->tcp = DS_REACH_FAILS;
 	for (size_t i = 0; i < r->nhosts; i++)
 		for (size_t k = 0; k < r->hosts[i]->nprobes; k++) {
 			const struct ds_probe *p = r->hosts[i]->probes[k];
@@ -277,6 +293,12 @@ bool self_look(struct ds_diagnosis *d)
 	diagnosis_tell(d, &e);
 	findings_self(d, root);
 	return true;
+}
+
+/* self_lacks_way - is there no way from here to addresses of this family? */
+bool self_lacks_way(const struct ds_report *r, const char *address)
+{
+	return (strchr(address, ':') != NULL ? r->self.ipv6 : r->self.ipv4) == DS_REACH_FAILS;
 }
 
 /* self_look_back - what the whole diagnosis has shown of the ways out of here */
