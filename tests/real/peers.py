@@ -77,6 +77,15 @@ FINGER = (      # the first that fits names the outcome
 )
 
 
+def matched(out):
+    """{address: {(depth, "3 1 1 ab...")}}: which TLSA records posttls-finger says it matched."""
+    found = {}
+    for address, depth, record in re.findall(r"\[([0-9a-f.:]+)\]:25: Matched DANE \w+ [a-z ]+ at depth (\d+): "
+                                             r"(\d+ \d+ \d+ [0-9A-F]+)", out):
+        found.setdefault(address, set()).add((int(depth), record.lower()))
+    return found
+
+
 def finger(config, target, family="all"):
     """(outcome, output) of posttls-finger at level dane."""
     out = _run("posttls-finger", "-v", "-L", "verbose,routine,certmatch", "-l", "dane", "-t", "4", "-T", "4",

@@ -56,7 +56,7 @@ static struct ds_report *mismatch(struct arena *a)
 	part_dialogue(a, r, host, "192.0.2.42", KEY_2, DS_DANE_MISMATCH);
 	part_alternates(a, host);
 	part_finding(a, r, DS_F_TLSA_MISMATCH, DS_ACT_MAIL_OPERATOR, "_25._tcp.mx2.minduin.nl", 1,
-	    ARGS("mx2.minduin.nl", "192.0.2.42"), "3 1 1 " KEY_OLD, "3 1 1 " KEY_2);
+	    ARGS("mx2.minduin.nl", "192.0.2.42", "1", "1"), "3 1 1 " KEY_OLD, "3 1 1 " KEY_2);
 	part_finding(a, r, DS_F_TLSA_NO_ROLLOVER, DS_ACT_MAIL_OPERATOR, "_25._tcp.mx1.minduin.nl",
 	    0, ARGS("mx1.minduin.nl", "1772000000"), NULL, NULL);
 	part_queries(a, r);
