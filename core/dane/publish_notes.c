@@ -61,6 +61,18 @@ static void note_dns(struct notes *notes, const struct publish_host *h)
 		      "them."));
 }
 
+/* note_unseen - nothing was seen: it may not be a mail host at all */
+static void note_unseen(
+    struct notes *notes, const struct publish_host *h, const struct publish_advice *advice)
+{
+	if (h->looked && advice->result == PUBLISH_UNSEEN && !policy_is_error(h->address))
+		note(notes,
+		    arena_printf(notes->arena,
+			_("If %s is a mail domain, name its mail hosts instead; danescope check %s "
+			  "tells which they are."),
+			h->host, h->host));
+}
+
 /* note_chains - addresses where there is no TLS, or nothing was seen */
 static void note_chains(struct notes *notes, const struct publish_host *h)
 {
@@ -185,6 +197,7 @@ bool publish_notes(struct arena *arena, struct dane_judge *judge, const struct p
 
 	note_dns(&notes, h);
 	note_chains(&notes, h);
+	note_unseen(&notes, h, advice);
 	if (advice->nrecords > 0) {
 		note_issuer(&notes, judge, h, advice, issuer_fault);
 		note_dates(&notes, h);

@@ -220,6 +220,13 @@ static bool tcp_tells(const struct ds_report *r, size_t at)
 	return false;
 }
 
+/* has_no_way - a message that this machine itself could not send: it has no route */
+static bool has_no_way(const struct ds_query *q)
+{
+	return q->outcome == DS_OUT_UNREACHABLE && q->done_us - q->sent_us < NO_ROUTE_US &&
+	       strncmp(q->server, "127.", 4) != 0 && strcmp(q->server, "::1") != 0;
+}
+
 /* look_around - what came through so far. With a resolver, its address says nothing of the way to
  * others */
 static void look_around(const struct ds_report *r, struct ds_self *s)
@@ -236,6 +243,8 @@ static void look_around(const struct ds_report *r, struct ds_self *s)
 			note(&s->tcp, q->reply_len > 0);
 		if (r->iterated && q->reply_len > 0)
 			note(family_of(s, q->server), true);
+		else if (r->iterated && has_no_way(q))
+			note(family_of(s, q->server), false);
 	}
 	for (size_t i = 0; i < r->nhosts; i++)
 		for (size_t k = 0; k < r->hosts[i]->nprobes; k++) {
@@ -267,6 +276,12 @@ bool self_look(struct ds_diagnosis *d)
 	diagnosis_tell(d, &e);
 	findings_self(d, root);
 	return true;
+}
+
+/* self_lacks_way - is there no way from here to addresses of this family? */
+bool self_lacks_way(const struct ds_report *r, const char *address)
+{
+	return (strchr(address, ':') != NULL ? r->self.ipv6 : r->self.ipv4) == DS_REACH_FAILS;
 }
 
 /* self_look_back - what the whole diagnosis has shown of the ways out of here */

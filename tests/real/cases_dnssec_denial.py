@@ -89,3 +89,8 @@ dns_only("nsec3-stripped", "\"No such name\", with NSEC3 records whose signature
 dns_only("mx-hidden", "The servers say that there is no MX; they prove nothing.", "mx-hidden.nl",
          zones=[dns_zone("mx-hidden.nl", servers=[Ns("ns1", fate="nodata:MX"), Ns("ns2", fate="nodata:MX")])],
          verdict="broken", deliverable="no", mx="bogus", findings=("MX_LOOKUP_FAILED", "DNSSEC_DENIAL_MISSING"), hosts=[])
+dns_only("nsec-denies-what-is", "The NSEC record of the host says that nothing follows it; the TLSA set does, and is signed: "
+         "whoever remembers that record (RFC 8198) asks no further.", "nsec-denies.nl",
+         zone={"damage": resign.signed_anew("mx.nsec-denies.nl", "NSEC", alter=resign.next_name("ns1.nsec-denies.nl."))},
+         varies="Unbound answers from NSEC records that it remembers (RFC 8198), if it has seen them before",
+         servers_say=("DNSSEC_DENIAL_FALSE",))

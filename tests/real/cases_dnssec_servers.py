@@ -117,3 +117,10 @@ dns_only("ns-lists-differ", "The zone lists a server that its parent does not kn
 dns_only("ns-parents-only", "The parent names a server that the zone does not list, and which knows nothing of it.",
          "ns-stale.nl", zone={"servers": [Ns("ns1"), Ns("ns2", "alt")], "listed": [Ns("ns1")]},
          servers_say=("DNS_SERVER_REFUSED", "DNS_PARENT_CHILD_NS"))
+dns_only("six-silent", "A server that is silent over IPv6 and well over IPv4.", "six-silent.nl",
+         zone={"servers": [Ns("ns1"), Ns("ns2", fate="drop", family="6"), Ns("ns3")]}, slow=True,
+         servers_say=("DNS_SERVER_TIMEOUT",))
+dns_only("six-expired", "Over IPv6 the zone has signatures that ran out, over IPv4 good ones.", "six-expired.com",
+         zone={"servers": [Ns("ns1"), Ns("ns2", "alt", family="6")], "signer": "bind",
+               "versions": [Version("alt", {"days": (-30, -7)})]},
+         varies=CHANCE, iterate=GOOD, servers_say=("DNS_SERVERS_DIFFER",))

@@ -92,12 +92,13 @@ class Zone:
 class Smtp:
     """A mail server.  Each has an address of its own."""
     label: str
-    kind: str = "postfix"       # "postfix", "odd" (smtp_odd.py), "closed" (nothing listens), "silent" (accepts, says
-                                # nothing), "certificate" (no server: what `also` and `sni` of another name)
+    # "postfix"; "odd" (smtp_odd.py); "closed" (nothing listens), "dropped" (no connection comes about), "silent"
+    # (accepts, says nothing); "certificate" (no server: for `also` and `sni` of another)
+    kind: str = "postfix"
     family: str = "4"           # "4", "6", "46"
     tls: bool = True
     names: tuple = ()           # of the certificate; none: the name of the case's domain with the label in front
-    issuer: str = "self"        # "self", or "ca"
+    issuer: str = "self"        # "self", "ca", or "inter": an intermediate of that, which is sent, the root being not
     send_issuer: object = True  # "anyway": the authority's certificate, although it did not issue this one
     key: str = "P-256"          # "P-256", "P-384", "RSA"
     valid: str = "now"          # "now", "expired"

@@ -47,6 +47,7 @@ static const struct scene scenes[] = {
 	{ "ticket", "jt" },
 	{ "queries", "j<enter>v" },
 	{ "detail-query", "j<enter>v<enter>" },
+	{ "play", "j<enter>p<pgdn><pgdn><pgdn><pgdn><pgdn><pgdn><pgdn><pgdn>" },
 	{ "raw-key", "<enter>2gjji" },
 	{ "raw-dialogue", "j<enter>5i" },
 	{ "explain-verdict", "jx" },

@@ -219,6 +219,7 @@ static void without_tls(void **state)
 	fails(s, "192.0.2.1", false);
 	assert_string_equal(advice(s, &a), "");
 	assert_int_equal(a.result, PUBLISH_UNSEEN);
+	assert_true(noted(&a, "danescope check mx.example.org"));
 	shows(s, "192.0.2.2", alone);
 	assert_string_equal(advice(s, &a), "keep 3 1 1");
 	assert_int_equal(a.result, PUBLISH_GOOD);
