@@ -54,7 +54,12 @@ static const struct scene scenes[] = {
 	{ "explain-verdict", "jx" },
 	{ "explain-record", "j<enter>4gjx" },
 	{ "help", "?" },
+	{ "help-narrowed", "?dom" },
 	{ "themes", "T" },
+	{ "options", "O" },
+	{ "command", ":s" },
+	{ "filter", "fbro" },
+	{ "sorted", "s" },
 };
 
 /* up - a console for one test */
