@@ -3,6 +3,7 @@
 import damage
 import resign
 from cases import dns_only, dns_zone
+from cases_dnssec_keys import UNSIGNED
 from cases_dnssec_signatures import TLSA_BROKEN
 from world import Host, Ns, Zone
 
@@ -94,3 +95,7 @@ dns_only("nsec-denies-what-is", "The NSEC record of the host says that nothing f
          zone={"damage": resign.signed_anew("mx.nsec-denies.nl", "NSEC", alter=resign.next_name("ns1.nsec-denies.nl."))},
          varies="Unbound answers from NSEC records that it remembers (RFC 8198), if it has seen them before",
          servers_say=("DNSSEC_DENIAL_FALSE",))
+dns_only("empty-name-denied-unsigned", "Likewise in an unsigned zone: resolvers that go label by label stop there.",
+         "empty-unsigned.nl", zones=[dns_zone("empty-unsigned.nl", sign="no", servers=[
+             Ns(f"ns{i}", fate="nxdomain:_tcp.mx.empty-unsigned.nl") for i in (1, 2)])],
+         **UNSIGNED)

@@ -164,5 +164,5 @@ class Case:
         if way != "iterate":
             return self
         changed = replace(self, **self.iterate)
-        changed.findings = (*changed.findings, *(c for c in self.servers_say if not c.startswith(("DNS_SERVER", "DNS_PARENT"))))
+        changed.findings = (*changed.findings, *self.servers_say)
         return changed
