@@ -78,12 +78,7 @@ struct said play_line(
 		asked(r, s, buf + len, size - (size_t)len);
 		return (struct said){ MARK_BUSY, buf };
 	}
-	case PLAY_ANSWER:
-		said = words_outcome(r->queries[s->a]->outcome);
-		snprintf(buf, size, "%s %s %s: %s", glyph(fancy, GLYPH_FROM),
-		    ds_type_name(r->queries[s->a]->type, type, sizeof type), r->queries[s->a]->name,
-		    said.word);
-		return (struct said){ said.mark, buf };
+	case PLAY_ANSWER: return answer_line(r, r->queries[s->a], fancy, buf, size);
 	case PLAY_ZONE:
 		said = words_status(r->chain.links[s->a]->status);
 		snprintf(buf, size, "%s: %s", r->chain.links[s->a]->zone, said.word);
