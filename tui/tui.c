@@ -354,10 +354,10 @@ int tui_run(const struct tui_options *options, struct ds_problem *problem)
 	c.ui.wake_arg = &c;
 	session_init(&c.ui.session, options->loop, options->engine, ui_entry_changed, &c.ui);
 	ui_init(&c.ui, options);
+	add_domains(&c.ui, options->domains);
 	if (c.ui.term.substitute)
 		ui_say(&c.ui, _("This terminal is not known here; it is taken for %s."),
 		    c.ui.term.type);
-	add_domains(&c.ui, options->domains);
 	on_paint(&c);
 	if (begin_checks(&c, options, problem))
 		ds_loop_run(options->loop);

@@ -118,10 +118,7 @@ static void tell_verdict(struct ds_diagnosis *d)
 	    facts_exhausted(d->facts) || prover_exhausted(d->prover) || arena_failed(d->arena);
 
 	d->verdict_told = true;
-	self_look_back(d);
 	findings_unknown_type(d);
-	findings_resolver(d);
-	findings_false(d);
 	findings_domain(d);
 	e.verdict.verdict = policy_verdict(&d->report, can_judge(d), limited);
 	e.verdict.deliverable = policy_deliverable(&d->report, e.verdict.verdict);
@@ -139,6 +136,9 @@ static void conclude(struct ds_diagnosis *d)
 	d->over = true; /* what a watcher may wish to stop is over already */
 	if (!d->verdict_told)
 		tell_verdict(d);
+	self_look_back(d);
+	findings_resolver(d);
+	findings_false(d);
 	facts_counts(d->facts, &counts);
 	e.done.queries_us = counts.busy_us;
 	d->facts = facts_free(d->facts);
@@ -167,6 +167,9 @@ static bool compare_servers(struct ds_diagnosis *d)
 		return false;
 	d->servers_compared = true;
 	servers_see(d, &servers);
+	self_look_back(d);
+	if (d->report.self.fault != DS_SELF_FINE)
+		return true; /* what is wrong here is no fault of theirs */
 	findings_servers(d, &servers);
 	findings_differ(d, &servers);
 	return true;
@@ -175,7 +178,7 @@ static bool compare_servers(struct ds_diagnosis *d)
 /* work - does everything once. True: nothing is left to do */
 static bool work(struct ds_diagnosis *d)
 {
-	bool settled = true;
+	bool settled = true, aside;
 
 	tell_chain(d);
 	look_at_self(d);
@@ -189,15 +192,14 @@ static bool work(struct ds_diagnosis *d)
 	}
 	for (size_t i = 0; i < d->nhosts; i++)
 		settled &= host_step(d->hosts[i]);
-	if (d->asides != NULL)
-		settled &= asides_step(d->asides);
+	aside = d->asides == NULL || asides_step(d->asides);
 	if (!settled || !d->chain_reviewed || !d->mx_known)
 		return false;
 	if (!d->verdict_told && !control_step(d))
 		return false;
 	if (!d->verdict_told)
 		tell_verdict(d);
-	return !d->stop_wanted && look_further(d) && compare_servers(d);
+	return !d->stop_wanted && look_further(d) && compare_servers(d) && aside;
 }
 
 /* stop_hosts - ends the dialogues that are under way */

@@ -77,6 +77,7 @@ struct shot {
 	struct dns_lookup *lookup;
 	struct ds_query *query; /* the message under way */
 	bool enough;            /* one repetition will do */
+	bool begun;             /* its first message went out */
 	bool silent, refused;   /* a message went unanswered; the bound refused one */
 	unsigned forged;
 	struct shot *next, *prev;
@@ -93,6 +94,7 @@ struct iterator {
 	size_t nzones;
 	struct inquiry *inquiries;
 	struct shot *shots;
+	unsigned waiting; /* shots whose first message is still to go out */
 	struct iterate_notes notes;
 	unsigned busy; /* calls that are under way within: it is freed after the last */
 	bool freed;

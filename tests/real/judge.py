@@ -32,7 +32,8 @@ FINGER_OF_PROBE = {
 UNSEEN = ("bogus", "indeterminate")
 # Seen by further handshakes: the verdict speaks of the certificate that most senders are shown.
 FURTHER = ("TLSA_ALGORITHM_UNCOVERED",)
-IGNORED = ("TLSA_INSECURE",)    # of an answer that no sender asks for, which is waited for only so long
+IGNORED = ("TLSA_INSECURE",     # of an answer that no sender asks for, which is waited for only so long
+           "LIMIT_REACHED")     # other bounds lie on other ways
 
 
 def _family(address):
@@ -226,11 +227,11 @@ def resolver_agrees(report, opinions):
         opinion = part.get("resolver")
         if not opinion:
             continue
-        ours = "secure" if opinion["ad"] else "insecure" if opinion["rcode"] in (0, 3) else "failed"
+        ours = "secure" if opinion["ad"] else "insecure" if opinion["outcome"] in ("ok", "nodata", "nxdomain") else "failed"
         if ours != opinions.unbound(name, kind):
             wrong.append(f"{kind} of {name}: the report has {ours} from the resolver, which says "
                          f"{opinions.unbound(name, kind)}")
-        if ours == "failed" and part["status"] == "bogus" and not opinion["ede_meaning"]:
+        if opinion["outcome"] == "servfail" and part["status"] == "bogus" and not opinion["ede_meaning"]:
             wrong.append(f"{kind} of {name}: the resolver's reason (EDE) is missing")
     return wrong
 
