@@ -288,6 +288,10 @@ static bool watch_all(struct console *c)
 	c->player = ds_loop_timer(c->loop, on_play, c);
 	ok =
 	    c->keys && c->painter && c->rester && c->feeder && c->keeper && c->watcher && c->player;
+	if (ok) {
+		ds_watch_urgent(c->keys);
+		ds_watch_urgent(c->painter);
+	}
 	for (size_t i = 0; i < SIGNALS; i++) {
 		c->signals[i] = ds_loop_signal(c->loop, signals[i].signo, signals[i].fn, c);
 		ok = ok && c->signals[i];
