@@ -25,6 +25,7 @@ struct publish_chain {
 	size_t ncerts; /* 0: none was seen, see `failure` */
 	const struct ds_certificate *const *certs;
 	const char *failure; /* why no chain was seen; NULL where one was */
+	bool further;        /* ... of another key type than the one that was: there may be none */
 	bool refused;        /* ... because there is no STARTTLS, which is a fault of the host */
 };
 
@@ -36,6 +37,7 @@ struct publish_host {
 	int64_t at;                   /* the moment to judge at */
 	bool looked;                  /* DNS was asked */
 	enum ds_status address, tlsa; /* of the answers; DS_UNCHECKED: not asked */
+	size_t left_out;              /* addresses over the bound, which were not looked at */
 	bool missing;                 /* DNS was asked, and there is no address */
 	const char *unsigned_zone;    /* where the proof ends, if it does */
 	size_t nrecords;

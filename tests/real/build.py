@@ -17,7 +17,7 @@ import delegation
 import mail
 import nameservers
 import zonefile
-from world import FARMS, NOBODY, RESOLVER, RESOLVER_LIES, RESOLVER_PLAIN, RESOLVER_STRIPS, ROOT_STRIPS, Zone
+from world import FARMS, NOBODY, RESOLVER, RESOLVER_LIES, RESOLVER_PLAIN, RESOLVER_STRIPS, RESOLVER_UDP, ROOT_STRIPS, Zone
 
 TOP = [Zone("nl", "", farm="nl", algorithm="RSASHA256", split=True, denial="optout", signer="bind"),
        Zone("com", "", farm="com", algorithm="ECDSAP256SHA256", split=True, denial="nsec3"),
@@ -27,6 +27,7 @@ ROOT = Zone(".", "", farm="root", algorithm="RSASHA256", split=True)
 
 
 RESOLVER_FRONTS = {RESOLVER_STRIPS: [RESOLVER_PLAIN, "strips"], RESOLVER_LIES: [RESOLVER_PLAIN, "sets-ad"],
+                   RESOLVER_UDP: [RESOLVER, "no-tcp"],
                    ROOT_STRIPS: [FARMS["root"][1][0], "strips"]}
 
 

@@ -92,7 +92,7 @@ class Runner:
             wrong += judge.contents_agree(report, opinions) if not case.resolver else []
             wrong += judge.resolver_agrees(report, opinions) if not case.resolver else []
         wrong += judge.certificates_agree(report, servers, opinions)
-        wrong += judge.matches_agree(report, opinions)
+        wrong += judge.matches_agree(report, opinions) if report["probed"] else []
         wrong += self.other_ways(case, reports)
         wrong += who_says.unexplained(case, reports, opinions)
         if case.recorded:

@@ -198,11 +198,11 @@ class Peers(unittest.TestCase):
         self.assertTrue(judge.contents_agree(spoiled("dnssec chain 1 ds", [ds]), FakeOpinions()))
 
     def test_opinion_of_the_resolver(self):
-        good = {"ad": True, "rcode": 0, "ede_meaning": None}
+        good = {"ad": True, "outcome": "ok", "ede_meaning": None}
         self.assertEqual(judge.resolver_agrees(spoiled("mx resolver", good), FakeOpinions()), [])
-        for opinion, said in ((good, "failed"), ({**good, "ad": False}, "secure"), ({**good, "ad": False, "rcode": 2}, "secure")):
+        for opinion, said in ((good, "failed"), ({**good, "ad": False}, "secure"), ({**good, "ad": False, "outcome": "servfail"}, "secure")):
             self.assertTrue(judge.resolver_agrees(spoiled("mx resolver", opinion), FakeOpinions(unbound=said)))
-        bogus = spoiled("mx resolver", {**good, "ad": False, "rcode": 2})
+        bogus = spoiled("mx resolver", {**good, "ad": False, "outcome": "servfail"})
         bogus["mx"]["status"] = "bogus"
         self.assertTrue(judge.resolver_agrees(bogus, FakeOpinions(unbound="failed")))
 

@@ -29,6 +29,7 @@ static const struct scene scenes[] = {
 	{ "chain-signed", "<enter>2" },
 	{ "chain-expired", "jj<enter>2" },
 	{ "chain-unsigned", "jjj<enter>2" },
+	{ "chain-alias", "jjjjj<enter>2<tab>G" },
 	{ "chain-tlsa", "<enter>2JJ" },
 	{ "hosts", "j<enter>3" },
 	{ "tlsa-mismatch", "j<enter>4" },
