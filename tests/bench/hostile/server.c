@@ -54,7 +54,7 @@ static size_t answer(
 	name = ldns_rdf2str(ldns_rr_owner(question));
 	pthread_mutex_lock(&s->lock);
 	s->asked[at]++;
-	n = s->fn(s->arg, at, name, ldns_rr_get_type(question), out);
+	n = s->fn == NULL ? 0 : s->fn(s->arg, at, name, ldns_rr_get_type(question), out);
 	pthread_mutex_unlock(&s->lock);
 	if (n >= HEADER)
 		memcpy(out, query, 2);
@@ -149,8 +149,8 @@ static void *serve(void *arg)
 		fds[2 * i + 1] = (struct pollfd){ s->tcp[i], POLLIN, 0 };
 	}
 	fds[2 * SERVER_ADDRESSES] = (struct pollfd){ s->stop[0], POLLIN, 0 };
-	while (poll(fds, 2 * SERVER_ADDRESSES + 1, -1) >= 0 &&
-	       fds[2 * SERVER_ADDRESSES].revents == 0)
+	while (
+	    poll(fds, 2 * SERVER_ADDRESSES + 1, -1) >= 0 && fds[2 * SERVER_ADDRESSES].revents == 0)
 		for (unsigned i = 0; i < SERVER_ADDRESSES; i++) {
 			if (fds[2 * i].revents != 0)
 				on_udp(s, i);

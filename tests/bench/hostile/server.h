@@ -32,7 +32,7 @@ struct server {
 
 void server_start(struct server *);
 void server_end(struct server *);
-/* From now on this function answers, and counts begin anew. */
+/* From now on this function answers (NULL: nobody does), and counts begin anew. */
 void server_begin(struct server *, server_fn *, void *arg);
 
 #endif
