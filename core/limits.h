@@ -32,12 +32,18 @@
 #define ITER_NS_MAX        13 /* name servers of a zone that are asked (as PowerDNS) */
 #define ITER_ADDRESSES_MAX 16 /* addresses of a zone's servers that are asked */
 #define ITER_LOOKUPS_MAX   10 /* look-ups of addresses that a delegation does not give: NXNSAttack */
-#define ITER_REFERRALS_MAX 16 /* referrals of one question (CVE-2014-8500) */
-#define ITER_DEPTH_MAX     8  /* of such look-ups inside each other */
-#define ITER_ZONES_MAX     64 /* zones met in one diagnosis */
-#define ITER_RESERVE       80 /* messages kept for what a verdict needs: no comparisons beyond */
-#define ITER_MINIMISE_MAX  10 /* labels that are added one by one (RFC 9156 section 2.3) */
+#define ITER_REFERRALS_MAX 16  /* referrals of one question (CVE-2014-8500) */
+#define ITER_DEPTH_MAX     8   /* of such look-ups inside each other */
+#define ITER_ZONES_MAX     64  /* zones met in one diagnosis */
+#define ITER_RESERVE       80  /* messages kept for what a verdict needs: no comparisons beyond */
+#define ITER_RESERVE_ABOVE 120 /* and for the domains' own servers: none of the root's or a TLD's */
+#define ITER_MINIMISE_MAX  10  /* labels that are added one by one (RFC 9156 section 2.3) */
 #define HINTS_FILE_OCTETS  (64u << 10)
+
+/* --- cache of replies, shared by all diagnoses of a run --- */
+#define DNS_CACHE_ENTRIES 8192       /* some hundred zones with all their servers */
+#define DNS_CACHE_OCTETS  (8u << 20) /* of messages */
+#define DNS_CACHE_TTL     86400      /* seconds: a day, whatever the records say (as Unbound) */
 
 #define DNS_DUMP_MAX (1 << 20) /* octets of a message as text: for people, who read no more */
 

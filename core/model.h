@@ -411,6 +411,7 @@ struct ds_finding {
 	enum ds_severity severity;
 	enum ds_actor who;
 	const char *at;                    /* the name or address where it is */
+	const char *zone;                  /* whose fault it is, or NULL: not told apart */
 	int host;                          /* index of the host it concerns, -1: the domain */
 	const char *args[DS_FINDING_ARGS]; /* what the texts are filled with */
 	const char *expected, *seen;       /* side by side, or NULL */

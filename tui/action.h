@@ -25,13 +25,14 @@ enum action_scope {
 	ON_HELP = 1 << 9,
 	ON_THEMES = 1 << 10,
 	ON_OPTIONS = 1 << 11,
-	ON_QUERIES = 1 << 16,
-	ON_RAW = 1 << 17,
-	ON_EXPLAIN = 1 << 18,
-	ON_CERTS = 1 << 19,
+	ON_QUERIES = 1 << 12,
+	ON_RAW = 1 << 13,
+	ON_EXPLAIN = 1 << 14,
+	ON_CERTS = 1 << 15,
+	ON_PLAY = 1 << 16,
 	ON_SISTERS = ON_OVERVIEW | ON_CHAIN | ON_HOSTS | ON_TLSA | ON_TRANSCRIPT | ON_FINDINGS,
 	ON_REPORT = ON_SISTERS | ON_DETAIL | ON_TICKET | ON_QUERIES | ON_RAW | ON_EXPLAIN |
-		    ON_CERTS, /* something of one domain */
+		    ON_CERTS | ON_PLAY, /* something of one domain */
 	ON_BROWSE = ON_DOMAINS | ON_REPORT,
 	ON_ALL = ON_BROWSE | ON_HELP | ON_THEMES | ON_OPTIONS,
 };
@@ -71,6 +72,7 @@ enum action_id {
 	DO_EXPLAIN,
 	DO_RAW,
 	DO_QUERIES,
+	DO_PLAY,
 	DO_ADD,
 	DO_REMOVE,
 	DO_UNDO,

@@ -25,8 +25,12 @@ static void bar_of(struct page *p, enum role role, int cells)
 /* gap_there - a record that says what is there: "● nl has only NS SOA" */
 static void gap_there(struct page *p, const struct ds_gap *gap)
 {
+	const char *name = gap->about ? gap->about : gap->owner;
+	int room = (p->width - p->column) / 2;
+
 	page_putf(p, ROLE_good, "%s ", glyph(p->fancy, GLYPH_BAR_NOW));
-	page_put(p, ROLE_value, gap->about ? gap->about : gap->owner);
+	page_field(p, ROLE_value, name, cell_text_width(name) < room ? cell_text_width(name) : room,
+	    CELL_CUT_MIDDLE);
 	page_put(p, ROLE_dim, _(" has only "));
 	page_field(
 	    p, ROLE_value, gap->types ? gap->types : "", p->width - p->column - 1, CELL_CUT_END);
@@ -116,10 +120,11 @@ void chain_tree_gaps(const struct chain_tree *t, const struct ds_denial *denial,
 	}
 }
 
-/* alias_rows - the steps from the name that was asked for to the one that answers */
+/* alias_rows - the steps from the name that was asked for to the one that answers, and what signs them */
 static void alias_rows(const struct chain_tree *t, const struct ds_answer *a, struct target at)
 {
 	struct page *p = t->page;
+	size_t dnames;
 
 	for (size_t i = 0; i < a->naliases; i++) {
 		const struct ds_alias *alias = &a->aliases[i];
@@ -139,6 +144,11 @@ static void alias_rows(const struct chain_tree *t, const struct ds_answer *a, st
 		if (said.mark == MARK_BAD)
 			page_problem(p);
 	}
+	if (!a->naliases)
+		return;
+	dnames = chain_tree_sig_count(a->sigs, a->nsigs, DS_T_DNAME);
+	chain_tree_sigs(t, a->sigs, a->nsigs, DS_T_CNAME, dnames, false);
+	chain_tree_sigs(t, a->sigs, a->nsigs, DS_T_DNAME, 0, false);
 }
 
 /* record_rows - the records of an answer, the first one in the row that stands open */
@@ -204,18 +214,18 @@ static void opinion_row(const struct chain_tree *t, struct said said, bool ended
 	    p->width - p->column - 1, CELL_CUT_END);
 }
 
-/* leaf_sigs - what proves an answer: signatures over its aliases, its records and its proof; and what
- * the resolver says of it */
+/* leaf_sigs - what proves an answer: signatures over its records and its proof; and what the resolver
+ * says of it */
 static void leaf_sigs(const struct chain_tree *t, const struct ds_answer *a, bool ended)
 {
-	const unsigned types[] = { DS_T_CNAME, DS_T_DNAME, a->type, 0 };
+	const unsigned types[] = { a->type, 0 };
 	char text[300];
 	struct said resolver = opinion_resolver(t->report, a, text, sizeof text);
 	size_t left = resolver.word != NULL, here;
 
-	for (size_t i = 0; i < 4; i++)
+	for (size_t i = 0; i < 2; i++)
 		left += chain_tree_sig_count(a->sigs, a->nsigs, types[i]);
-	for (size_t i = 0; i < 4; i++) {
+	for (size_t i = 0; i < 2; i++) {
 		if (!types[i] && a->denial)
 			chain_tree_gaps(t, a->denial, ended);
 		here = chain_tree_sig_count(a->sigs, a->nsigs, types[i]);

@@ -397,7 +397,8 @@ static const struct ds_finding *zone_row(const struct chain_tree *t, const struc
 	struct said said = words_status(link->status);
 	const struct ds_finding *worst;
 	char title[256];
-	const char *why;
+	const char *why, *name;
+	int room;
 
 	if (link->status == DS_UNCHECKED)
 		said = (struct said){ MARK_BUSY, _("asking") };
@@ -409,8 +410,9 @@ static const struct ds_finding *zone_row(const struct chain_tree *t, const struc
 	else
 		page_to(p, 1);
 	page_mark(p, said.mark);
-	page_handle(p, ROLE_strong, strcmp(link->zone, ".") ? link->zone : _(". (the root)"), 0,
-	    CELL_CUT_MIDDLE);
+	name = strcmp(link->zone, ".") ? link->zone : _(". (the root)");
+	room = p->width - p->column - cell_text_width(said.word) - 3;
+	page_handle(p, ROLE_strong, name, cell_text_width(name) < room ? 0 : room, CELL_CUT_MIDDLE);
 	if (said.mark == MARK_BAD || said.mark == MARK_WEAK)
 		page_problem(p);
 	chain_tree_fact(t);

@@ -70,7 +70,7 @@ static void facts(struct page *p, const struct ds_query *q)
 {
 	char text[256], sent[32], took[32];
 
-	snprintf(text, sizeof text, _("%s port %u, over %s"), q->server, q->port,
+	snprintf(text, sizeof text, _("%s port %u, %s"), q->server, q->port,
 	    q->transport == DS_TCP ? "TCP" : "UDP");
 	page_pair(p, _("Asked"), ROLE_value, LABEL, text);
 	words_duration(sent, sizeof sent, q->sent_us);

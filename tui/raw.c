@@ -243,10 +243,11 @@ void raw_records(const struct ds_report *r, const struct target *t, raw_record_f
 	struct target of = *t;
 	const struct ds_host *host;
 
-	if (finding || t->kind == TO_NONE || t->kind == TO_DOMAIN || t->kind == TO_QUERY)
+	if (finding || t->kind == TO_NONE || t->kind == TO_DOMAIN)
 		of = (struct target){ .kind = TO_HOST, .host = finding ? finding->host : -1 };
 	host = target_host(r, &of);
 	switch (t->kind) {
+	case TO_QUERY: return; /* what came back stands decoded on its own page */
 	case TO_LINK:
 	case TO_DS:
 	case TO_KEY:

@@ -30,11 +30,13 @@ enum { ON_WINCH, ON_CONT, ON_TERM, ON_HUP, ON_INT, ON_TSTP, SIGNALS };
 struct console {
 	struct ui ui;
 	struct ds_loop *loop;
-	struct ds_watch *keys, *painter, *rester, *feeder, *keeper, *watcher, *signals[SIGNALS];
+	struct ds_watch *keys, *painter, *rester, *feeder, *keeper, *watcher, *player,
+	    *signals[SIGNALS];
 	uint64_t painted, pasted;
 	bool slow;    /* the line has shown to be so */
 	bool keeping; /* the keeper's timer runs */
 	bool watching;
+	bool playing; /* the player's timer runs */
 };
 
 /* on_paint - the painter's timer */
@@ -105,6 +107,25 @@ static void watch_soon(struct console *c)
 		    c->watcher, (uint64_t)ui_setting(&c->ui, SET_WATCH) * 60u * 1000000u);
 }
 
+/* play_soon - the next step of what plays, when this one is read */
+static void play_soon(struct console *c)
+{
+	unsigned wait = c->playing ? 0 : play_wait(&c->ui);
+
+	if (wait)
+		c->playing = ds_watch_after(c->player, wait * 1000ull);
+}
+
+/* on_play - the player's timer */
+static void on_play(void *arg)
+{
+	struct console *c = arg;
+
+	c->playing = false;
+	play_tick(&c->ui);
+	play_soon(c);
+}
+
 /* on_change - something is to be painted: soon, but not too often */
 static void on_change(void *arg, bool soon)
 {
@@ -172,6 +193,7 @@ static void on_keys(void *arg)
 	if (c->ui.intake)
 		ds_watch_after(c->feeder, 0);
 	watch_soon(c);
+	play_soon(c);
 }
 
 /* on_winch - the window has another size */
@@ -241,7 +263,9 @@ static bool watch_all(struct console *c)
 	c->feeder = ds_loop_timer(c->loop, on_feed, c);
 	c->keeper = ds_loop_timer(c->loop, on_keep, c);
 	c->watcher = ds_loop_timer(c->loop, on_watch, c);
-	ok = c->keys && c->painter && c->rester && c->feeder && c->keeper && c->watcher;
+	c->player = ds_loop_timer(c->loop, on_play, c);
+	ok =
+	    c->keys && c->painter && c->rester && c->feeder && c->keeper && c->watcher && c->player;
 	for (size_t i = 0; i < SIGNALS; i++) {
 		c->signals[i] = ds_loop_signal(c->loop, signals[i].signo, signals[i].fn, c);
 		ok = ok && c->signals[i];
@@ -252,8 +276,8 @@ static bool watch_all(struct console *c)
 /* unwatch_all - wait for nothing any more */
 static void unwatch_all(struct console *c)
 {
-	struct ds_watch *const watches[] = { c->keys, c->painter, c->feeder, c->keeper,
-		c->watcher };
+	struct ds_watch *const watches[] = { c->keys, c->painter, c->rester, c->feeder, c->keeper,
+		c->watcher, c->player };
 
 	for (size_t i = 0; i < sizeof watches / sizeof watches[0]; i++)
 		if (watches[i])
@@ -330,10 +354,10 @@ int tui_run(const struct tui_options *options, struct ds_problem *problem)
 	c.ui.wake_arg = &c;
 	session_init(&c.ui.session, options->loop, options->engine, ui_entry_changed, &c.ui);
 	ui_init(&c.ui, options);
+	add_domains(&c.ui, options->domains);
 	if (c.ui.term.substitute)
 		ui_say(&c.ui, _("This terminal is not known here; it is taken for %s."),
 		    c.ui.term.type);
-	add_domains(&c.ui, options->domains);
 	on_paint(&c);
 	if (begin_checks(&c, options, problem))
 		ds_loop_run(options->loop);

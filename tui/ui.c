@@ -409,6 +409,10 @@ static bool do_more(struct ui *ui, struct screen *s, enum action_id id)
 	case DO_EXPLAIN: about(ui, s, &screen_explain); break;
 	case DO_RAW: about(ui, s, &screen_raw); break;
 	case DO_QUERIES: about(ui, s, &screen_queries); break;
+	case DO_PLAY:
+		ui->playing = false;
+		about(ui, s, &screen_play);
+		break;
 	case DO_RECHECK: recheck(ui, s); break;
 	case DO_STOP:
 		if (!session_stop_all(&ui->session))

@@ -106,6 +106,7 @@ struct ui {
 	int settings[SETTING_COUNT];
 	int watched;  /* domains that are looked at again and again */
 	bool plain;   /* the plain screen is shown, until the next key */
+	bool playing; /* a diagnosis plays by itself (screen_play.c) */
 	bool moving;  /* the rows have just moved: see `rests` */
 	bool asked;   /* whether to quit although checks run */
 	bool changed; /* something is to be painted */
@@ -221,7 +222,12 @@ void kept_free(struct ui *);
 
 extern const struct screen_ops screen_domains, screen_overview, screen_chain, screen_hosts,
     screen_tlsa, screen_transcript, screen_findings, screen_detail, screen_ticket, screen_help,
-    screen_themes, screen_options, screen_queries, screen_raw, screen_explain, screen_certs;
+    screen_themes, screen_options, screen_queries, screen_raw, screen_explain, screen_certs,
+    screen_play;
+
+/* Play: so long is the step that is shown read, in milliseconds (0: nothing plays); then the next one. */
+unsigned play_wait(struct ui *);
+void play_tick(struct ui *);
 
 /* Text for a ticket about a domain (the finding may be NULL: the worst one, if any); malloc'd. */
 char *ticket_text(const struct tui_entry *, const struct ds_finding *);

@@ -75,10 +75,16 @@ static bool is_trusted_family(const struct ds_host *h, const struct ds_probe *p)
 	return !failed(six ? h->aaaa : h->a);
 }
 
+/* policy_probe_shows - see policy.h */
+bool policy_probe_shows(const struct ds_host *h, const struct ds_probe *p)
+{
+	return (p->ehlo_seen || ehlo_refused(p)) && !is_unjudged(h, p);
+}
+
 /* policy_probe_counts - see policy.h */
 bool policy_probe_counts(const struct ds_host *h, const struct ds_probe *p)
 {
-	return (p->ehlo_seen || ehlo_refused(p)) && !is_unjudged(h, p) && is_trusted_family(h, p);
+	return policy_probe_shows(h, p) && is_trusted_family(h, p);
 }
 
 /* tally - counts the dialogues that show something */

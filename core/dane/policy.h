@@ -23,8 +23,9 @@ void policy_addresses(
 bool policy_is_error(enum ds_status);
 
 /* Does the dialogue show what a sender would meet? Not before the reply to EHLO (unless that is a
- * refusal for good), not at an address whose look-up is an error, and not where the certificates
- * could not be judged. */
+ * refusal for good), and not where the certificates could not be judged. */
+bool policy_probe_shows(const struct ds_host *, const struct ds_probe *);
+/* The same for a sender that validates: not at an address whose look-up is an error either. */
 bool policy_probe_counts(const struct ds_host *, const struct ds_probe *);
 
 /* What a sender does with a host, once its look-ups are settled and its dialogues over. */

@@ -36,6 +36,7 @@ struct publish_host {
 	int64_t at;                   /* the moment to judge at */
 	bool looked;                  /* DNS was asked */
 	enum ds_status address, tlsa; /* of the answers; DS_UNCHECKED: not asked */
+	size_t left_out;              /* addresses over the bound, which were not looked at */
 	bool missing;                 /* DNS was asked, and there is no address */
 	const char *unsigned_zone;    /* where the proof ends, if it does */
 	size_t nrecords;

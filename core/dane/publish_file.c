@@ -104,8 +104,12 @@ static bool add_certificate(struct source *s, const struct ds_certificate *cert,
 			    _("%s holds more than %d certificates of servers"),
 			    file_shown(name, s->path), PUBLISH_CHAINS_MAX);
 		chain = &s->chains[s->files->nchains++];
-		*chain = (struct publish_chain){ .where = s->path, .planned = true };
+		*chain = (struct publish_chain){
+			.where = arena_strdup(s->arena, file_shown(name, s->path)), .planned = true
+		};
 	}
+	if (chain->where == NULL)
+		return no_memory(s);
 	certs = arena_alloc(s->arena, chain->ncerts + 1, sizeof(struct ds_certificate *));
 	if (certs == NULL)
 		return no_memory(s);

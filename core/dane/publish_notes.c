@@ -90,6 +90,13 @@ static void note_chains(struct notes *notes, const struct publish_host *h)
 				"as well."),
 			chain->where, chain->failure));
 	}
+	if (h->left_out > 0)
+		note(notes,
+		    arena_printf(notes->arena,
+			n_("%zu more address was not looked at: what it shows must fit as well.",
+			    "%zu more addresses were not looked at: what they show must fit as well.",
+			    h->left_out),
+			h->left_out));
 }
 
 /* note_issuer - why there is no 2 1 1, or what is risky about it */

@@ -81,6 +81,10 @@ bool publish_verify(struct arena *arena, struct dane_judge *judge, const struct 
 		out->result = worse(out->result, checks[i].result);
 	}
 	out->nchecks = h->nchains;
+	if (out->result == PUBLISH_GOOD && h->left_out > 0 && !h->chains[0].planned) {
+		out->result = PUBLISH_UNSEEN;
+		out->reason = _("it has more addresses than are looked at");
+	}
 	return true;
 }
 
@@ -165,6 +169,7 @@ bool publish_from_report(
 	out->base = base_of(h);
 	out->address = h->address_status;
 	out->tlsa = h->tlsa.status;
+	out->left_out = h->addresses_left_out;
 	out->missing = h->naddresses == 0 && !policy_is_error(h->address_status);
 	out->unsigned_zone = unsigned_zone(&h->chain);
 	out->nrecords = h->tlsa.nrecords;

@@ -26,6 +26,6 @@ typedef bool publish_zone_fn(
 /* Reads `text`. Returns 0, or the number of the line that cannot be understood, with a translated
  * reason, of PUBLISH_REASON_MAX octets, fit for a terminal. */
 unsigned publish_zone_read(
-    const char *text, size_t len, publish_zone_fn *, void *arg, char *reason);
+    const char *text, size_t len, publish_zone_fn *fn, void *arg, char *reason);
 
 #endif

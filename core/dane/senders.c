@@ -168,7 +168,7 @@ static bool heeds_dane(const struct ds_report *r, enum ds_sender sender)
 static struct opinion at_address(const struct ds_report *r, enum ds_sender sender,
     const struct ds_host *h, const struct ds_probe *p)
 {
-	if (!policy_probe_counts(h, p))
+	if (sender == DS_SENDER_PLAIN ? !policy_probe_shows(h, p) : !policy_probe_counts(h, p))
 		return (struct opinion){ .worth = WORTH_SILENT };
 	if (heeds_dane(r, sender) && h->tlsa.nrecords > 0)
 		return with_dane(r, sender, h, p);

@@ -36,6 +36,7 @@ struct asides {
 	struct inquiry opinions[2 + 3 * ASIDE_HOSTS];
 	size_t nzones;
 	struct zone_aside zones[ASIDE_ZONES];
+	size_t seen; /* hosts whose chain was looked at */
 	size_t ndenials;
 	const struct ds_denial *denials[2 * ASIDE_ZONES];
 	struct between between[MX_MAX];
@@ -146,6 +147,19 @@ static void add_zone(struct asides *a, int host, const struct ds_chain *chain)
 	a->nzones += z->name != NULL;
 }
 
+/* want_keys - a zone without DS: has it keys all the same? Known by the time that it is told */
+static void want_keys(struct asides *a, const struct ds_chain *chain)
+{
+	const struct ds_link *link = chain->n > 0 ? chain->links[chain->n - 1] : NULL;
+	const uint8_t *zone;
+
+	if (link == NULL || (link->why != DS_WHY_NO_DS && link->why != DS_WHY_OPT_OUT))
+		return;
+	zone = name_from_text(a->d->arena, link->zone);
+	if (zone != NULL)
+		facts_want(a->d->facts, zone, DS_T_DNSKEY);
+}
+
 /* find_zones - of the domain, and of its mail hosts */
 static void find_zones(struct asides *a)
 {
@@ -153,6 +167,8 @@ static void find_zones(struct asides *a)
 
 	if (r->chain_known)
 		add_zone(a, FOR_DOMAIN, &r->chain);
+	for (size_t i = a->seen; i < r->nhosts && r->hosts[i]->chain.n > 0; i++, a->seen++)
+		want_keys(a, &r->hosts[i]->chain);
 	for (size_t i = 0; i < r->nhosts; i++)
 		add_zone(a, (int)i, &r->hosts[i]->chain);
 }

@@ -19,6 +19,7 @@
 #include "core/diagnosis/findings.h"
 #include "core/diagnosis/servers.h"
 #include "core/diagnosis/self.h"
+#include "core/dns/cache.h"
 #include "core/dns/facts.h"
 #include "core/dns/name.h"
 #include "core/dnssec/prover.h"
@@ -64,12 +65,29 @@ static void tell_chain(struct ds_diagnosis *d)
 	diagnosis_tell(d, &e);
 }
 
+/* unsigned_is_sure - a zone without DS: has it keys all the same? False: wait for the first message */
+static bool unsigned_is_sure(struct ds_diagnosis *d)
+{
+	const struct ds_chain *chain = &d->report.chain;
+	const struct ds_link *last = chain->n > 0 ? chain->links[chain->n - 1] : NULL;
+	const struct fact *fact;
+	const uint8_t *zone;
+
+	if (last == NULL || (last->why != DS_WHY_NO_DS && last->why != DS_WHY_OPT_OUT))
+		return true;
+	zone = name_from_text(d->arena, last->zone);
+	if (zone == NULL)
+		return true;
+	fact = facts_want(d->facts, zone, DS_T_DNSKEY);
+	return fact->done || fact->slow;
+}
+
 /* look_at_self - this machine first, then the chain: what is wrong here is told before all else */
 static void look_at_self(struct ds_diagnosis *d)
 {
 	if (!d->self_known)
 		d->self_known = self_look(d);
-	if (d->self_known && d->chain_known && !d->chain_reviewed) {
+	if (d->self_known && d->chain_known && !d->chain_reviewed && unsigned_is_sure(d)) {
 		d->chain_reviewed = true;
 		findings_chain(d);
 	}
@@ -100,10 +118,7 @@ static void tell_verdict(struct ds_diagnosis *d)
 	    facts_exhausted(d->facts) || prover_exhausted(d->prover) || arena_failed(d->arena);
 
 	d->verdict_told = true;
-	self_look_back(d);
 	findings_unknown_type(d);
-	findings_resolver(d);
-	findings_false(d);
 	findings_domain(d);
 	e.verdict.verdict = policy_verdict(&d->report, can_judge(d), limited);
 	e.verdict.deliverable = policy_deliverable(&d->report, e.verdict.verdict);
@@ -121,6 +136,9 @@ static void conclude(struct ds_diagnosis *d)
 	d->over = true; /* what a watcher may wish to stop is over already */
 	if (!d->verdict_told)
 		tell_verdict(d);
+	self_look_back(d);
+	findings_resolver(d);
+	findings_false(d);
 	facts_counts(d->facts, &counts);
 	e.done.queries_us = counts.busy_us;
 	d->facts = facts_free(d->facts);
@@ -149,6 +167,9 @@ static bool compare_servers(struct ds_diagnosis *d)
 		return false;
 	d->servers_compared = true;
 	servers_see(d, &servers);
+	self_look_back(d);
+	if (d->report.self.fault != DS_SELF_FINE)
+		return true; /* what is wrong here is no fault of theirs */
 	findings_servers(d, &servers);
 	findings_differ(d, &servers);
 	return true;
@@ -157,7 +178,7 @@ static bool compare_servers(struct ds_diagnosis *d)
 /* work - does everything once. True: nothing is left to do */
 static bool work(struct ds_diagnosis *d)
 {
-	bool settled = true;
+	bool settled = true, aside;
 
 	tell_chain(d);
 	look_at_self(d);
@@ -171,15 +192,14 @@ static bool work(struct ds_diagnosis *d)
 	}
 	for (size_t i = 0; i < d->nhosts; i++)
 		settled &= host_step(d->hosts[i]);
-	if (d->asides != NULL)
-		settled &= asides_step(d->asides);
+	aside = d->asides == NULL || asides_step(d->asides);
 	if (!settled || !d->chain_reviewed || !d->mx_known)
 		return false;
 	if (!d->verdict_told && !control_step(d))
 		return false;
 	if (!d->verdict_told)
 		tell_verdict(d);
-	return !d->stop_wanted && look_further(d) && compare_servers(d);
+	return !d->stop_wanted && look_further(d) && compare_servers(d) && aside;
 }
 
 /* stop_hosts - ends the dialogues that are under way */
@@ -311,6 +331,8 @@ static bool start(struct ds_diagnosis **out, struct ds_engine *engine, const cha
 	d->host_only = host_only;
 	d->watch = watch;
 	d->arg = arg;
+	if (engine->cache != NULL)
+		cache_look(engine->cache, d->domain);
 	begin(d, &domain);
 	return true;
 }

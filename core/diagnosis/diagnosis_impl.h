@@ -28,6 +28,7 @@ struct ds_engine {
 	struct net *recorder; /* the same as net where a recording is made, else NULL */
 	struct net *replay;   /* likewise where one is played */
 	struct dns_client *client;
+	struct cache *cache;
 	bool iterating;
 	struct iterate_setup iterate; /* where that is so; its client is the one above */
 	struct dane_judge *judge;     /* made at the first certificate, unless there is a CA file */
@@ -143,6 +144,7 @@ struct ds_diagnosis {
 	size_t links_told;
 	bool host_only; /* no MX is asked for: the name is that of the one mail host */
 	bool self_known, chain_known, chain_reviewed, mx_seen, mx_known, mx_reviewed;
+	bool softened; /* what is found now is no error: a sender has another way */
 	bool servers_compared;
 	bool stepping, again, stop_wanted, verdict_told, over;
 	size_t nhosts;

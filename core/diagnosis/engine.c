@@ -17,6 +17,7 @@
 #include "core/base/text.h"
 #include "core/dane/judge.h"
 #include "core/diagnosis/diagnosis_impl.h"
+#include "core/dns/cache.h"
 #include "core/dns/client.h"
 #include "core/dns/resolver.h"
 #include "core/dnssec/checked.h"
@@ -302,7 +303,11 @@ static bool set_up(struct ds_engine *e, const struct ds_options *o, struct texts
 	e->client = dns_client_new(e->net, e->servers, e->nservers, e->timeout_ms);
 	e->iterate.client = e->client;
 	e->checked = checked_new();
-	return (e->client != NULL && e->checked != NULL) || no_memory(problem);
+	e->cache = cache_new(e->net);
+	if (e->client == NULL || e->checked == NULL || e->cache == NULL)
+		return no_memory(problem);
+	dns_client_share(e->client, e->cache);
+	return true;
 }
 
 /* ds_engine_new - see danescope.h */
@@ -343,6 +348,7 @@ struct ds_engine *ds_engine_free(struct ds_engine *e)
 	if (e == NULL)
 		return NULL;
 	dns_client_free(e->client);
+	cache_free(e->cache);
 	checked_free(e->checked);
 	dane_judge_free(e->judge);
 	if (e->net != NULL)

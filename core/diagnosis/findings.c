@@ -2,12 +2,14 @@
 /* findings - how a finding is told; see findings.h */
 
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/arena.h"
 #include "core/dane/tlsa.h"
 #include "core/diagnosis/findings.h"
 
+#define DAY         86400
 #define RECORD_TEXT 200
 
 /* same_text - equal, or both absent? */
@@ -29,6 +31,46 @@ static bool is_told(const struct ds_report *r, const struct found *f)
 	return false;
 }
 
+/* much_the_same - the same text, or moments (in decimal seconds) of the same day */
+static bool much_the_same(const char *a, const char *b)
+{
+	char *end_a, *end_b;
+	long long x, y;
+
+	if (a == NULL || b == NULL || *a == '\0' || *b == '\0')
+		return same_text(a, b);
+	x = strtoll(a, &end_a, 10);
+	y = strtoll(b, &end_b, 10);
+	if (*end_a != '\0' || *end_b != '\0')
+		return strcmp(a, b) == 0;
+	return llabs(x - y) <= DAY;
+}
+
+/* severity_of - as the finding says, or the catalogue; an error that a sender gets around is none */
+static enum ds_severity severity_of(const struct ds_diagnosis *d, const struct found *f)
+{
+	enum ds_severity severity =
+	    f->other_severity ? f->severity : ds_catalogue((int)f->code)->severity;
+
+	return d->softened && severity == DS_ERROR ? DS_WARNING : severity;
+}
+
+/* is_covered - was the same fault of the same zone told, no milder, for the domain or this host? */
+static bool is_covered(const struct ds_diagnosis *d, const struct found *f)
+{
+	const struct ds_report *r = &d->report;
+
+	for (size_t i = 0; f->zone != NULL && i < r->nfindings; i++) {
+		const struct ds_finding *old = r->findings[i];
+
+		if (old->code == (int)f->code && same_text(old->zone, f->zone) &&
+		    (old->host == f->host || old->host == FOR_DOMAIN) &&
+		    old->severity <= severity_of(d, f) && much_the_same(old->args[2], f->args[2]))
+			return true;
+	}
+	return false;
+}
+
 /* keep - a copy in the arena; NULL stays NULL */
 static const char *keep(struct ds_diagnosis *d, const char *text)
 {
@@ -42,15 +84,16 @@ void finding_add(struct ds_diagnosis *d, const struct found *f)
 	struct ds_event e = { .kind = DS_EV_FINDING };
 	struct ds_finding *out;
 
-	if (is_told(&d->report, f))
+	if (is_told(&d->report, f) || is_covered(d, f))
 		return;
 	out = arena_alloc(d->arena, 1, sizeof *out);
 	if (out == NULL)
 		return;
 	out->code = (int)f->code;
-	out->severity = f->other_severity ? f->severity : entry->severity;
+	out->severity = severity_of(d, f);
 	out->who = f->other_who ? f->who : entry->who;
 	out->at = keep(d, f->at);
+	out->zone = keep(d, f->zone);
 	out->host = f->host;
 	for (size_t i = 0; i < DS_FINDING_ARGS; i++)
 		out->args[i] = keep(d, f->args[i]);

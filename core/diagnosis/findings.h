@@ -20,6 +20,9 @@ struct found {
 	const char *at;
 	const char *args[DS_FINDING_ARGS];
 	const char *expected, *seen;
+	/* Where given: the fault is the zone's as a whole, as is an old signature. It is told once for
+	 * the domain, or else once a host, not of every set that has it. */
+	const char *zone;
 	bool other_severity; /* `severity` instead of the catalogue's */
 	enum ds_severity severity;
 	bool other_who; /* `who` instead of the catalogue's */

@@ -23,6 +23,14 @@ struct review {
 	const struct ds_sig *sig;
 };
 
+/* is_of_zone - a fault that a zone has in all its signatures, or in none */
+static bool is_of_zone(enum ds_code code)
+{
+	return code == DS_F_DNSSEC_SIG_EXPIRED || code == DS_F_DNSSEC_SIG_NOT_YET_VALID ||
+	       code == DS_F_DNSSEC_SIG_UNKNOWN_KEY || code == DS_F_DNSSEC_SIG_EXPIRES_SOON ||
+	       code == DS_F_DNSSEC_SIG_LIFETIME_LONG;
+}
+
 /* add - a finding at the set that is signed; the first two arguments are the same for all */
 static void add(const struct review *r, enum ds_code code, const char *arg3, const char *arg4,
     const char *expected, const char *seen)
@@ -31,6 +39,7 @@ static void add(const struct review *r, enum ds_code code, const char *arg3, con
 	struct found f = { .code = code,
 		.host = r->host,
 		.at = r->sig->owner,
+		.zone = is_of_zone(code) ? r->sig->signer : NULL,
 		.expected = expected,
 		.seen = seen };
 
@@ -87,7 +96,10 @@ static void early(const struct review *r, int64_t wait)
 {
 	const struct ds_sig *s = r->sig;
 	char type[32];
-	struct found f = { .code = DS_F_DNSSEC_SIG_NOT_YET_VALID, .host = r->host, .at = s->owner };
+	struct found f = { .code = DS_F_DNSSEC_SIG_NOT_YET_VALID,
+		.host = r->host,
+		.at = s->owner,
+		.zone = s->signer };
 
 	f.args[0] = ds_type_name(s->type_covered, type, sizeof type);
 	f.args[1] = finding_number(r->d, s->key_tag);
@@ -110,6 +122,7 @@ static void fault(const struct review *r)
 	const struct ds_sig *s = r->sig;
 	int64_t at = d->report.judged_at;
 	const char *zone = r->zone != NULL ? r->zone->zone : s->signer;
+	bool same = strcmp(zone, s->signer) == 0; /* of an alias, the zone is that of its end */
 
 	switch (s->state) {
 	case DS_SIG_EXPIRED:
@@ -117,9 +130,9 @@ static void fault(const struct review *r)
 		    finding_number(d, at - s->expiration), NULL, NULL);
 		break;
 	case DS_SIG_NOT_YET_VALID: early(r, s->inception - at); break;
-	case DS_SIG_INVALID: add(r, DS_F_DNSSEC_SIG_INVALID, zone, NULL, NULL, NULL); break;
+	case DS_SIG_INVALID: add(r, DS_F_DNSSEC_SIG_INVALID, s->signer, NULL, NULL, NULL); break;
 	case DS_SIG_UNKNOWN_KEY:
-		add(r, DS_F_DNSSEC_SIG_UNKNOWN_KEY, zone, NULL, tags(r),
+		add(r, DS_F_DNSSEC_SIG_UNKNOWN_KEY, s->signer, NULL, same ? tags(r) : NULL,
 		    finding_number(d, s->key_tag));
 		break;
 	case DS_SIG_WRONG_SIGNER:
@@ -254,10 +267,12 @@ void findings_denial(struct ds_diagnosis *d, int host, const char *zone, const c
 {
 	enum ds_code code = denial_code(why, detail);
 	char buf[32];
+	struct found f = { .code = code, .host = host, .at = at, .zone = zone };
 
-	if (code == DS_F_DNSSEC_DENIAL_EMPTY_NONTERMINAL)
-		detail = name_below(at, denial);
-	finding_note(d, code, host, at, ds_type_name(type, buf, sizeof buf), zone, detail, NULL);
+	f.args[0] = ds_type_name(type, buf, sizeof buf);
+	f.args[1] = zone;
+	f.args[2] = code == DS_F_DNSSEC_DENIAL_EMPTY_NONTERMINAL ? name_below(at, denial) : detail;
+	finding_add(d, &f);
 }
 
 /* findings_nsec3 - what a proof of absence says of its zone */
@@ -281,6 +296,18 @@ void findings_nsec3(
 		finding_note(d, DS_F_DNSSEC_NSEC3_SALT, host, zone, denial->salt, NULL, NULL, NULL);
 }
 
+/* unsigned_set - a set without a signature, in a zone that is signed */
+static void unsigned_set(
+    struct ds_diagnosis *d, int host, const struct ds_answer *a, const struct ds_link *zone)
+{
+	struct found f = { .code = DS_F_DNSSEC_SIG_MISSING, .host = host, .at = a->final };
+	char buf[32];
+
+	f.zone = f.args[1] = zone != NULL ? zone->zone : ".";
+	f.args[0] = ds_type_name(a->type, buf, sizeof buf);
+	finding_add(d, &f);
+}
+
 /* answer_fault - why an answer is not secure, where the zone is */
 static void answer_fault(
     struct ds_diagnosis *d, int host, const struct ds_answer *a, const struct ds_link *zone)
@@ -289,10 +316,7 @@ static void answer_fault(
 	const char *type = ds_type_name(a->type, buf, sizeof buf);
 
 	switch (a->why) {
-	case DS_WHY_SIG_MISSING:
-		finding_note(d, DS_F_DNSSEC_SIG_MISSING, host, a->final, type,
-		    zone != NULL ? zone->zone : ".", NULL, NULL);
-		break;
+	case DS_WHY_SIG_MISSING: unsigned_set(d, host, a, zone); break;
 	case DS_WHY_SIG: break; /* one by one, below */
 	case DS_WHY_DENIAL_MISSING:
 	case DS_WHY_DENIAL_INVALID:

@@ -8,8 +8,11 @@
 
 #include "core/diagnosis/findings.h"
 
-#define SOON     (14 * 86400) /* two weeks to renew a certificate by hand */
-#define RSA_WEAK 2048
+#define SOON (14 * 86400) /* two weeks to renew a certificate by hand */
+#define RSA_WEAK                                                                                   \
+	2048 /* bits; of Diffie-Hellman with numbers likewise (RFC 9325 section 4.2, 4.5) */
+#define CURVE_WEAK  224
+#define CIPHER_WEAK 128
 
 /* A dialogue under review. */
 struct review {
@@ -105,10 +108,18 @@ static void review_trust(const struct review *r)
 		note(r, DS_F_TLS_CERT_UNTRUSTED, pkix, NULL);
 }
 
-/* is_weak_key - an RSA key that can be factored by who has the means */
-static bool is_weak_key(const char *key)
+/* is_weak_key - a key that can be broken by who has the means */
+static bool is_weak_key(const struct ds_certificate *c)
 {
-	return strncmp(key, "RSA ", 4) == 0 && strtoul(key + 4, NULL, 10) < RSA_WEAK;
+	return c->bits > 0 && c->bits < (c->kind == DS_KEY_RSA ? RSA_WEAK : CURVE_WEAK);
+}
+
+/* is_weak_session - ciphers and groups that nobody should offer any more */
+static bool is_weak_session(const struct ds_tls *tls)
+{
+	return tls->bits < CIPHER_WEAK ||
+	       (tls->group != NULL && strncmp(tls->group, "DH ", 3) == 0 &&
+		   strtoul(tls->group + 3, NULL, 10) < RSA_WEAK);
 }
 
 /* is_weak_signature - a digest in which collisions can be found */
@@ -117,6 +128,17 @@ static bool is_weak_signature(const struct ds_certificate *c)
 	return !c->self_signed && c->signature != NULL &&
 	       (strstr(c->signature, "sha1") != NULL || strstr(c->signature, "SHA1") != NULL ||
 		   strstr(c->signature, "md5") != NULL || strstr(c->signature, "MD5") != NULL);
+}
+
+/* review_signatures - each certificate that another has signed, the first weak one */
+static void review_signatures(const struct review *r)
+{
+	for (size_t i = 0; i < r->p->ncerts; i++)
+		if (is_weak_signature(r->p->certs[i])) {
+			note(r, DS_F_TLS_CERT_WEAK_SIGNATURE, r->p->certs[i]->signature,
+			    r->p->certs[i]->subject);
+			return;
+		}
 }
 
 /* review_strength - version, key and signature */
@@ -129,10 +151,12 @@ static void review_strength(const struct review *r)
 	if (strcmp(version, "TLSv1") == 0 || strcmp(version, "TLSv1.1") == 0 ||
 	    strcmp(version, "SSLv3") == 0)
 		note(r, DS_F_TLS_VERSION_OLD, version, NULL);
-	if (r->cert->key != NULL && is_weak_key(r->cert->key))
+	if (is_weak_session(r->p->tls))
+		note(r, DS_F_TLS_CIPHER_WEAK, r->p->tls->cipher,
+		    r->p->tls->group != NULL ? r->p->tls->group : "-");
+	if (is_weak_key(r->cert))
 		note(r, DS_F_TLS_CERT_WEAK_KEY, r->cert->key, NULL);
-	if (is_weak_signature(r->cert))
-		note(r, DS_F_TLS_CERT_WEAK_SIGNATURE, r->cert->signature, NULL);
+	review_signatures(r);
 }
 
 /* review_differences - other certificates on other addresses */

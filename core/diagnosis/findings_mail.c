@@ -137,8 +137,10 @@ static void review_addresses(struct ds_diagnosis *d, const struct ds_host *h)
 
 	policy_addresses(h->a, h->aaaa, &addresses);
 	findings_links(d, host, &h->chain);
+	d->softened = !addresses.failed; /* one family is enough (RFC 7672 section 2.2.2) */
 	findings_answer(d, host, h->a);
 	findings_answer(d, host, h->aaaa);
+	d->softened = false;
 	if (h->naliases > 0)
 		finding_note(d, DS_F_MX_HOST_ALIAS, host, h->name,
 		    h->aliases[h->naliases - 1].target, NULL, NULL, NULL);

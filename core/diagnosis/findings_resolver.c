@@ -3,8 +3,8 @@
  * findings_resolver - the resolver's own opinion beside our proof
  *
  * Asked without CD, a resolver that validates says AD where a proof holds and SERVFAIL where it
- * fails. A resolver that does neither is named once; one that comes to another conclusion, at each
- * answer.
+ * fails. A resolver that does neither is named once; one that comes to another conclusion likewise,
+ * at the first answer.
  */
 
 #include <string.h>
@@ -17,10 +17,10 @@
 /* What was heard so far. */
 struct hearing {
 	struct ds_diagnosis *d;
-	unsigned secure,
-	    authentic; /* answers that we prove; those that the resolver calls so too */
-	const struct ds_opinion *credulous,
-	    *silent; /* examples: bogus as good; secure without AD */
+	unsigned secure, authentic;         /* answers that we prove; those that it calls so too */
+	const struct ds_opinion *credulous; /* an example of what is bogus, and given as good */
+	const struct ds_opinion *silent;    /* an example of what is secure, and given without AD */
+	bool told;                          /* one disagreement is enough */
 };
 
 /* answered - a proper answer, in the resolver's own view */
@@ -30,8 +30,7 @@ static bool answered(const struct ds_opinion *o)
 }
 
 /* disagrees - the resolver says the opposite */
-static void disagrees(
-    const struct hearing *h, int host, const struct ds_opinion *o, enum ds_status ours)
+static void disagrees(struct hearing *h, int host, const struct ds_opinion *o, enum ds_status ours)
 {
 	static const char failure[] = N_("it fails (SERVFAIL)");
 	static const char authentic[] = N_("it is authentic (AD)");
@@ -39,11 +38,14 @@ static void disagrees(
 	char type[32];
 	struct found f = { .code = DS_F_RESOLVER_DISAGREES, .host = host, .at = o->name };
 
+	if (h->told)
+		return;
+	h->told = true;
 	f.args[0] = ds_type_name(o->type, type, sizeof type);
 	f.args[1] = h->d->engine->resolver;
 	f.args[2] = ds_status_label(ours);
 	f.args[3] = o->outcome == DS_OUT_SERVFAIL ? failure : o->ad ? authentic : plain;
-	f.args[4] = o->ede >= 0 ? ds_ede_label(o->ede) : N_("no reason given");
+	f.args[4] = o->ede >= 0 ? ds_ede_label(o->ede) : N_("none");
 	f.expected = ds_status_word(ours);
 	f.seen = o->outcome == DS_OUT_SERVFAIL ? "SERVFAIL" : o->ad ? "AD" : "no AD";
 	finding_add(h->d, &f);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* findings_self - what is wrong here, with this machine, its network or its resolver */
 
+#include <string.h>
+
 #include "core/base/i18n.h"
 #include "core/diagnosis/findings.h"
 #include "core/diagnosis/self.h"
@@ -83,12 +85,33 @@ static void no_route(struct ds_diagnosis *d, bool ipv6)
 		    finding_number(d, n), first, NULL);
 }
 
+/* tcp_servers - how many servers were asked over TCP, three at most */
+static size_t tcp_servers(const struct ds_diagnosis *d)
+{
+	const struct ds_report *r = &d->report;
+	const char *seen[3];
+	size_t n = 0;
+
+	for (size_t i = 0; i < r->nqueries && n < 3; i++) {
+		const struct ds_query *q = r->queries[i];
+		bool known = q->transport != DS_TCP || !q->done;
+
+		for (size_t k = 0; k < n; k++)
+			known |= strcmp(seen[k], q->server) == 0;
+		if (!known)
+			seen[n++] = q->server;
+	}
+	return n;
+}
+
 /* findings_self_ways - ways out of here that do not work */
 void findings_self_ways(struct ds_diagnosis *d)
 {
 	const struct ds_self *s = &d->report.self;
+	/* With a resolver, it is the one that counts; of name servers, one may have its own reason. */
+	size_t enough = d->report.iterated ? 2 : 1;
 
-	if (s->tcp == DS_REACH_FAILS && s->udp == DS_REACH_WORKS)
+	if (s->tcp == DS_REACH_FAILS && s->udp == DS_REACH_WORKS && tcp_servers(d) >= enough)
 		finding_note(d, DS_F_SELF_TCP_BLOCKED, FOR_DOMAIN,
 		    d->report.iterated ? "." : d->engine->resolver, NULL, NULL, NULL, NULL);
 	no_route(d, false);

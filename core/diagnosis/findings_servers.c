@@ -5,6 +5,7 @@
 #include "core/base/i18n.h"
 #include "core/diagnosis/findings.h"
 #include "core/diagnosis/labels.h"
+#include "core/diagnosis/self.h"
 #include "core/diagnosis/servers.h"
 #include "core/dns/asker.h"
 #include "core/dns/facts.h"
@@ -69,6 +70,10 @@ static void failures(const struct at_server *s)
 		const struct ds_server_reply *reply = &s->server->replies[i];
 		enum ds_code code;
 
+		/* Where this machine has no way to it, it says nothing of the server. */
+		if (reply->outcome == DS_OUT_UNREACHABLE &&
+		    self_lacks_way(&s->d->report, s->server->address))
+			continue;
 		/* Where no server knows TLSA, that has a finding of its own. */
 		if (reply->type == DS_T_TLSA && reply->group == 0)
 			continue;
@@ -89,7 +94,8 @@ static void transports(const struct at_server *s)
 	for (size_t i = 0; i < server->nreplies; i++)
 		if (server->replies[i].transport == DS_TCP && server->replies[i].rtt_us < 0)
 			tcp = &server->replies[i];
-	if (tcp != NULL)
+	/* Where TCP works with nobody, it is this network that lets none pass. */
+	if (tcp != NULL && s->d->report.self.tcp != DS_REACH_FAILS)
 		note(s, DS_F_DNS_SERVER_NO_TCP, tcp);
 	if (server->faults & DS_SRV_NO_EDNS)
 		note(s, DS_F_DNS_SERVER_NO_EDNS, &server->replies[0]);

@@ -73,7 +73,10 @@ static void review_error(const struct review *r)
 	case DS_PE_CONNECT: review_connect(r); break;
 	case DS_PE_GREETING: add(r, DS_F_SMTP_GREETING_REJECTED, words(r), NULL, false); break;
 	case DS_PE_EHLO:
-		add(r, DS_F_SMTP_EHLO_REJECTED, words(r), NULL, p->reply_code >= 500);
+		if (p->reply_code >= 500)
+			add(r, DS_F_SMTP_EHLO_REJECTED, words(r), NULL, true);
+		else
+			add(r, DS_F_SMTP_PUT_OFF, words(r), NULL, false);
 		break;
 	case DS_PE_STARTTLS: add(r, DS_F_STARTTLS_REFUSED, words(r), NULL, true); break;
 	case DS_PE_INJECTION: add(r, DS_F_STARTTLS_INJECTION, NULL, NULL, true); break;

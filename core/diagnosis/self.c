@@ -202,22 +202,44 @@ bool self_has_no_route(const struct ds_probe *p)
 	       p->lines[p->nlines - 1].us < NO_ROUTE_US;
 }
 
-/* tcp_tells - does a question over TCP say something of the way out? A single name server that gives no
- * answer is at fault itself; with a resolver there is but one to ask */
-static bool tcp_tells(const struct ds_report *r, size_t at)
+/* udp_only - a server that did answer over UDP, and gave nothing over TCP */
+static bool udp_only(const struct ds_report *r, const struct ds_query *q)
 {
-	const struct ds_query *q = r->queries[at];
-
-	if (q->reply_len > 0 || !r->iterated)
-		return true;
-	for (size_t i = 0; i < at; i++) {
+	if (!q->done || q->transport != DS_TCP || q->reply_len > 0)
+		return false;
+	for (size_t i = 0; i < r->nqueries; i++) {
 		const struct ds_query *other = r->queries[i];
 
-		if (other->done && other->transport == DS_TCP && other->reply_len == 0 &&
-		    strcmp(other->server, q->server) != 0)
+		if (other->done && other->transport != DS_TCP && other->reply_len > 0 &&
+		    strcmp(other->server, q->server) == 0)
 			return true;
 	}
 	return false;
+}
+
+/* two_udp_only - do two name servers answer over UDP alone? A single one without TCP is at fault itself,
+ * and a dead one says nothing of the way out */
+static bool two_udp_only(const struct ds_report *r)
+{
+	const char *first = NULL;
+
+	for (size_t i = 0; i < r->nqueries; i++) {
+		const struct ds_query *q = r->queries[i];
+
+		if ((first != NULL && strcmp(first, q->server) == 0) || !udp_only(r, q))
+			continue;
+		if (first != NULL)
+			return true;
+		first = q->server;
+	}
+	return false;
+}
+
+/* has_no_way - a message that this machine itself could not send: it has no route */
+static bool has_no_way(const struct ds_query *q)
+{
+	return q->outcome == DS_OUT_UNREACHABLE && q->done_us - q->sent_us < NO_ROUTE_US &&
+	       strncmp(q->server, "127.", 4) != 0 && strcmp(q->server, "::1") != 0;
 }
 
 /* look_around - what came through so far. With a resolver, its address says nothing of the way to
@@ -232,11 +254,15 @@ static void look_around(const struct ds_report *r, struct ds_self *s)
 			continue;
 		if (q->transport != DS_TCP)
 			note(&s->udp, q->reply_len > 0);
-		else if (tcp_tells(r, i))
+		else if (q->reply_len > 0 || !r->iterated)
 			note(&s->tcp, q->reply_len > 0);
 		if (r->iterated && q->reply_len > 0)
 			note(family_of(s, q->server), true);
+		else if (r->iterated && has_no_way(q))
+			note(family_of(s, q->server), false);
 	}
+	if (r->iterated && s->tcp == DS_REACH_UNTRIED && two_udp_only(r))
+		s->tcp = DS_REACH_FAILS;
 	for (size_t i = 0; i < r->nhosts; i++)
 		for (size_t k = 0; k < r->hosts[i]->nprobes; k++) {
 			const struct ds_probe *p = r->hosts[i]->probes[k];
@@ -267,6 +293,12 @@ bool self_look(struct ds_diagnosis *d)
 	diagnosis_tell(d, &e);
 	findings_self(d, root);
 	return true;
+}
+
+/* self_lacks_way - is there no way from here to addresses of this family? */
+bool self_lacks_way(const struct ds_report *r, const char *address)
+{
+	return (strchr(address, ':') != NULL ? r->self.ipv6 : r->self.ipv4) == DS_REACH_FAILS;
 }
 
 /* self_look_back - what the whole diagnosis has shown of the ways out of here */

@@ -9,8 +9,10 @@ struct ds_diagnosis;
 
 /* Judges this machine as soon as the root's keys are there, and tells what is wrong. False: wait. */
 bool self_look(struct ds_diagnosis *);
-/* At the end: which ways out of here have worked. */
+/* At the end, and before servers are judged: which ways out of here have worked. */
 void self_look_back(struct ds_diagnosis *);
+/* Is there no way from here to addresses of this family, as far as was seen? */
+bool self_lacks_way(const struct ds_report *, const char *address);
 /* Was it this machine that has no way to the address, rather than the other side that is silent? */
 bool self_has_no_route(const struct ds_probe *);
 

@@ -89,7 +89,9 @@ static struct inquiry *ask(struct asker *asker, const struct question *question,
 	static const struct dns_watcher watcher = { on_sent, on_received, on_done };
 	struct inquiry *q = calloc(1, sizeof *q);
 	struct dns_how how = { .flags = question->opinion ? DNS_Q_OPINION : DNS_Q_RESOLVER,
-		.tcp = question->tcp };
+		.tcp = question->tcp,
+		.shared = !question->opinion && !question->tcp &&
+			  (question->type == DS_T_DS || question->type == DS_T_DNSKEY) };
 
 	if (q == NULL)
 		return NULL;

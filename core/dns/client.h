@@ -12,6 +12,7 @@
 #include "core/model.h"
 #include "core/net/address.h"
 
+struct cache;
 struct net;
 struct dns_client;
 struct dns_lookup;
@@ -46,10 +47,12 @@ struct dns_how {
 	bool tcp;                         /* over TCP from the start */
 	/* To an authoritative server: once more without EDNS where it does not understand that. */
 	bool edns_or_not;
+	bool shared;        /* the reply may come from the cache, and goes there */
 	const bool *enough; /* not NULL: one repetition will do when this is set */
 };
 
-/* `sent` may say no (a bound is reached): the question then ends as DS_OUT_UNREACHABLE. `received`
+/* A reply out of the cache, or to the same question of another, is told by `done` alone.
+ * `sent` may say no (a bound is reached): the question then ends as DS_OUT_UNREACHABLE. `received`
  * ends each message that was sent; `done` ends the question, and the look-up with it. */
 struct dns_watcher {
 	bool (*sent)(void *arg, const struct dns_exchange *);
@@ -61,6 +64,10 @@ struct dns_watcher {
 struct dns_client *dns_client_new(
     struct net *, const struct net_address *servers, size_t n, unsigned timeout_ms);
 struct dns_client *dns_client_free(struct dns_client *);
+/* Replies that may be shared are kept there from now on; borrowed. Questions that are under way are not
+ * asked a second time then. */
+void dns_client_share(struct dns_client *, struct cache *);
+struct cache *dns_client_cache(const struct dns_client *);
 const struct net_address *dns_client_server(const struct dns_client *);
 
 /* Sends what waits, as far as there is room: to be called when a batch of questions was asked. */

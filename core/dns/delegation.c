@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "core/base/arena.h"
+#include "core/dns/cache.h"
 #include "core/dns/iterate_impl.h"
 #include "core/dns/message.h"
 #include "core/dns/name.h"
@@ -154,6 +155,53 @@ struct izone *zone_refer(
 	glue_of(it, from, zone, msg, DS_T_A);
 	glue_of(it, from, zone, msg, DS_T_AAAA);
 	return zone;
+}
+
+/* referral_key - under which a referral to a zone is kept */
+static struct cache_key referral_key(const uint8_t *cut)
+{
+	return (struct cache_key){ .name = cut, .type = DS_T_NS };
+}
+
+/* zone_keep - keeps a referral for other diagnoses */
+void zone_keep(struct iterator *it, const uint8_t *cut, const struct dns_result *result)
+{
+	struct cache *cache = dns_client_cache(it->setup->client);
+	struct cache_key key = referral_key(cut);
+
+	if (cache != NULL && find_zone(it, cut) == NULL)
+		cache_put(cache, &key,
+		    &(struct cached){ .wire = result->wire, .len = result->len, .rtt_us = -1 });
+}
+
+/* recall - a zone below that one, from a referral that was kept. False: there is none */
+static bool recall(struct iterator *it, struct cache *cache, struct izone *from, const uint8_t *cut)
+{
+	struct cache_key key = referral_key(cut);
+	const struct cached *kept = cache_find(cache, &key);
+	const struct dns_message *msg =
+	    kept != NULL ? dns_message_read(it->arena, kept->wire, kept->len) : NULL;
+
+	return msg != NULL && dns_rrset_find(msg->authority, cut, DS_T_NS) != NULL &&
+	       zone_refer(it, from, cut, msg) != NULL;
+}
+
+/* zone_recall - takes the zones on the way to a name from what other diagnoses have met */
+void zone_recall(struct iterator *it, const uint8_t *name, uint16_t type)
+{
+	struct cache *cache = dns_client_cache(it->setup->client);
+	unsigned most = name_labels(name);
+
+	if (cache == NULL)
+		return;
+	if (type == DS_T_DS && most > 0)
+		most--;
+	for (unsigned n = 1; n <= most; n++) {
+		const uint8_t *cut = name_suffix(name, n);
+
+		if (find_zone(it, cut) == NULL)
+			recall(it, cache, zone_deepest(it, cut, DS_T_DS), cut);
+	}
 }
 
 /* zone_look_up - asks for the addresses that the delegation does not give */

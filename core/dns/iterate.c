@@ -175,8 +175,10 @@ static void tell_cuts(struct iterator *it, struct izone *zone)
 static void place(struct inquiry *q)
 {
 	struct iterator *it = q->it;
-	struct izone *zone = zone_deepest(it, q->question.name, q->question.type);
+	struct izone *zone;
 
+	zone_recall(it, q->question.name, q->question.type);
+	zone = zone_deepest(it, q->question.name, q->question.type);
 	if (zone != q->zone) {
 		q->zone = zone;
 		q->added = 0;

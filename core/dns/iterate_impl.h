@@ -77,6 +77,7 @@ struct shot {
 	struct dns_lookup *lookup;
 	struct ds_query *query; /* the message under way */
 	bool enough;            /* one repetition will do */
+	bool begun;             /* its first message went out */
 	bool silent, refused;   /* a message went unanswered; the bound refused one */
 	unsigned forged;
 	struct shot *next, *prev;
@@ -93,6 +94,7 @@ struct iterator {
 	size_t nzones;
 	struct inquiry *inquiries;
 	struct shot *shots;
+	unsigned waiting; /* shots whose first message is still to go out */
 	struct iterate_notes notes;
 	unsigned busy; /* calls that are under way within: it is freed after the last */
 	bool freed;
@@ -144,6 +146,9 @@ struct izone *zone_deepest(const struct iterator *, const uint8_t *name, uint16_
 /* Takes a referral. NULL: too many zones, or no memory. */
 struct izone *zone_refer(
     struct iterator *, struct izone *from, const uint8_t *cut, const struct dns_message *);
+/* Keeps a referral for other diagnoses; takes those on the way to a name from there. */
+void zone_keep(struct iterator *, const uint8_t *cut, const struct dns_result *);
+void zone_recall(struct iterator *, const uint8_t *name, uint16_t type);
 /* Looks the addresses up that the delegation does not give. */
 void zone_look_up(struct iterator *, struct izone *, unsigned depth);
 /* An address look-up has ended; `reply` may be NULL. */

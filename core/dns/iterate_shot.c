@@ -11,9 +11,25 @@
 
 #define FIRST_TWO 2 /* servers that are asked at once where one answer is enough */
 
+/* shot_begun - its first message went out, or never will */
+static void shot_begun(struct shot *s)
+{
+	s->it->waiting -= !s->begun;
+	s->begun = true;
+}
+
+/* left - messages that may still be sent, when all is out that waits */
+static unsigned left(const struct iterator *it)
+{
+	unsigned n = traffic_left(it->traffic);
+
+	return n > it->waiting ? n - it->waiting : 0;
+}
+
 /* shot_free - takes it out of the list */
 void shot_free(struct shot *s)
 {
+	shot_begun(s);
 	if (s->prev != NULL)
 		s->prev->next = s->next;
 	else
@@ -49,6 +65,7 @@ static bool on_sent(void *arg, const struct dns_exchange *x)
 	iterator_leave(it);
 	if (gone)
 		return false;
+	shot_begun(s);
 	s->query = query;
 	s->refused = query == NULL;
 	return query != NULL;
@@ -224,6 +241,8 @@ static void on_done(void *arg, const struct dns_result *result)
 	if (reply != NULL) {
 		count_family(it->setup, s, result->outcome);
 		reading = read_result(s, result, reply, &cut);
+		if (reading == READ_REFERRAL)
+			zone_keep(it, cut, result);
 		note_server(s, reply, reading);
 		if (reading == READ_REFERRAL && zone_refer(it, s->zone, cut, reply->msg) == NULL) {
 			reading = READ_FAILED;
@@ -249,6 +268,7 @@ static bool shoot(struct inquiry *q, size_t server, const uint8_t *name, uint16_
 	struct dns_how how = { .flags = DNS_Q_AUTHORITY,
 		.server = &q->zone->servers[server].address,
 		.tcp = q->question.tcp,
+		.shared = !q->question.tcp && (type == DS_T_DS || type == DS_T_DNSKEY),
 		.edns_or_not = true };
 
 	q->asked |= 1u << server;
@@ -272,6 +292,7 @@ static bool shoot(struct inquiry *q, size_t server, const uint8_t *name, uint16_
 	if (s->next != NULL)
 		s->next->prev = s;
 	it->shots = s;
+	it->waiting++;
 	q->in_flight++;
 	return true;
 }
@@ -323,6 +344,12 @@ static bool compares(const struct inquiry *q)
 	       q->question.type == DS_T_DS;
 }
 
+/* spare - are more messages left than a verdict may need? */
+static bool spare(const struct inquiry *q)
+{
+	return left(q->it) > (zone_is_infrastructure(q->zone) ? ITER_RESERVE_ABOVE : ITER_RESERVE);
+}
+
 /* part_of - the name to be asked for: with QNAME minimisation one label more than the zone's */
 static const uint8_t *part_of(struct inquiry *q, uint16_t *type)
 {
@@ -340,18 +367,18 @@ static const uint8_t *part_of(struct inquiry *q, uint16_t *type)
 /* inquiry_fill - asks as many servers as it should by now */
 void inquiry_fill(struct inquiry *q)
 {
-	unsigned most = q->answered ? 0 : FIRST_TWO + q->silences;
+	unsigned most = q->answered ? 0 : (spare(q) ? FIRST_TWO : 1) + q->silences;
 	uint16_t type;
 	const uint8_t *name = part_of(q, &type);
 	bool whole = name_equal(name, q->question.name) && type == q->question.type;
 	bool all = whole && compares(q);
 	size_t i = 0;
 
-	if (all && traffic_left(q->it->traffic) <= ITER_RESERVE) {
+	if (all && !spare(q)) {
 		all = false;
-		q->it->notes.left_out |= pick(q, &i);
+		q->it->notes.left_out |= !zone_is_infrastructure(q->zone) && pick(q, &i);
 	}
-	while ((all || q->in_flight < most) && pick(q, &i))
+	while (((all && spare(q)) || q->in_flight < most) && pick(q, &i))
 		if (!shoot(q, i, name, type))
 			return;
 }
@@ -369,5 +396,5 @@ bool inquiry_is_over(const struct inquiry *q)
 		return false;
 	if (!pick(q, &i))
 		return q->answered || q->zone->pending == 0;
-	return q->answered && traffic_left(q->it->traffic) <= ITER_RESERVE;
+	return q->answered && !spare(q);
 }

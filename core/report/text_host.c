@@ -110,6 +110,26 @@ static void certificate_line(struct sheet *sheet, const struct ds_certificate *c
 	sheet_wrap(sheet, RECORD_INDENT, RECORD_INDENT + 2, line);
 }
 
+/* alternate_line - another certificate at the same address, or what is wrong without a name */
+static void alternate_line(struct sheet *sheet, const struct ds_alternate *a)
+{
+	const char *fits = a->dane == DS_DANE_VERIFIED   ? N_("fits a TLSA record")
+			   : a->dane == DS_DANE_MISMATCH ? N_("fits no TLSA record")
+							 : N_("not held against any record");
+	char line[768];
+
+	if (a->result == DS_LOOKED_SHOWN && !a->same)
+		snprintf(line, sizeof(line), "%s: %s, %s (%s)", _(ds_look_label(a->look)),
+		    a->certs[0]->subject, a->certs[0]->key, _(fits));
+	else if (a->look == DS_LOOK_NO_SNI && a->result == DS_LOOKED_NONE)
+		snprintf(line, sizeof(line), "%s: %s", _(ds_look_label(a->look)),
+		    _("no certificate at all"));
+	else
+		return;
+	sheet_add(sheet, "%*s", RECORD_INDENT, "");
+	sheet_wrap(sheet, RECORD_INDENT, RECORD_INDENT + 2, line);
+}
+
 /* probe_lines - what one address showed */
 static void probe_lines(struct sheet *sheet, const struct ds_probe *probe)
 {
@@ -130,6 +150,8 @@ static void probe_lines(struct sheet *sheet, const struct ds_probe *probe)
 	sheet_item(sheet, 7, "SMTP", line);
 	if (probe->ncerts > 0)
 		certificate_line(sheet, probe->certs[0]);
+	for (size_t i = 0; i < probe->nalternates; i++)
+		alternate_line(sheet, probe->alternates[i]);
 }
 
 /* says_more - does the resolver say something else than our status, or why? */

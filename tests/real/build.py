@@ -17,7 +17,7 @@ import delegation
 import mail
 import nameservers
 import zonefile
-from world import FARMS, NOBODY, RESOLVER, RESOLVER_LIES, RESOLVER_PLAIN, RESOLVER_STRIPS, ROOT_STRIPS, Zone
+from world import FARMS, NOBODY, RESOLVER, RESOLVER_LIES, RESOLVER_PLAIN, RESOLVER_STRIPS, RESOLVER_UDP, ROOT_STRIPS, Zone
 
 TOP = [Zone("nl", "", farm="nl", algorithm="RSASHA256", split=True, denial="optout", signer="bind"),
        Zone("com", "", farm="com", algorithm="ECDSAP256SHA256", split=True, denial="nsec3"),
@@ -27,6 +27,7 @@ ROOT = Zone(".", "", farm="root", algorithm="RSASHA256", split=True)
 
 
 RESOLVER_FRONTS = {RESOLVER_STRIPS: [RESOLVER_PLAIN, "strips"], RESOLVER_LIES: [RESOLVER_PLAIN, "sets-ad"],
+                   RESOLVER_UDP: [RESOLVER, "no-tcp"],
                    ROOT_STRIPS: [FARMS["root"][1][0], "strips"]}
 
 
@@ -49,7 +50,7 @@ class World:
         self.fronts = dict(RESOLVER_FRONTS)
         self.bodies, self.files, self.keys = {}, {}, {}
         self.mail = {}          # case name: {label: mail.Server}
-        self.deadline = time.monotonic() + 60
+        self.deadline = None    # when the servers must be there
         os.makedirs(f"{directory}/reports")
 
     def build(self):
@@ -59,6 +60,7 @@ class World:
         self._start_fronts()
         self._mail()
         self._write_domains()
+        self.deadline = time.monotonic() + 120
         self._start(["nsd", "bind", "knot", "alt", "alt2"], self.zones + self.versions)
         for zone in TOP:
             self._write(zone, self._children(zone))
@@ -119,7 +121,7 @@ class World:
         self._own([a for server in servers for a in (server.v4, server.v6)])
         mail.Postfix(self.dir, self.processes).start(servers)
         mail.start_odd(self.dir, servers, self.processes)
-        self.silent = mail.Silent(servers)
+        self.silent, self.dropped = mail.Silent(servers), mail.Dropped(servers)
 
     def _wait_for_mail(self):
         for servers in self.mail.values():

@@ -5,7 +5,7 @@ import json
 import subprocess
 
 import judge
-from world import NOBODY, RESOLVER, ROOT_STRIPS
+from world import NOBODY, RESOLVER, RESOLVER_UDP, ROOT_STRIPS
 
 NO_NETWORK = ("unshare", "--net")
 
@@ -100,9 +100,9 @@ def dead_resolver(runner, case):
     return [f"{report['verdict']}, exit status {status}, {' '.join(sorted(codes))} {err.strip()[:200]}"]
 
 
-def judges_nobody(runner, case, code, *options):
+def judges_nobody(runner, case, code, *options, wrapper=()):
     """Something of ours is wrong, so nobody is judged: unknown, with that code, and no fault of the domain's."""
-    status, out, err = runner.call("check", "--json", "--timeout", "3", "--no-smtp", *options, case.domain)
+    status, out, err = runner.call("check", "--json", "--timeout", "3", "--no-smtp", *options, case.domain, wrapper=wrapper)
     report = json.loads(out)
     codes = {finding["code"] for finding in report["findings"]}
     if (report["verdict"], status) == ("unknown", 3) and code in codes and "MX_LOOKUP_FAILED" not in codes:
@@ -121,11 +121,16 @@ def self_judgement(runner, case):
             f.write(f". 300 IN NS ns1.\nns1. 300 IN A {address}\n")
     hints = ["--iterate", "--root-hints"]
     anchor = ["--trust-anchor", runner.anchor]
-    return [(f"self-{name}", judges_nobody(runner, case, code, *options)) for name, code, options in (
+    wrong = [("self-clock", judges_nobody(runner, case, "DNSSEC_CLOCK_SUSPECT", "--resolver", RESOLVER, *anchor,
+                                          wrapper=("faketime", "-f", "+400d"))),
+             ("self-clock-iterate", judges_nobody(runner, case, "DNSSEC_CLOCK_SUSPECT", *hints, f"{directory}/root.hints",
+                                                  *anchor, wrapper=("faketime", "-f", "+400d")))]
+    return wrong + [(f"self-{name}", judges_nobody(runner, case, code, *options)) for name, code, options in (
         ("anchor", "DNSSEC_ANCHOR_STALE", ["--resolver", RESOLVER, "--trust-anchor", stranger]),
         ("anchor-iterate", "DNSSEC_ANCHOR_STALE", [*hints, f"{directory}/root.hints", "--trust-anchor", stranger]),
         ("moment", "SELF_ROOT_UNPROVED", ["--resolver", RESOLVER, *anchor, "--at", "+400d"]),
         ("moment-iterate", "SELF_ROOT_UNPROVED", [*hints, f"{directory}/root.hints", *anchor, "--at", "+400d"]),
+        ("no-tcp", "SELF_TCP_BLOCKED", ["--resolver", RESOLVER_UDP, *anchor]),
         ("no-root", "SELF_ROOT_UNREACHABLE", [*hints, nobody, *anchor]),
         ("root-strips", "SELF_DNSSEC_STRIPPED", [*hints, stripped, *anchor]))]
 

@@ -133,7 +133,7 @@ one_host("ta-not-sent", "2 1 1: the issuer is not in the chain sent (RFC 7672 §
 one_host("ta-expired", "Under 2 1 1 the dates do count (RFC 7671 §5.2).", "ta-expired.nl",
          ["mx 2 1 1"], "broken", "no", "dane-failed", smtp=ca(valid="expired"), findings=("TLSA_TA_EXPIRED",))
 one_host("wrong-owner", "TLSA at the host itself, without _25._tcp: no sender asks there.", "wrong-owner.nl",
-         [], "unprotected", "yes", "opportunistic", findings=("TLSA_NONE",))
+         [], "unprotected", "yes", "opportunistic", findings=("TLSA_NONE", "TLSA_WRONG_OWNER"))
 CASES[-1].zones[0].text += "\nmx TLSA {mx 3 1 1}"
 one_host("digest-agility", "3 1 1 matches, 3 1 2 is stale: the strongest digest is the one that counts (RFC 7671 §9).",
          "digest-agility.com", ["mx 3 1 1", "other 3 1 2"], "broken", "no", "dane-failed", zone=BIND,

@@ -3,6 +3,7 @@
 import damage
 import resign
 from cases import dns_only, dns_zone
+from cases_dnssec_keys import UNSIGNED
 from cases_dnssec_signatures import TLSA_BROKEN
 from world import Host, Ns, Zone
 
@@ -64,6 +65,16 @@ dns_only("empty-name-denied", "The servers say of an empty name that it does not
 TURNED = "Unbound turns NXDOMAIN into \"no such record\", which the proof fits; whoever takes the servers at their word may not"
 TLSA_BROKEN_HERE = {"verdict": "broken", "deliverable": "no",
                     "hosts": [Host("mx.name-denied.nl", "dns-failed", "bogus")]}
+dns_only("empty-name-cut", "An empty name, said not to exist, above a zone of its own: resolvers that go label by label do not "
+         "find that zone.", "sub.ent.empty-cut.nl", zones=[
+             Zone("empty-cut.nl", "", servers=[Ns(f"ns{i}", fate="nxdomain:ent.empty-cut.nl") for i in (1, 2)]),
+             dns_zone("sub.ent.empty-cut.nl")],
+         varies="Unbound asks label by label (QNAME minimisation); what it then believes depends on what it asked before")
+dns_only("hash-unknown", "No TLSA, denied by NSEC3 with a hash that nobody knows: such records are passed over, and nothing "
+         "is proved (RFC 5155 §8.1).",
+         "hash-unknown.nl", tlsa="", zone={"denial": "nsec3", "servers": [
+             Ns(f"ns{i}", fate="hash-unknown:hash-unknown.nl") for i in (1, 2)]},
+         findings=("DNSSEC_NSEC3_HASH_UNKNOWN",), **TLSA_BROKEN)
 dns_only("name-denied", "The servers say NXDOMAIN where there is only no TLSA: the proof says otherwise.", "name-denied.nl",
          zones=[Zone("name-denied.nl", f"{MX}_25._tcp.mx TXT here", servers=[
              Ns(f"ns{i}", fate="nxdomain:_25._tcp.mx.name-denied.nl") for i in (1, 2)])],
@@ -89,3 +100,12 @@ dns_only("nsec3-stripped", "\"No such name\", with NSEC3 records whose signature
 dns_only("mx-hidden", "The servers say that there is no MX; they prove nothing.", "mx-hidden.nl",
          zones=[dns_zone("mx-hidden.nl", servers=[Ns("ns1", fate="nodata:MX"), Ns("ns2", fate="nodata:MX")])],
          verdict="broken", deliverable="no", mx="bogus", findings=("MX_LOOKUP_FAILED", "DNSSEC_DENIAL_MISSING"), hosts=[])
+dns_only("nsec-denies-what-is", "The NSEC record of the host says that nothing follows it; the TLSA set does, and is signed: "
+         "whoever remembers that record (RFC 8198) asks no further.", "nsec-denies.nl",
+         zone={"damage": resign.signed_anew("mx.nsec-denies.nl", "NSEC", alter=resign.next_name("ns1.nsec-denies.nl."))},
+         varies="Unbound answers from NSEC records that it remembers (RFC 8198), if it has seen them before",
+         servers_say=("DNSSEC_DENIAL_FALSE",))
+dns_only("empty-name-denied-unsigned", "Likewise in an unsigned zone: resolvers that go label by label stop there.",
+         "empty-unsigned.nl", zones=[dns_zone("empty-unsigned.nl", sign="no", servers=[
+             Ns(f"ns{i}", fate="nxdomain:_tcp.mx.empty-unsigned.nl") for i in (1, 2)])],
+         **UNSIGNED)

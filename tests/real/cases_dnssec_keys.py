@@ -23,6 +23,8 @@ for number, algorithm, farm, denial in ((5, "RSASHA1", "bind", "nsec"), (7, "NSE
                    **({} if farm == "knot" else {"signer": "bind"})},
              findings=("DNSSEC_ALGORITHM_DEPRECATED",) if number in (5, 7) else ())
 dns_only("ds-sha384", "A DS with a SHA-384 digest.", "ds-sha384.org", zone={"digest": 4})
+dns_only("ds-ttl-long", "A DS that caches keep for two days.", "ds-ttl-long.nl", zone={"ds_ttl": 172800},
+         servers_say=("DNSSEC_DS_TTL_LONG",))
 dns_only("ds-sha1-forged", "A wrong SHA-1 digest beside a good SHA-256 one: nobody looks at the weaker one (RFC 4509 §3).",
          "ds-sha1-forged.com", zone={"ds": delegation.weaker_digest_wrong})
 dns_only("ds-and-stranger", "A good DS beside one of a key that is gone: the good one leads on.", "ds-stranger.nl",
@@ -37,7 +39,7 @@ dns_only("algorithms-two", "Two algorithms, each with a DS, and every set signed
 dns_only("algorithm-incomplete", "Two algorithms in the DS set; one of them signs nothing but the keys (RFC 6840 §5.11).",
          "algorithm-half.nl",
          zone={**SPLIT, "more_keys": ("-a RSASHA256 -b 2048 -f KSK", "-a RSASHA256 -b 2048"),
-               "damage": damage.signatures_by(13)})
+               "damage": damage.signatures_by(13)}, findings=("DNSSEC_ALGORITHM_INCOMPLETE",))
 
 # --- roll-overs --------------------------------------------------------------------------------------------------
 
@@ -80,6 +82,9 @@ dns_only("keys-expired", "Only the signature over the keys ran out.", "keys-expi
 one_host("keys-expired-soon", "The keys' signature ends in two days, everything else later.", "keys-soon.com",
          ["mx 3 1 1"], "secured", "yes", "dane-verified", findings=("DNSSEC_SIG_EXPIRES_SOON",),
          zone={"damage": resign.signed_anew("keys-soon.com", "DNSKEY", entry=True, days=(-10, 2))})
+
+dns_only("key-tiny", "RSA keys of 512 bits: validators still compute with them, and anybody can break them.",
+         "key-tiny.nl", findings=("DNSSEC_KEY_SMALL",), zone={"algorithm": "RSASHA256", "bits": 512})
 
 # --- what a zone asks its parent to publish (RFC 7344, RFC 8078) -------------------------------------------------
 

@@ -38,14 +38,15 @@ for fate, said, code in (
 tempers("one-no-tcp", "One of three servers truncates long answers and knows no TCP.", None, "no-tcp", None,
         zone={"algorithm": "RSASHA256", "split": True}, servers_say=("DNS_SERVER_NO_TCP",))
 tempers("one-no-edns", "One of three servers knows no EDNS, so no DNSSEC.", None, "no-edns", None, varies=CHANCE,
-        iterate=GOOD, servers_say=("DNS_SERVER_NO_EDNS",))
+        iterate=GOOD, servers_say=("DNS_SERVER_NO_EDNS", "DNS_SERVERS_DIFFER"))
 tempers("one-strips", "One of three servers leaves the signatures out.", None, "strips", None, varies=CHANCE,
         iterate=GOOD, servers_say=("DNS_SERVERS_DIFFER",))
 tempers("one-ignores-edns", "One of three servers answers as if nobody had asked for DNSSEC.", None, "ignores-edns", None,
         varies=CHANCE, iterate=GOOD, servers_say=("DNS_SERVERS_DIFFER",))
 tempers("one-slow", "One of three servers takes its time: nobody waits for it.", None, "slow", None)
 tempers("one-truncates", "One of three servers truncates everything over UDP.", None, "truncates", None)
-tempers("one-huge", "One of three servers sends over UDP whatever size it has.", None, "huge-udp", None)
+tempers("one-huge", "One of three servers sends over UDP whatever size it has.", None, "huge-udp", None,
+        zone={"algorithm": "RSASHA256", "split": True}, servers_say=("DNS_SERVER_UDP_TOO_LARGE",))
 
 
 def versions(name, why, changes, count=1, own_keys=False, **more):
@@ -56,7 +57,7 @@ def versions(name, why, changes, count=1, own_keys=False, **more):
     dns_only(name, why, f"{name}.com",
              zone={"servers": servers, "versions": [Version(farm, changes, own_keys) for farm in farms],
                    "signer": "bind"},
-             varies=CHANCE, servers_say=("DNS_SERVERS_DIFFER",), **{"iterate": GOOD, **more})
+             varies=CHANCE, **{"iterate": GOOD, "servers_say": ("DNS_SERVERS_DIFFER",), **more})
 
 
 OTHER_DATA = "@ MX 10 mx\nmx A 10.79.0.99\n_25._tcp.mx TLSA 3 1 1 " + "ab" * 32
@@ -65,8 +66,9 @@ versions("expired-2-of-3", "Two of three servers have signatures that ran out.",
 versions("other-data", "One of three servers has another TLSA record, signed.", {"text": OTHER_DATA})
 versions("other-keys", "One of three servers has the zone signed with keys that no DS names.", {}, own_keys=True)
 versions("one-unsigned", "One of three servers has the zone unsigned.", {"sign": "no"})
-versions("denial-differs", "One of three servers uses NSEC3 where the others use NSEC.", {"denial": "nsec3"}, tlsa="",
-         iterate={**GOOD, "verdict": "unprotected"})
+versions("denial-differs", "One of three servers uses NSEC3 where the others use NSEC: each proves it, so only the "
+         "serials tell.", {"denial": "nsec3"}, tlsa="", iterate={**GOOD, "verdict": "unprotected"},
+         servers_say=("DNS_SERVERS_SERIAL",))
 
 # --- all are wrong the same way ----------------------------------------------------------------------------------
 
@@ -74,8 +76,10 @@ LOST = {"verdict": "broken", "deliverable": "no", "dnssec": "secure|bogus|indete
         "kind": "none", "hosts": []}
 for fate, said in (("refused", "refuse"), ("servfail", "fail"), ("malformed", "send broken messages"),
                    ("lame", "refer to the root")):
-    tempers(f"all-{fate}", f"Both servers {said}.", fate, fate, findings=("MX_LOOKUP_FAILED",), **LOST)
-tempers("all-silent", "Both servers are silent.", "drop", "drop", findings=("MX_LOOKUP_FAILED",), slow=True, **LOST)
+    tempers(f"all-{fate}", f"Both servers {said}.", fate, fate, findings=("MX_LOOKUP_FAILED",),
+            servers_say=("DNS_NO_SERVER",), **LOST)
+tempers("all-silent", "Both servers are silent.", "drop", "drop", findings=("MX_LOOKUP_FAILED",),
+        servers_say=("DNS_NO_SERVER",), slow=True, **LOST)
 tempers("all-no-edns", "Both servers know no EDNS: a signed zone without a signature.", "no-edns", "no-edns",
         findings=("DNSSEC_SIG_MISSING",), **BROKEN)
 tempers("all-strip", "Both servers leave the signatures out.", "strips", "strips", findings=("DNSSEC_SIG_MISSING",),
@@ -88,7 +92,7 @@ for fate, said in (("notimp", "NOTIMP"), ("servfail", "SERVFAIL"), ("refused", "
             f"{fate}:TLSA", f"{fate}:TLSA", findings=("TLSA_LOOKUP_FAILED",), servers_say=("DNS_SERVER_UNKNOWN_TYPE",),
             **{**TLSA_BROKEN, "host": {"policy": "dns-failed", "tlsa": "indeterminate"}})
 tempers("tlsa-drop", "The servers of a signed zone are silent when asked for TLSA.", "drop:TLSA", "drop:TLSA",
-        findings=("TLSA_LOOKUP_FAILED",), slow=True,
+        findings=("TLSA_LOOKUP_FAILED",), servers_say=("DNS_SERVER_UNKNOWN_TYPE",), slow=True,
         **{**TLSA_BROKEN, "host": {"policy": "dns-failed", "tlsa": "indeterminate"}})
 
 # --- where the servers are ---------------------------------------------------------------------------------------
@@ -100,15 +104,16 @@ dns_only("ns-elsewhere-unsigned", "The servers have names in an unsigned zone: n
          zones=[dns_zone("ns-unsigned.nl", servers=[Ns("ns.ns-unsigned-net.org.")]),
                 Zone("ns-unsigned-net.org", "ns A 10.79.11.1", sign="no")])
 dns_only("ns-alias", "One of the servers' names is an alias, which RFC 2181 §10.3 forbids.", "ns-alias.nl",
+         servers_say=("DNS_SERVER_ALIAS",),
          zones=[dns_zone("ns-alias.nl", servers=[Ns("alias.ns-alias-net.com."), Ns("ns1")]),
                 Zone("ns-alias-net.com", "alias CNAME ns\nns A 10.79.11.1", farm="bind")])
 case("ns-circle", "Two zones, each with its servers' names in the other: nobody gets in.", "ns-circle-a.nl", "broken", "no",
      no_smtp=True, dnssec="secure|insecure|indeterminate|bogus", mx="indeterminate", kind="none", findings=("MX_LOOKUP_FAILED",),
-     zones=[dns_zone("ns-circle-a.nl", servers=[Ns("ns.ns-circle-b.nl.")]),
+     servers_say=("DNS_REFERRAL_LOOP",), zones=[dns_zone("ns-circle-a.nl", servers=[Ns("ns.ns-circle-b.nl.")]),
             dns_zone("ns-circle-b.nl", servers=[Ns("ns.ns-circle-a.nl.")])])
 case("ns-nobody", "The servers' names do not exist.", "ns-nobody.nl", "broken", "no", no_smtp=True,
      dnssec="secure|insecure|indeterminate|bogus", mx="indeterminate", kind="none", findings=("MX_LOOKUP_FAILED",),
-     zones=[dns_zone("ns-nobody.nl", servers=[Ns("ns1.ns-nobody-at-all.com."), Ns("ns2.ns-nobody-at-all.com.")])])
+     servers_say=("DNS_SERVER_NO_ADDRESS",), zones=[dns_zone("ns-nobody.nl", servers=[Ns("ns1.ns-nobody-at-all.com."), Ns("ns2.ns-nobody-at-all.com.")])])
 dns_only("ns-six", "A server on IPv6 only, beside one on IPv4 only.", "ns-six.nl",
          zone={"servers": [Ns("ns1", family="6"), Ns("ns2")]})
 dns_only("ns-lists-differ", "The zone lists a server that its parent does not know.", "ns-lists.nl",
@@ -117,3 +122,10 @@ dns_only("ns-lists-differ", "The zone lists a server that its parent does not kn
 dns_only("ns-parents-only", "The parent names a server that the zone does not list, and which knows nothing of it.",
          "ns-stale.nl", zone={"servers": [Ns("ns1"), Ns("ns2", "alt")], "listed": [Ns("ns1")]},
          servers_say=("DNS_SERVER_REFUSED", "DNS_PARENT_CHILD_NS"))
+dns_only("six-silent", "A server that is silent over IPv6 and well over IPv4.", "six-silent.nl",
+         zone={"servers": [Ns("ns1"), Ns("ns2", fate="drop", family="6"), Ns("ns3")]}, slow=True,
+         servers_say=("DNS_SERVER_TIMEOUT",))
+dns_only("six-expired", "Over IPv6 the zone has signatures that ran out, over IPv4 good ones.", "six-expired.com",
+         zone={"servers": [Ns("ns1"), Ns("ns2", "alt", family="6")], "signer": "bind",
+               "versions": [Version("alt", {"days": (-30, -7)})]},
+         varies=CHANCE, iterate=GOOD, servers_say=("DNS_SERVERS_DIFFER",))

@@ -60,4 +60,4 @@ case("provider-ready", "Mail at a provider that is ready, of a domain that is no
      zones=[Zone("provider-ready.nl", "@ MX 10 in.zivver.com.", sign="no"),
             Zone("zivver.com", "in A {mx}\n_25._tcp.in TLSA {mx 3 1 1}", farm="bind")],
      mail=[Smtp("mx", names=("in.zivver.com",))], hosts=[Host("in.zivver.com", "dane-verified", "secure")],
-     findings=("PROVIDER_READY_DOMAIN_UNSIGNED",))
+     findings=("PROVIDER_READY_DOMAIN_UNSIGNED", "PROVIDER_GATEWAY"))

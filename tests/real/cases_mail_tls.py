@@ -41,7 +41,7 @@ shows("key-rsa4096", "An RSA key of 4,096 bits.", GOOD_MAIL, Smtp("mx", key="RSA
 shows("key-ed25519", "An Ed25519 key.", GOOD_MAIL, Smtp("mx", key="ED25519"))
 shows("key-rsa1024", "An RSA key of 1,024 bits: it matches, and is weak.", GOOD_MAIL,
       odd(key="RSA-1024"), findings=("TLS_CERT_WEAK_KEY",))
-shows("sig-sha1", "A certificate signed with SHA-1.", GOOD_MAIL, ca(md="sha1"), findings=("TLS_CERT_WEAK_SIGNATURE",))
+shows("sig-sha1", "A certificate signed with SHA-1.", GOOD_MAIL, ca(md="sha1"), findings=("TLS_CERT_WEAK_SIGNATURE", "TLS_CERT_UNTRUSTED"))
 
 # --- two key types -----------------------------------------------------------------------------------------------
 
@@ -95,7 +95,8 @@ shows("no-default", "Refuses whoever asks for no name (RFC 7672 §8.1 forbids to
 # --- certificates of the client's --------------------------------------------------------------------------------
 
 shows("asks-certificate", "Postfix asks for a certificate of the sender's, and does without.", GOOD_MAIL,
-      Smtp("mx", options={"smtpd_tls_ask_ccert": "yes", "smtpd_tls_CAfile": "/etc/ssl/certs/ca-certificates.crt"}))
+      Smtp("mx", options={"smtpd_tls_ask_ccert": "yes", "smtpd_tls_CAfile": "/etc/ssl/certs/ca-certificates.crt"}),
+      findings=("TLS_CLIENT_CERT_REQUESTED",))
 for version in ("1.2", "1.3"):
     shows(f"demands-certificate-{version[-1]}", f"Demands a certificate of the sender's, in TLS {version}: nobody has one.", FAILS,
           odd(odd_tls={"only": version, "demand": True}), findings=("TLS_HANDSHAKE",),
@@ -119,6 +120,12 @@ shows("tls-half", "Half a record, and silence.", FAILS, odd([*TO_TLS, say("\x16\
 shows("chain-leaf", "The issuer's record beside the key's; the issuer is not sent: the key's own record is enough.", GOOD_MAIL,
       ca(send_issuer=False), ["mx 3 1 1", "mx 2 1 1"], findings=("TLSA_PARAMETERS_UNMATCHED",))
 shows("chain-repeated", "The issuer sent nine times over.", GOOD_MAIL, ca(repeat=8), ["mx 2 1 1"])
+shows("chain-incomplete", "The intermediate is forgotten, as it often is: under 3 1 1 that does not matter.", GOOD_MAIL,
+      Smtp("mx", issuer="inter", send_issuer=False), findings=("TLS_CHAIN_INCOMPLETE",))
+shows("chain-intermediate", "2 1 1 of a public authority's intermediate alone: right, until that authority changes it.", GOOD_MAIL,
+      Smtp("mx", issuer="inter"), ["mx 2 1 1"], findings=("TLSA_PUBLIC_CA_PINNED",))
+shows("chain-intermediate-too", "The same beside the key: nothing depends on it.", GOOD_MAIL,
+      Smtp("mx", issuer="inter"), ["mx 3 1 1", "mx 2 1 1"], absent=("TLSA_PUBLIC_CA_PINNED",))
 shows("chain-big", "A chain of ninety kilobytes: absurd, and taken.", GOOD_MAIL, ca(repeat=200), ["mx 2 1 1"])
 shows("chain-huge", "A chain of over a hundred kilobytes: more than OpenSSL takes.", FAILS, ca(repeat=300),
       findings=("TLS_HANDSHAKE",))

@@ -70,6 +70,9 @@ class Authority:
         open(f"{directory}/index.txt", "w").close()
         self._request("ca", "P-256", "Invented Mail CA", ["basicConstraints=critical,CA:TRUE", "keyUsage=keyCertSign"])
         self.ca = self._issue("ca", "now", "self")
+        self._request("inter", "P-256", "Invented Intermediate CA",
+                      ["basicConstraints=critical,CA:TRUE", "keyUsage=keyCertSign"])
+        self.inter = self._issue("inter", "now", "ca")
         os.makedirs(f"{directory}/trusted")     # as /etc/ssl/certs, for what a browser would say
         os.symlink("../ca.pem", f"{directory}/trusted/ca.pem")
         openssl("rehash", f"{directory}/trusted")
@@ -89,7 +92,7 @@ class Authority:
     def _issue(self, name, valid, issuer, md="sha256"):
         start, end = VALID[valid] if valid in VALID else days(*valid)
         by = (["-selfsign", "-keyfile", self._path(name, "key")] if issuer == "self" else
-              ["-cert", self._path("ca", "pem"), "-keyfile", self._path("ca", "key")])
+              ["-cert", self._path(issuer, "pem"), "-keyfile", self._path(issuer, "key")])
         with self.register:
             openssl("ca", "-batch", "-notext", "-config", f"{self.dir}/ca.cnf", *by, "-md", md, "-startdate", start,
                     "-enddate", end, "-in", self._path(name, "csr"), "-out", self._path(name, "pem"))
@@ -101,8 +104,8 @@ class Authority:
         certificate = self._issue(name, valid, issuer, "default" if key == "ED25519" else md)
         parts = ["key", "pem"]
         chain = [self._path(name, part) for part in parts]
-        if issuer == "ca" and send_issuer or send_issuer == "anyway":
-            chain += [self._path("ca", "pem")] * (1 + repeat)
+        if issuer != "self" and send_issuer or send_issuer == "anyway":
+            chain += [self._path("inter" if issuer == "inter" else "ca", "pem")] * (1 + repeat)
         bundle = self._path(name, "chain")
         with open(bundle, "w") as out:
             for part in chain:

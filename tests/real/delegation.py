@@ -150,7 +150,7 @@ def ds_records(zone, keys):
         texts = []
     else:
         texts = WAYS[zone.ds](zone, keys)
-    return [f"{zone.name}. {TTL} IN DS {ds}" for ds in texts]
+    return [f"{zone.name}. {zone.ds_ttl} IN DS {ds}" for ds in texts]
 
 
 def delegation(zone, keys, parent):

@@ -24,10 +24,12 @@ A fate is one word, or two joined by a colon, the second naming the one type
   no-sigs:TYPE    leaves out the signatures over that type
   nxdomain:NAME   NXDOMAIN for a name of which it has only what lies below
   nodata:TYPE     "no such record", unsigned, for that type
+  hash-unknown:ZONE   NSEC3 records of that zone with a hash that nobody knows, signed
   sets-ad         claims to have validated
   slow            takes its time
 """
 import json
+import os
 import selectors
 import socket
 import struct
@@ -39,10 +41,14 @@ import dns.exception
 import dns.message
 import dns.rcode
 import dns.rdatatype
+import dns.rrset
+
+import resign
 
 CODES = {"refused": 5, "servfail": 2, "notimp": 4}
 WAIT = 3.0          # seconds for the real server
 SLOW = 0.4          # seconds
+UNKNOWN_HASH = "9"
 EDNS_FREE = 512     # octets, what UDP carries without EDNS
 PROOF = (dns.rdatatype.RRSIG, dns.rdatatype.NSEC, dns.rdatatype.NSEC3)
 
@@ -128,7 +134,7 @@ class Front:
     def strikes(self, query):
         """Does the fate strike this question?"""
         name, kind, _ = question(query)
-        if not self.only or self.fate == "no-sigs":
+        if not self.only or self.fate in ("no-sigs", "hash-unknown"):
             return True
         if self.fate == "nxdomain":
             return name == self.only
@@ -205,6 +211,24 @@ class Front:
     def _nodata(self, query, tcp):
         reply = ask(self.backend, query, tcp)
         return reply and edited(reply, lambda rrset: False, no_proof)
+
+    def _hash_unknown(self, query, tcp):
+        reply = ask(self.backend, query, tcp)
+        return reply and edited(reply, keep_authority=lambda rrset: rrset.rdtype != dns.rdatatype.RRSIG
+                                or rrset.covers != dns.rdatatype.NSEC3, change=self._rehash)
+
+    def _rehash(self, message):
+        """Another hash algorithm in every NSEC3 record, and a signature over that."""
+        for rrset in [rrset for rrset in message.authority if rrset.rdtype == dns.rdatatype.NSEC3]:
+            owner, data = rrset.name.to_text(), UNKNOWN_HASH + rrset[0].to_text()[1:]
+            signature = resign.rrsig(self.key(), owner, rrset.ttl, "NSEC3", [data], self.only)
+            message.authority.remove(rrset)
+            message.authority.append(dns.rrset.from_text(owner, rrset.ttl, "IN", "NSEC3", data))
+            message.authority.append(dns.rrset.from_text(owner, rrset.ttl, "IN", "RRSIG", signature.split(" RRSIG ")[1]))
+
+    def key(self):
+        """A key of the zone, which lies beside the plan."""
+        return resign.keys_of(f"{os.path.dirname(sys.argv[1])}/zones/{self.only}")[0]
 
     def _sets_ad(self, query, tcp):
         reply = ask(self.backend, query, tcp)

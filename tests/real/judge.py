@@ -32,7 +32,8 @@ FINGER_OF_PROBE = {
 UNSEEN = ("bogus", "indeterminate")
 # Seen by further handshakes: the verdict speaks of the certificate that most senders are shown.
 FURTHER = ("TLSA_ALGORITHM_UNCOVERED",)
-IGNORED = ("TLSA_INSECURE",)    # of an answer that no sender asks for, which is waited for only so long
+IGNORED = ("TLSA_INSECURE",     # of an answer that no sender asks for, which is waited for only so long
+           "LIMIT_REACHED")     # other bounds lie on other ways
 
 
 def _family(address):
@@ -111,6 +112,10 @@ class Opinions:
         out = self._once(("finger", target, "all"), self.peers.finger, self.config, target, "all")[1]
         found = re.search(r"TLS connection established to \S+ (TLSv[\d.]+)", out)
         return found and found.group(1)
+
+    def matched(self, target):
+        out = self._once(("finger", target, "all"), self.peers.finger, self.config, target, "all")[1]
+        return self.peers.matched(out)
 
     def finger_words(self, target, family="all"):
         """Its last words, for a complaint."""
@@ -213,6 +218,24 @@ def contents_agree(report, opinions):
     return wrong + chain_agrees(report["dnssec"]["chain"], opinions)
 
 
+def resolver_agrees(report, opinions):
+    """What the report says of the resolver's own opinion against what Unbound tells us."""
+    asked = [("MX", report["domain"], report["mx"])]
+    asked += [("TLSA", host["tlsa"]["name"], host["tlsa"]) for host in report["hosts"] if host["tlsa"]["status"]]
+    wrong = []
+    for kind, name, part in asked:
+        opinion = part.get("resolver")
+        if not opinion:
+            continue
+        ours = "secure" if opinion["ad"] else "insecure" if opinion["outcome"] in ("ok", "nodata", "nxdomain") else "failed"
+        if ours != opinions.unbound(name, kind):
+            wrong.append(f"{kind} of {name}: the report has {ours} from the resolver, which says "
+                         f"{opinions.unbound(name, kind)}")
+        if opinion["outcome"] == "servfail" and part["status"] == "bogus" and not opinion["ede_meaning"]:
+            wrong.append(f"{kind} of {name}: the resolver's reason (EDE) is missing")
+    return wrong
+
+
 def chain_agrees(chain, opinions):
     """DS and DNSKEY sets of the report against what dig gets."""
     wrong = []
@@ -229,6 +252,22 @@ def chain_agrees(chain, opinions):
                         for rdata in opinions.keys(link["zone"]))
         if ours != theirs:
             wrong.append(f"DNSKEY of {link['zone']}: {ours}, but dig gets {theirs}")
+    return wrong
+
+
+def matches_agree(report, opinions):
+    """The TLSA records that posttls-finger matched, with their depths, against those that the report says match.
+    A bare key OpenSSL tells at the certificate that it signed, and the report above that."""
+    def same(depth, text, ours, record):
+        return text == record[:len(text)] and ours in ((depth, depth + 1) if text.startswith("2 1 0") else (depth,))
+
+    wrong = []
+    for host in report["hosts"]:
+        records = [(f"{r['usage']} {r['selector']} {r['matching']} {r['data']}", r["matches"]) for r in host["tlsa"]["records"]]
+        for address, theirs in opinions.matched(f"[{host['host']}]").items():
+            ours = {(m["depth"], text) for text, matches in records for m in matches if m["address"] == address}
+            wrong += [f"{address}: posttls-finger matches {text} at depth {depth}, the report does not: {sorted(ours)}"
+                      for depth, text in theirs if not any(same(depth, text, d, record) for d, record in ours)]
     return wrong
 
 

@@ -30,7 +30,10 @@ max_idle = 20s
 notify_classes =
 """
 
+# postlogd must not end while others live: with nobody to read, the log's socket fills, master itself
+# waits to write to it, and then nobody is left who could start postlogd again.
 SERVICES = """postlog unix-dgram n - n - 1 postlogd
+  -o max_idle=1h -o max_use=1000000
 tlsmgr unix - - n 1000? 1 tlsmgr
 anvil unix - - n - 1 anvil
 rewrite unix - - n - - trivial-rewrite
@@ -55,7 +58,7 @@ class Server:
 
     def certify(self, authority, name, host):
         smtp = self.smtp
-        self.ca = authority.ca
+        self.ca = authority.inter if smtp.issuer == "inter" else authority.ca
         self.leaf, self.bundle = authority.leaf(name, smtp.names or (host,), smtp.issuer, smtp.send_issuer,
                                                 smtp.key, smtp.valid, smtp.md, smtp.repeat)
 
@@ -115,6 +118,22 @@ class Silent:
                 s = socket.create_server((address, 25), family=socket.AF_INET6 if ":" in address else socket.AF_INET,
                                          backlog=64)
                 self.sockets.append(s)
+
+
+class Dropped:
+    """Lets no connection come about: the kernel drops what does not fit into a full queue, as a firewall would."""
+
+    def __init__(self, servers):
+        self.sockets = []
+        for server in servers:
+            for address in server.listens() if server.smtp.kind == "dropped" else ():
+                family = socket.AF_INET6 if ":" in address else socket.AF_INET
+                self.sockets.append(socket.create_server((address, 25), family=family, backlog=0))
+                for _ in range(3):
+                    filler = socket.socket(family, socket.SOCK_STREAM)
+                    filler.setblocking(False)
+                    filler.connect_ex((address, 25))
+                    self.sockets.append(filler)
 
 
 def start_odd(directory, servers, processes):

@@ -81,6 +81,7 @@ UNBOUND = """server:
   use-syslog: no
   verbosity: 1
   val-log-level: 1
+  ede: yes
   access-control: 10.79.0.0/16 allow
   do-not-query-localhost: no
   root-hints: "{hints}"

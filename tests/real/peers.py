@@ -72,9 +72,18 @@ FINGER = (      # the first that fits names the outcome
     ("lookup-error", r"TLSA lookup error|DANE TLSA lookup problem"),
     ("no-mx", r"does not accept mail \(nullMX\)"),
     ("tls-failed", r"SSL_connect error|STARTTLS rejected|(?:timeout|lost connection) while sending STARTTLS"),
-    ("unreachable", r"Connection refused|Network is unreachable|EHLO rejected|SMTP service not available|(?:timeout|lost connection) while"),
+    ("unreachable", r"Connection refused|Connection timed out|Network is unreachable|EHLO rejected|SMTP service not available|(?:timeout|lost connection) while"),
     ("no-address", r"Destination address lookup failed|no MX host .* has a valid address"),
 )
+
+
+def matched(out):
+    """{address: {(depth, "3 1 1 ab...")}}: which TLSA records posttls-finger says it matched."""
+    found = {}
+    for address, depth, record in re.findall(r"\[([0-9a-f.:]+)\]:25: Matched DANE \w+ [a-z ]+ at depth (\d+): "
+                                             r"(\d+ \d+ \d+ [0-9A-F]+)", out):
+        found.setdefault(address, set()).add((int(depth), record.lower()))
+    return found
 
 
 def finger(config, target, family="all"):

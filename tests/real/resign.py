@@ -41,7 +41,7 @@ class Key:
         return r.to_bytes(32, "big") + s.to_bytes(32, "big")
 
 
-def _keys(folder):
+def keys_of(folder):
     """The keys of P-256 in the folder, those for records before the one for keys."""
     return sorted((Key(file) for file in key_files(folder) if "+013+" in file), key=lambda key: key.flags & 1)
 
@@ -74,7 +74,7 @@ def signed_anew(owner, kind, alter=None, entry=False, beside=False, **wrong):
     """The set at owner signed by us.  alter: a function of the RDATA texts; entry: with the key that the DS names;
     beside: its other signatures stay; wrong: see rrsig()."""
     def change(zone, text, folder):
-        keys = _keys(folder)
+        keys = keys_of(folder)
         key = keys[-1] if entry else keys[0]
         rest, datas, ttl = [], [], 300
         for line in text.splitlines():
@@ -97,7 +97,7 @@ def signed_anew(owner, kind, alter=None, entry=False, beside=False, **wrong):
 def keys_with_flags(old, new):
     """Keys with these flags get others; the DNSKEY set is signed anew, by the key with a tag for its new flags."""
     def change(zone, text, folder):
-        key = next(k for k in _keys(folder) if k.flags == old)
+        key = next(k for k in keys_of(folder) if k.flags == old)
         key.rdata = new.to_bytes(2, "big") + key.rdata[2:]
 
         def alter(line):

@@ -90,7 +90,9 @@ class Runner:
             wrong += judge.as_expected(case, report, status)
             wrong += judge.peers_agree(case, judge.Claims.of_report(report), opinions)
             wrong += judge.contents_agree(report, opinions) if not case.resolver else []
+            wrong += judge.resolver_agrees(report, opinions) if not case.resolver else []
         wrong += judge.certificates_agree(report, servers, opinions)
+        wrong += judge.matches_agree(report, opinions) if report["probed"] else []
         wrong += self.other_ways(case, reports)
         wrong += who_says.unexplained(case, reports, opinions)
         if case.recorded:

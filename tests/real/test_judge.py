@@ -8,6 +8,7 @@ import unittest
 import contract
 import gather
 import judge
+import peers
 import who_says
 
 DIGEST = "ab" * 32
@@ -68,6 +69,9 @@ class FakeOpinions:
 
     def unbound(self, name, kind):
         return self.other.get("unbound", "secure")
+
+    def matched(self, target):
+        return self.other.get("matched", {})
 
     def finger_words(self, target, family="all"):
         return "said so"
@@ -179,10 +183,28 @@ class Peers(unittest.TestCase):
                 known = {"MX": {"10 mx.ee-spki.nl."}, "A": {"10.79.25.1"}, "TLSA": {f"3 1 1 {DIGEST}"}}
                 self.assertTrue(judge.contents_agree(REPORT, FakeOpinions(contents={**known, kind: {"other"}})))
 
+    def test_matches(self):
+        address = REPORT["hosts"][0]["probes"][0]["address"]
+        for depth, digest, agrees in ((0, DIGEST, True), (1, DIGEST, False), (0, "cd" * 32, False)):
+            with self.subTest(depth=depth, digest=digest):
+                opinions = FakeOpinions(matched={address: {(depth, f"3 1 1 {digest}")}})
+                self.assertEqual(judge.matches_agree(REPORT, opinions) == [], agrees)
+        self.assertEqual(peers.matched("posttls-finger: mx[192.0.2.1]:25: Matched DANE TA public key at depth 1: 2 1 1 AB\n"),
+                         {"192.0.2.1": {(1, "2 1 1 ab")}})
+
     def test_chain(self):
         self.assertTrue(judge.contents_agree(REPORT, FakeOpinions(keys=[b"\x01\x01\x03\x0dkey"])))
         ds = {"key_tag": 1, "algorithm": 13, "digest_type": 2, "digest": DIGEST, "matches_key": True}
         self.assertTrue(judge.contents_agree(spoiled("dnssec chain 1 ds", [ds]), FakeOpinions()))
+
+    def test_opinion_of_the_resolver(self):
+        good = {"ad": True, "outcome": "ok", "ede_meaning": None}
+        self.assertEqual(judge.resolver_agrees(spoiled("mx resolver", good), FakeOpinions()), [])
+        for opinion, said in ((good, "failed"), ({**good, "ad": False}, "secure"), ({**good, "ad": False, "outcome": "servfail"}, "secure")):
+            self.assertTrue(judge.resolver_agrees(spoiled("mx resolver", opinion), FakeOpinions(unbound=said)))
+        bogus = spoiled("mx resolver", {**good, "ad": False, "outcome": "servfail"})
+        bogus["mx"]["status"] = "bogus"
+        self.assertTrue(judge.resolver_agrees(bogus, FakeOpinions(unbound="failed")))
 
     def test_ways_differ(self):
         self.assertEqual(judge.same_diagnosis("iterate", REPORT, REPORT), [])

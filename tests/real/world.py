@@ -7,6 +7,7 @@ RESOLVER = "10.79.0.53"         # Unbound, validating
 RESOLVER_PLAIN = "10.79.0.54"   # Unbound, not validating
 RESOLVER_STRIPS = "10.79.0.55"  # a front of Unbound that keeps DNSSEC records to itself
 RESOLVER_LIES = "10.79.0.56"    # a front of the one that does not validate: sets AD
+RESOLVER_UDP = "10.79.0.58"     # a front of the validating one: truncates, and has no TCP
 ROOT_STRIPS = "10.79.0.57"      # a front of a root server, likewise
 NOBODY = "10.79.0.99"           # nothing listens here
 
@@ -30,6 +31,7 @@ TOOLS = {
     "dnssec-signzone": "bind9-utils", "dnssec-keygen": "bind9-utils", "named": "bind9", "nsd": "nsd",
     "ldns-signzone": "ldnsutils", "ldns-keygen": "ldnsutils", "knotd": "knot", "unbound": "unbound",
     "postfix": "postfix", "posttls-finger": "postfix", "unshare": "util-linux",
+    "faketime": "faketime",
 }
 
 
@@ -77,6 +79,7 @@ class Zone:
     sign: str = "yes"           # "yes", "no"; BIND also "policy": named itself signs
     ds: object = "yes"          # what the parent publishes: see delegation.py
     digest: int = 2
+    ds_ttl: int = 300
     days: tuple = (-1, 20)      # signatures are valid from .. to, in days from now
     damage: object = None       # what is done to the signed text: see damage.py
     signer: str = None          # "bind" or "ldns", where not the tool that goes with the server
@@ -92,12 +95,13 @@ class Zone:
 class Smtp:
     """A mail server.  Each has an address of its own."""
     label: str
-    kind: str = "postfix"       # "postfix", "odd" (smtp_odd.py), "closed" (nothing listens), "silent" (accepts, says
-                                # nothing), "certificate" (no server: what `also` and `sni` of another name)
+    # "postfix"; "odd" (smtp_odd.py); "closed" (nothing listens), "dropped" (no connection comes about), "silent"
+    # (accepts, says nothing); "certificate" (no server: for `also` and `sni` of another)
+    kind: str = "postfix"
     family: str = "4"           # "4", "6", "46"
     tls: bool = True
     names: tuple = ()           # of the certificate; none: the name of the case's domain with the label in front
-    issuer: str = "self"        # "self", or "ca"
+    issuer: str = "self"        # "self", "ca", or "inter": an intermediate of that, which is sent, the root being not
     send_issuer: object = True  # "anyway": the authority's certificate, although it did not issue this one
     key: str = "P-256"          # "P-256", "P-384", "RSA"
     valid: str = "now"          # "now", "expired"
@@ -163,5 +167,5 @@ class Case:
         if way != "iterate":
             return self
         changed = replace(self, **self.iterate)
-        changed.findings = (*changed.findings, *(c for c in self.servers_say if not c.startswith(("DNS_SERVER", "DNS_PARENT"))))
+        changed.findings = (*changed.findings, *self.servers_say)
         return changed

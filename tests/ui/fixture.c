@@ -56,7 +56,7 @@ static struct ds_report *mismatch(struct arena *a)
 	part_dialogue(a, r, host, "192.0.2.42", KEY_2, DS_DANE_MISMATCH);
 	part_alternates(a, host);
 	part_finding(a, r, DS_F_TLSA_MISMATCH, DS_ACT_MAIL_OPERATOR, "_25._tcp.mx2.minduin.nl", 1,
-	    ARGS("mx2.minduin.nl", "192.0.2.42"), "3 1 1 " KEY_OLD, "3 1 1 " KEY_2);
+	    ARGS("mx2.minduin.nl", "192.0.2.42", "1", "1"), "3 1 1 " KEY_OLD, "3 1 1 " KEY_2);
 	part_finding(a, r, DS_F_TLSA_NO_ROLLOVER, DS_ACT_MAIL_OPERATOR, "_25._tcp.mx1.minduin.nl",
 	    0, ARGS("mx1.minduin.nl", "1772000000"), NULL, NULL);
 	part_queries(a, r);
@@ -127,6 +127,17 @@ static struct ds_report *running(struct arena *a)
 	return r;
 }
 
+/* of_length - names of every length, and an alias */
+static struct ds_report *of_length(struct arena *a)
+{
+	struct ds_report *r =
+	    secured(a, "xn--rijksdienst-voor-het-zr-lange-naamgevingsbeleid-6vb.overheid.example",
+		"rijksdienst-voor-het-zéér-lange-naamgevingsbeleid.overheid.example");
+
+	part_alias(a, r->hosts[0], arena_printf(a, "a.%s", r->domain));
+	return r;
+}
+
 /* make - one of the domains */
 static struct ds_report *make(struct arena *a, enum fixture_domain which)
 {
@@ -136,10 +147,7 @@ static struct ds_report *make(struct arena *a, enum fixture_domain which)
 	case FIXTURE_BOGUS: return bogus(a);
 	case FIXTURE_UNSIGNED: return not_signed(a);
 	case FIXTURE_NO_MAIL: return no_mail(a);
-	case FIXTURE_LONG:
-		return secured(a,
-		    "xn--rijksdienst-voor-het-zr-lange-naamgevingsbeleid-6vb.overheid.example",
-		    "rijksdienst-voor-het-zéér-lange-naamgevingsbeleid.overheid.example");
+	case FIXTURE_LONG: return of_length(a);
 	case FIXTURE_RUNNING: return running(a);
 	case FIXTURE_DOMAINS: break;
 	}

@@ -36,6 +36,9 @@ void part_dialogue(struct arena *, const struct ds_report *, struct ds_host *, c
     const char *key, enum ds_dane_result);
 /* After the last dialogue of a host: no RSA certificate, and the same ones without a name. */
 void part_alternates(struct arena *, struct ds_host *);
+/* The host is an alias, of which one signature is by a key that is not there; it has no IPv6 address,
+ * and NSEC records prove that. */
+void part_alias(struct arena *, struct ds_host *, const char *target);
 /* One that has got as far as EHLO. */
 void part_half_dialogue(struct arena *, struct ds_host *, const char *address);
 /* Three DNS messages with their replies, the last of them without. */

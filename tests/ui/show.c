@@ -4,6 +4,7 @@
  *
  *	show [THEME [DOMAINS [COLOR]]]
  *
+ * With PLAIN in the environment it is just what the tests in-process see, to be held against them.
  * There is no network and no engine: the checks are over before it begins.
  */
 #include <libintl.h>
@@ -73,6 +74,8 @@ int main(int argc, char **argv)
 	char why[THEME_PROBLEM];
 	struct ui ui = { .depth = 0 };
 
+	if (getenv("PLAIN"))
+		options = (struct tui_options){ .theme_dirs = dirs };
 	setlocale(LC_ALL, "");
 	bindtextdomain(DS_TEXT_DOMAIN, getenv("LOCALES") ? getenv("LOCALES") : "build/locale");
 	bind_textdomain_codeset(DS_TEXT_DOMAIN, "UTF-8");
@@ -91,7 +94,8 @@ int main(int argc, char **argv)
 	fixture_fill(&ui, arena);
 	if (argc > 2)
 		fixture_fill_many(&ui, arena, strtoul(argv[2], NULL, 10));
-	ui.session.entries[1]->story = stories[0].story;
+	if (options.nstories)
+		ui.session.entries[1]->story = stories[0].story;
 	domains_go(&ui, ui.session.entries[0]->id);
 	serve(&ui);
 	term_close(&ui.term);

@@ -29,6 +29,7 @@ static const struct scene scenes[] = {
 	{ "chain-signed", "<enter>2" },
 	{ "chain-expired", "jj<enter>2" },
 	{ "chain-unsigned", "jjj<enter>2" },
+	{ "chain-alias", "jjjjj<enter>2<tab>G" },
 	{ "chain-tlsa", "<enter>2JJ" },
 	{ "hosts", "j<enter>3" },
 	{ "tlsa-mismatch", "j<enter>4" },
@@ -47,12 +48,18 @@ static const struct scene scenes[] = {
 	{ "ticket", "jt" },
 	{ "queries", "j<enter>v" },
 	{ "detail-query", "j<enter>v<enter>" },
+	{ "play", "j<enter>p<pgdn><pgdn><pgdn><pgdn><pgdn><pgdn><pgdn><pgdn>" },
 	{ "raw-key", "<enter>2gjji" },
 	{ "raw-dialogue", "j<enter>5i" },
 	{ "explain-verdict", "jx" },
 	{ "explain-record", "j<enter>4gjx" },
 	{ "help", "?" },
+	{ "help-narrowed", "?dom" },
 	{ "themes", "T" },
+	{ "options", "O" },
+	{ "command", ":s" },
+	{ "filter", "fbro" },
+	{ "sorted", "s" },
 };
 
 /* up - a console for one test */

@@ -68,6 +68,15 @@ static void no_proof(void *arg, const char *name, unsigned type, ldns_pkt *pkt)
 	}
 }
 
+/* no_tlsa_proof - the same of TLSA alone */
+static void no_tlsa_proof(void *arg, const char *name, unsigned type, ldns_pkt *pkt)
+{
+	(void)arg;
+	(void)name;
+	if (type == DS_T_TLSA)
+		dns_reply_drop(pkt, 1, NULL, LDNS_RR_TYPE_NSEC, true);
+}
+
 /* other_proof - "no such record" with the proof of another name */
 static void other_proof(void *arg, const char *name, unsigned type, ldns_pkt *pkt)
 {
@@ -109,8 +118,8 @@ static void test_tricks(void **state)
 		    DS_F_DNSSEC_ALGORITHM_UNSUPPORTED, DS_WARNING, "test.nl" },
 		{ { .text = "test.nl. DS 4711 13 99 " DIGEST "\n" }, { .no_ds = true }, NULL,
 		    DS_F_DNSSEC_DS_DIGEST_UNSUPPORTED, DS_WARNING, "test.nl" },
-		{ { 0 }, { 0 }, no_proof, DS_F_DNSSEC_DENIAL_MISSING, DS_ERROR, "mx.test.nl" },
-		{ { 0 }, { 0 }, other_proof, DS_F_DNSSEC_DENIAL_INVALID, DS_ERROR, "mx.test.nl" },
+		{ { 0 }, { 0 }, no_proof, DS_F_DNSSEC_DENIAL_MISSING, DS_WARNING, "mx.test.nl" },
+		{ { 0 }, { 0 }, other_proof, DS_F_DNSSEC_DENIAL_INVALID, DS_WARNING, "mx.test.nl" },
 		{ { 0 }, { .text = "test.nl. MX 10 x.test.nl.\n*.test.nl. A 192.0.2.1\n" },
 		    no_proof, DS_F_DNSSEC_WILDCARD_PROOF_MISSING, DS_ERROR, "x.test.nl" },
 		{ { 0 },
@@ -119,9 +128,12 @@ static void test_tricks(void **state)
 			.opt_out = true },
 		    NULL, DS_F_DNSSEC_NSEC3_OPT_OUT, DS_NOTICE, "mx.weg.test.nl" },
 		{ { 0 }, { .chain = DNS_NSEC3, .hash = 2 }, NULL, DS_F_DNSSEC_NSEC3_HASH_UNKNOWN,
-		    DS_ERROR, "mx.test.nl" },
+		    DS_WARNING, "mx.test.nl" },
 		{ { 0 }, { 0 }, high_ttl, DS_F_DNSSEC_TTL_ABOVE_SIGNED, DS_NOTICE, "test.nl" },
 		{ { 0 }, { 0 }, high_ttl, DS_F_DNSSEC_DS_TTL_LONG, DS_NOTICE, "test.nl" },
+		/* of TLSA nobody gets around it: an error again */
+		{ { 0 }, { 0 }, no_tlsa_proof, DS_F_DNSSEC_DENIAL_MISSING, DS_ERROR,
+		    "_25._tcp.mx.test.nl" },
 		/* caches keep it past its end */
 		{ { 0 },
 		    { .data_sig = { .inception = DNS_NOW - 600, .expiration = DNS_NOW + 3000 } },

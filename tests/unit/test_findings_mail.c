@@ -120,6 +120,26 @@ static void private_ca(struct bench *b)
 static void weak_key(struct bench *b)
 {
 	b->cert.key = "RSA 1024";
+	b->cert.kind = DS_KEY_RSA;
+	b->cert.bits = 1024;
+}
+
+/* weak_cipher - 112 bits */
+static void weak_cipher(struct bench *b)
+{
+	b->tls.bits = 112;
+}
+
+/* weak_group - a short prime */
+static void weak_group(struct bench *b)
+{
+	b->tls.group = "DH 1024";
+}
+
+/* weak_issuer - SHA-1 above the server's own */
+static void weak_issuer(struct bench *b)
+{
+	b->issuer.signature = "sha1WithRSAEncryption";
 }
 
 /* weak_signature - SHA-1 */
@@ -404,6 +424,9 @@ static const struct change {
 	{ "private issuer", private_ca, DS_F_TLS_CERT_UNTRUSTED, DS_INFO },
 	{ "weak key", weak_key, DS_F_TLS_CERT_WEAK_KEY, DS_WARNING },
 	{ "weak signature", weak_signature, DS_F_TLS_CERT_WEAK_SIGNATURE, DS_WARNING },
+	{ "weak issuer", weak_issuer, DS_F_TLS_CERT_WEAK_SIGNATURE, DS_WARNING },
+	{ "weak cipher", weak_cipher, DS_F_TLS_CIPHER_WEAK, DS_WARNING },
+	{ "weak group", weak_group, DS_F_TLS_CIPHER_WEAK, DS_WARNING },
 	{ "TLS 1.0", old_tls, DS_F_TLS_VERSION_OLD, DS_WARNING },
 	{ "client certificate", asked, DS_F_TLS_CLIENT_CERT_REQUESTED, DS_INFO },
 	{ "two certificates", differs, DS_F_TLS_CERT_DIFFERS, DS_NOTICE },
@@ -423,7 +446,7 @@ static const struct change {
 	{ "blocked", blocked, DS_F_SMTP_PORT_BLOCKED, DS_WARNING },
 	{ "greylisted", greylisted, DS_F_SMTP_GREETING_REJECTED, DS_WARNING },
 	{ "no EHLO", no_ehlo, DS_F_SMTP_EHLO_REJECTED, DS_ERROR },
-	{ "EHLO put off", busy_ehlo, DS_F_SMTP_EHLO_REJECTED, DS_WARNING },
+	{ "EHLO put off", busy_ehlo, DS_F_SMTP_PUT_OFF, DS_WARNING },
 	{ "no STARTTLS", not_offered, DS_F_STARTTLS_MISSING, DS_ERROR },
 	{ "STARTTLS refused", not_started, DS_F_STARTTLS_REFUSED, DS_ERROR },
 	{ "injection", injected, DS_F_STARTTLS_INJECTION, DS_ERROR },

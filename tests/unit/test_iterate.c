@@ -257,12 +257,104 @@ static void test_one_differs(void **state)
 	}
 }
 
+/* hundred - a referral to a zone of a hundred servers, none of which has an address here (NXNSAttack) */
+static void hundred(ldns_pkt *pkt, const char *name, unsigned type)
+{
+	char line[200];
+
+	(void)name;
+	if (type == LDNS_RR_TYPE_DS)
+		return;
+	dns_reply_drop(pkt, 1, NULL, LDNS_RR_TYPE_NS, true);
+	for (unsigned i = 0; i < 100; i++) {
+		snprintf(line, sizeof line, "test.nl. NS ns%u.victim.nl.", i);
+		dns_reply_add(pkt, 1, line);
+	}
+}
+
+/* a delegation to a hundred servers without addresses: the victim hears of it a few times at most */
+static void test_fan_out(void **state)
+{
+	const struct shared *s = *state;
+	struct dns_world *w = dns_world_new();
+	struct auth_server servers[] = {
+		{ .address = "192.0.2.50", .world = w, .zones = "." },
+		{ .address = "192.0.2.51", .world = w, .zones = "nl.", .edit = hundred },
+		{ .address = "192.0.2.71", .world = w, .zones = "victim.nl." },
+	};
+	const struct ds_report *r;
+	struct auth_net n;
+
+	dns_world_add(w, &(struct dns_zone_wish){
+			     .apex = ".", .ns = "a.root.", .text = "ns.nl. A 192.0.2.51\n" });
+	dns_world_add(w, &(struct dns_zone_wish){ .apex = "nl.",
+			     .ns = "ns.nl.",
+			     .text = "ns.nl. A 192.0.2.51\nns.victim.nl. A 192.0.2.71\n" });
+	dns_world_add(w, &(struct dns_zone_wish){ .apex = "test.nl.", .text = s->text });
+	dns_world_add(w, &(struct dns_zone_wish){ .apex = "victim.nl.", .ns = "ns.victim.nl." });
+	dns_world_build(w);
+	auth_begin(&n, servers, count_of(servers), s->cert);
+	r = auth_domain(&n, "test.nl");
+	assert_int_equal(r->verdict, DS_V_BROKEN);
+	assert_true(n.servers[2].asked <= 2 * ITER_LOOKUPS_MAX);
+	assert_true(r->queries_sent < 60);
+	auth_end(&n);
+	dns_world_free(w);
+}
+
+/* up to the bound of messages servers are compared; past it what the verdict needs is asked still */
+static void test_budget(void **state)
+{
+	const struct shared *s = *state;
+	struct auth_server servers[AUTH_SERVERS];
+	char glue[2000] = "ns.nl. A 192.0.2.51\n", names[400] = "", text[4000];
+	struct dns_world *w = dns_world_new();
+	const struct ds_report *r;
+	struct auth_net n;
+
+	servers[0] = (struct auth_server){ .address = "192.0.2.50", .world = w, .zones = "." };
+	servers[1] = (struct auth_server){ .address = "192.0.2.51", .world = w, .zones = "nl." };
+	for (unsigned i = 0; i < 13; i++) {
+		static char addresses[13][20];
+
+		snprintf(addresses[i], sizeof addresses[i], "192.0.2.%u", 100 + i);
+		snprintf(glue + strlen(glue), sizeof glue - strlen(glue), "n%u.test.nl. A %s\n", i,
+		    addresses[i]);
+		snprintf(names + strlen(names), sizeof names - strlen(names), "%sn%u.test.nl.",
+		    i > 0 ? " " : "", i);
+		servers[2 + i] = (struct auth_server){
+			.address = addresses[i], .world = w, .zones = "test.nl."
+		};
+	}
+	snprintf(text, sizeof text, "%s%s", s->text, strchr(glue, '\n') + 1);
+	for (unsigned i = 0; i < 8; i++)
+		snprintf(text + strlen(text), sizeof text - strlen(text),
+		    "test.nl. MX 20 m%u.test.nl.\nm%u.test.nl. A 192.0.2.2\n", i, i);
+	dns_world_add(w, &(struct dns_zone_wish){
+			     .apex = ".", .ns = "a.root.", .text = "ns.nl. A 192.0.2.51\n" });
+	dns_world_add(w, &(struct dns_zone_wish){ .apex = "nl.", .ns = "ns.nl.", .text = glue });
+	dns_world_add(w, &(struct dns_zone_wish){ .apex = "test.nl.", .ns = names, .text = text });
+	dns_world_build(w);
+	auth_begin(&n, servers, 15, s->cert);
+	r = auth_domain(&n, "test.nl");
+	if (r->verdict != DS_V_PARTIAL)
+		tell(0, r);
+	assert_int_equal(r->verdict, DS_V_PARTIAL); /* the other hosts have no TLSA record */
+	assert_non_null(find(r, DS_F_LIMIT_REACHED));
+	assert_in_range(r->queries_sent, DNS_QUERIES_MAX - ITER_RESERVE, DNS_QUERIES_MAX);
+	assert_int_equal(r->mx_status, DS_SECURE);
+	auth_end(&n);
+	dns_world_free(w);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_rounds),
 		cmocka_unit_test(test_one_fails),
 		cmocka_unit_test(test_one_differs),
+		cmocka_unit_test(test_fan_out),
+		cmocka_unit_test(test_budget),
 	};
 
 	return cmocka_run_group_tests_name("iterate", tests, up, down) != 0;

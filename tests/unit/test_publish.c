@@ -224,6 +224,10 @@ static void without_tls(void **state)
 	assert_string_equal(advice(s, &a), "keep 3 1 1");
 	assert_int_equal(a.result, PUBLISH_GOOD);
 	assert_true(noted(&a, "192.0.2.1 showed no certificate (said so)"));
+	assert_false(noted(&a, "not looked at"));
+	s->host.left_out = 3;
+	advice(s, &a);
+	assert_true(noted(&a, "3 more addresses were not looked at"));
 	scene_free(s);
 }
 
@@ -298,6 +302,10 @@ static void what_if(void **state)
 	shows(s, "192.0.2.2", self);
 	assert_string_equal(verdict(s, &leaf), "1:01");
 	assert_string_equal(verdict(s, &both), "0:00");
+	s->host.left_out = 2;
+	assert_string_equal(verdict(s, &both), "2:00");
+	assert_string_equal(verdict(s, &leaf), "1:01");
+	s->host.left_out = 0;
 	fails(s, "192.0.2.3", false);
 	assert_string_equal(verdict(s, &both), "2:002");
 	fails(s, "192.0.2.4", true);

@@ -237,40 +237,6 @@ static void test_revoked(void **state)
 	dns_world_free(w);
 }
 
-/* as_iterated - the same words as with --iterate, where there is no resolver to blame */
-static void as_iterated(void *arg, struct ds_diagnosis *d, const struct ds_event *e)
-{
-	(void)arg;
-	if (e->kind == DS_EV_STARTED)
-		d->report.iterated = true;
-}
-
-/* without a resolver: it is the root servers that keep silent, or something on the way that strips */
-static void test_iterated(void **state)
-{
-	const struct trouble cases[] = {
-		{ .wire = silent, .fault = DS_SELF_SILENT, .code = DS_F_SELF_ROOT_UNREACHABLE },
-		{ .packet = strip, .fault = DS_SELF_STRIPPED, .code = DS_F_SELF_DNSSEC_STRIPPED },
-	};
-
-	(void)state;
-	for (size_t i = 0; i < count_of(cases); i++) {
-		struct dns_world *w = make(&cases[i].root, &cases[i].others);
-		const struct ds_report *r;
-		struct dns_run run;
-
-		begin(&run, w, &cases[i]);
-		run.watch = as_iterated;
-		r = dns_run_domain(&run, "test.nl");
-		assert_int_equal(r->self.fault, cases[i].fault);
-		assert_non_null(find(r, cases[i].code));
-		assert_null(find(r, DS_F_RESOLVER_UNREACHABLE));
-		assert_null(find(r, DS_F_RESOLVER_NO_DNSSEC));
-		dns_run_end(&run);
-		dns_world_free(w);
-	}
-}
-
 /* no way to IPv6 from here: no fault of the host's, one remark for all */
 static void test_no_route(void **state)
 {
@@ -301,7 +267,6 @@ int main(void)
 		cmocka_unit_test(test_troubles),
 		cmocka_unit_test(test_tags),
 		cmocka_unit_test(test_revoked),
-		cmocka_unit_test(test_iterated),
 		cmocka_unit_test(test_no_route),
 	};
 
