@@ -11,6 +11,8 @@
 #include "tui/servers.h"
 #include "tui/ui.h"
 
+#define READABLE 96 /* cells of a line on a page of text */
+
 /* gone - the thing is not there: not yet, or not after another check */
 static void gone(struct page *p)
 {
@@ -157,6 +159,8 @@ const char *detail_name(
 /* detail_body - the page on a screen of its own */
 static void detail_body(struct screen *s, struct page *p)
 {
+	if (p->width > READABLE)
+		p->width = READABLE;
 	detail_build(s->ui, s->entry, &s->target, p);
 }
 

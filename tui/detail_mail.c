@@ -291,11 +291,24 @@ static void cert_chain(struct page *p, const struct ds_probe *probe, struct targ
 	const struct ds_alternate *a = look ? probe->alternates[look - 1] : NULL;
 	size_t n = a ? a->ncerts : probe->ncerts;
 
+	int own = t.b;
+
+	if (n < 2)
+		return;
 	page_blank(p);
 	page_heading(p, _("The chain that was shown"));
 	t.b -= t.b % TARGET_LOOK;
-	for (size_t i = 0; i < n; i++, t.b++)
-		cert_link(p, a ? a->certs[i] : probe->certs[i], t);
+	for (size_t i = 0; i < n; i++, t.b++) {
+		const struct ds_certificate *c = a ? a->certs[i] : probe->certs[i];
+
+		if (t.b != own) {
+			cert_link(p, c, t);
+			continue;
+		}
+		page_row(p);
+		page_to(p, 2);
+		page_field(p, ROLE_strong, c->subject, p->width - 4, CELL_CUT_MIDDLE);
+	}
 }
 
 /* detail_cert - a certificate */

@@ -78,7 +78,7 @@ static struct layout layout_plan(const struct screen *s, int rows, int columns)
 		l.left_n = columns >= UI_WIDE ? LEFT_COLUMNS + 8 : LEFT_COLUMNS;
 	l.body_x = l.left_n ? l.left_n + 1 : 0;
 	l.body_cols = columns - l.body_x;
-	if (s->ops->side && columns >= UI_WIDE) {
+	if (s->ops->side && !s->alone && columns >= UI_WIDE) {
 		l.side_cols = columns >= 140 ? columns * 42 / 100 : columns * 40 / 100;
 		l.body_cols -= l.side_cols + 1;
 		l.side_x = l.body_x + l.body_cols + 1;
@@ -87,13 +87,28 @@ static struct layout layout_plan(const struct screen *s, int rows, int columns)
 	return l;
 }
 
+/* build - a screen and its layout: a page on which nothing can be selected needs no pane beside it */
+static struct layout build(struct screen *s, int rows, int columns)
+{
+	struct layout l = layout_plan(s, rows, columns);
+	bool alone;
+
+	screen_build(s, &l);
+	alone = (s->ops->scope & ON_DETAIL) && s->list.at == LIST_NONE;
+	if (alone == s->alone)
+		return l;
+	s->alone = alone;
+	l = layout_plan(s, rows, columns);
+	screen_build(s, &l);
+	return l;
+}
+
 /* paint_screen - the topmost screen */
 static void paint_screen(struct ui *ui, struct screen *s, int rows, int columns)
 {
-	struct layout l = layout_plan(s, rows, columns);
+	struct layout l = build(s, rows, columns);
 	int cursor;
 
-	screen_build(s, &l);
 	draw_title(ui, columns);
 	if (l.tabs >= 0)
 		draw_tabs(ui, l.tabs, columns);
@@ -121,12 +136,9 @@ void ui_build(struct ui *ui)
 {
 	int rows = getmaxy(stdscr), columns = getmaxx(stdscr);
 	struct screen *s = ui_top(ui);
-	struct layout l;
 
-	if (rows < UI_MIN_ROWS || columns < UI_MIN_COLS || !s)
-		return;
-	l = layout_plan(s, rows, columns);
-	screen_build(s, &l);
+	if (rows >= UI_MIN_ROWS && columns >= UI_MIN_COLS && s)
+		build(s, rows, columns);
 }
 
 /* ui_paint - draw what there is to see */

@@ -65,7 +65,7 @@ static void raw_body(struct screen *s, struct page *p)
 		page_put(p, ROLE_dim, _("Nothing is known yet."));
 		return;
 	}
-	page_heading(p, _("How to look at it yourself (y copies)"));
+	page_heading(p, _("How to look at it yourself (yv copies)"));
 	raw_commands(r, &s->target, take_command, &m);
 	page_blank(p);
 	cert = s->target.kind == TO_CERT ? target_cert(r, &s->target) : NULL;

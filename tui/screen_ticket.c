@@ -106,7 +106,7 @@ static void ticket_head(struct screen *s, struct page *p)
 {
 	(void)s;
 	page_row(p);
-	page_put(p, ROLE_accent, _("y copies this text; L turns it into the other language."));
+	page_put(p, ROLE_accent, _("yt copies this text; L turns it into the other language."));
 	page_row(p);
 	page_line(p, ROLE_rule, p->width - 1);
 }

@@ -165,8 +165,8 @@ static void publish_rows(struct page *p, const struct ds_report *r, size_t h)
 			page_to(p, 2);
 			page_put(p, ROLE_dim,
 			    host->tlsa.nrecords
-				? _("To be published for what it shows now (y copies):")
-				: _("Could be published for what it shows now (y copies):"));
+				? _("To be published for what it shows now (yv copies):")
+				: _("Could be published for what it shows now (yv copies):"));
 		}
 		publish_row(p, r, h, keys[i], i);
 	}

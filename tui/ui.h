@@ -77,6 +77,7 @@ struct screen {
 	bool turned; /* order turned round */
 	bool found;  /* what was searched for is marked */
 	bool landed; /* the cursor has been put there, or moved by hand */
+	bool alone;  /* no pane beside it: there is nothing to select */
 	bool follow; /* the end stays in sight */
 	int back;    /* a sister that Esc returns to, or -1 */
 	bool want;   /* go to `wanted` as soon as it is there */

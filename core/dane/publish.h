@@ -25,6 +25,7 @@ struct publish_chain {
 	size_t ncerts; /* 0: none was seen, see `failure` */
 	const struct ds_certificate *const *certs;
 	const char *failure; /* why no chain was seen; NULL where one was */
+	bool further;        /* ... of another key type than the one that was: there may be none */
 	bool refused;        /* ... because there is no STARTTLS, which is a fault of the host */
 };
 

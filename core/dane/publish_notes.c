@@ -73,6 +73,23 @@ static void note_unseen(
 			h->host, h->host));
 }
 
+/* chain_text - what follows from an address that showed nothing */
+static const char *chain_text(struct arena *arena, const struct publish_chain *chain)
+{
+	if (chain->refused)
+		return arena_printf(arena,
+		    _("%s does no TLS (%s): a TLSA record promises it, and senders would "
+		      "keep their mail. Publish nothing before this works at every address."),
+		    chain->where, chain->failure);
+	if (chain->further)
+		return arena_printf(arena,
+		    _("%s: %s. If it has, that must fit the records as well."), chain->where,
+		    chain->failure);
+	return arena_printf(arena,
+	    _("%s showed no certificate (%s): what it shows must fit the records as well."),
+	    chain->where, chain->failure);
+}
+
 /* note_chains - addresses where there is no TLS, or nothing was seen */
 static void note_chains(struct notes *notes, const struct publish_host *h)
 {
@@ -81,14 +98,7 @@ static void note_chains(struct notes *notes, const struct publish_host *h)
 
 		if (chain->failure == NULL)
 			continue;
-		note(notes,
-		    arena_printf(notes->arena,
-			chain->refused
-			    ? _("%s does no TLS (%s): a TLSA record promises it, and senders would "
-				"keep their mail. Publish nothing before this works at every address.")
-			    : _("%s showed no certificate (%s): what it shows must fit the records "
-				"as well."),
-			chain->where, chain->failure));
+		note(notes, chain_text(notes->arena, chain));
 	}
 	if (h->left_out > 0)
 		note(notes,
@@ -146,9 +156,9 @@ static void note_dates(struct notes *notes, const struct publish_host *h)
 		note(notes,
 		    arena_printf(notes->arena,
 			cert->not_after < h->at
-			    ? _("The certificate shown by %s ended on %s. Under 3 1 1 dates do not "
+			    ? _("The certificate of %s ended on %s. Under 3 1 1 dates do not "
 				"count, under 2 1 1 they do, and some senders always look at them.")
-			    : _("The certificate shown by %s ends on %s: renew it with the same key, "
+			    : _("The certificate of %s ends on %s: renew it with the same key, "
 				"or publish the next key well before that."),
 			h->chains[i].where, until));
 	}

@@ -111,7 +111,8 @@ static bool other_chain(
 		return false;
 	*out =
 	    (struct publish_chain){ .where = p->address, .ncerts = a->ncerts, .certs = a->certs };
-	if (a->ncerts == 0)
+	out->further = a->ncerts == 0;
+	if (out->further)
 		out->failure = a->look == DS_LOOK_RSA
 				   ? _("whether it has an RSA certificate too was not seen")
 				   : _("whether it has an ECDSA certificate too was not seen");

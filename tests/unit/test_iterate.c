@@ -257,6 +257,67 @@ static void test_one_differs(void **state)
 	}
 }
 
+/* larger - more over UDP than was asked for */
+static void larger(ldns_pkt *pkt, const char *name, unsigned type)
+{
+	char line[300];
+
+	(void)name;
+	for (unsigned i = 0; type == LDNS_RR_TYPE_MX && i < 12; i++) {
+		snprintf(line, sizeof line, "test.nl. TXT \"%u %0200u\"", i, 0U);
+		dns_reply_add(pkt, 1, line);
+	}
+}
+
+/* another_serial - an older version of the zone, by its number */
+static void another_serial(ldns_pkt *pkt, const char *name, unsigned type)
+{
+	(void)name;
+	if (type != LDNS_RR_TYPE_SOA)
+		return;
+	dns_reply_drop(pkt, 0, NULL, LDNS_RR_TYPE_SOA, true);
+	dns_reply_add(pkt, 0, "test.nl. SOA ns.test. host.test. 7 14400 3600 604800 600");
+}
+
+/* what servers do that harms nobody at once, or everybody */
+static void test_remarks(void **state)
+{
+	static const struct {
+		struct auth_server second, third;
+		enum ds_code code;
+		const char *arg; /* the first; NULL: not looked at */
+		bool error;
+	} cases[] = {
+		{ { .edit = larger }, { 0 }, DS_F_DNS_SERVER_UDP_TOO_LARGE, "test.nl", false },
+		{ { .edit = another_serial }, { 0 }, DS_F_DNS_SERVERS_SERIAL, NULL, false },
+		{ { 0 }, { 0 }, DS_F_DNS_SERVER_PRIVATE_ADDRESS, NULL, false },
+		{ { .mode = AUTH_NO_TLSA }, { .mode = AUTH_NO_TLSA }, DS_F_DNS_SERVER_UNKNOWN_TYPE,
+		    NULL, true },
+	};
+	const struct shared *s = *state;
+
+	for (size_t i = 0; i < count_of(cases); i++) {
+		const struct ds_finding *found;
+		const struct ds_report *r;
+		struct auth_net n;
+
+		begin(&n, s, &cases[i].second, &cases[i].third);
+		n.run.engine->anchors.built_in = cases[i].code == DS_F_DNS_SERVER_PRIVATE_ADDRESS;
+		if (cases[i].error)
+			n.servers[2].mode = AUTH_NO_TLSA;
+		r = auth_domain(&n, "test.nl");
+		found = find(r, cases[i].code);
+		if (found == NULL)
+			tell(i, r);
+		assert_non_null(found);
+		assert_int_equal(found->severity == DS_ERROR, cases[i].error);
+		if (cases[i].arg != NULL)
+			assert_non_null(strstr(found->args[0], cases[i].arg));
+		assert_int_equal(r->verdict, cases[i].error ? DS_V_BROKEN : DS_V_SECURED);
+		auth_end(&n);
+	}
+}
+
 /* hundred - a referral to a zone of a hundred servers, none of which has an address here (NXNSAttack) */
 static void hundred(ldns_pkt *pkt, const char *name, unsigned type)
 {
@@ -347,12 +408,41 @@ static void test_budget(void **state)
 	dns_world_free(w);
 }
 
+/* a domain with one server alone: works, and is told */
+static void test_single(void **state)
+{
+	const struct shared *s = *state;
+	struct dns_world *w = world_of(s, &(struct dns_zone_wish){ .ns = "ns1.test.nl." });
+	struct auth_server servers[] = {
+		{ .address = "192.0.2.50", .world = w, .zones = "." },
+		{ .address = "192.0.2.51", .world = w, .zones = "nl." },
+		{ .address = "192.0.2.61", .world = w, .zones = "test.nl." },
+	};
+	const struct ds_finding *found;
+	const struct ds_report *r;
+	struct auth_net n;
+
+	auth_begin(&n, servers, count_of(servers), s->cert);
+	r = auth_domain(&n, "test.nl");
+	found = find(r, DS_F_DNS_SINGLE_SERVER);
+	if (found == NULL)
+		tell(0, r);
+	assert_non_null(found);
+	assert_string_equal(found->at, "test.nl");
+	assert_string_equal(found->args[0], "ns1.test.nl");
+	assert_int_equal(r->verdict, DS_V_SECURED);
+	auth_end(&n);
+	dns_world_free(w);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_rounds),
 		cmocka_unit_test(test_one_fails),
 		cmocka_unit_test(test_one_differs),
+		cmocka_unit_test(test_single),
+		cmocka_unit_test(test_remarks),
 		cmocka_unit_test(test_fan_out),
 		cmocka_unit_test(test_budget),
 	};

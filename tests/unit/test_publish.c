@@ -224,6 +224,9 @@ static void without_tls(void **state)
 	assert_string_equal(advice(s, &a), "keep 3 1 1");
 	assert_int_equal(a.result, PUBLISH_GOOD);
 	assert_true(noted(&a, "192.0.2.1 showed no certificate (said so)"));
+	s->chains[0].further = true;
+	advice(s, &a);
+	assert_true(noted(&a, "192.0.2.1: said so. If it has"));
 	assert_false(noted(&a, "not looked at"));
 	s->host.left_out = 3;
 	advice(s, &a);
