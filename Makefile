@@ -148,12 +148,16 @@ $(BUILD)/bench/bench_agree: $(call objects,tests/bench/bench_agree.c $(wildcard 
 		$(BUILD)/libunit.a $(ARCHIVES)
 	$(call say,LINK)mkdir -p $(@D) && $(CC) $(LDFLAGS) -o $@ $^ -lunbound -lcmocka $(LDLIBS) $(CURSES)
 
+$(BUILD)/bench/bench_hostile: $(call objects,tests/bench/bench_hostile.c $(wildcard tests/bench/hostile/*.c)) \
+		$(BUILD)/libunit.a $(ARCHIVES)
+	$(call say,LINK)mkdir -p $(@D) && $(CC) $(LDFLAGS) -o $@ $^ -lcmocka $(LDLIBS) $(CURSES)
+
 $(BUILD)/fuzz/%: $(BUILD)/tests/fuzz/%.o $(ARCHIVES)
 	$(call say,LINK)mkdir -p $(@D) && $(CC) $(LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(LDLIBS) $(CURSES)
 
 unit-programs: $(UNIT)
 ui-programs: $(UI) $(BUILD)/ui/show
-bench-programs: $(BENCH)
+bench-programs: $(BENCH) $(BUILD)/ui/show
 fuzz-programs: $(filter $(BUILD)/%,$(FUZZ))
 
 unit:

@@ -344,32 +344,56 @@ static void server_twig(const struct chain_tree *t, struct branches *b)
 		page_problem(p);
 }
 
+/* same_faults - how many findings of this one's code there are at a zone; 0: an earlier one counts them */
+static size_t same_faults(
+    const struct chain_tree *t, const struct target *here, const struct ds_finding *fault)
+{
+	const struct ds_finding *f;
+	size_t n = 0;
+
+	for (size_t i = 0; (f = fault_next(t->report, here, &i));) {
+		if (f->code == fault->code && !n && f != fault)
+			return 0;
+		n += f->code == fault->code;
+	}
+	return n;
+}
+
+/* fault_row - one of them, or several of one kind */
+static void fault_row(const struct chain_tree *t, const struct ds_finding *f, size_t n, bool end)
+{
+	struct page *p = t->page;
+	struct said said = words_severity(f->severity);
+	char text[256];
+
+	page_row(p);
+	page_link(
+	    p, (struct target){ .kind = TO_FINDING, .host = -1, .a = finding_index(t->report, f) });
+	chain_tree_twig(t, end);
+	page_mark(p, said.mark);
+	ds_finding_title(f, text, sizeof text);
+	page_handle(p, (enum role)said.mark, text, 0, CELL_CUT_END);
+	if (n > 1)
+		page_putf(p, (enum role)said.mark, " (%zu)", n);
+	page_problem(p);
+}
+
 /* fault_twigs - what was found at the zone beside what its row says already */
 static void fault_twigs(const struct chain_tree *t, struct branches *b,
     const struct ds_finding *said_already, bool draw)
 {
 	struct target here = place(t, TO_LINK, t->link, 0);
 	const struct ds_finding *f;
-	char text[256];
 
 	for (size_t i = 0; (f = fault_next(t->report, &here, &i));) {
-		struct said said = words_severity(f->severity);
+		size_t n = f->severity > DS_WARNING ? 0 : same_faults(t, &here, f);
 
-		if (f == said_already || f->severity > DS_WARNING)
+		if (f == said_already || !n)
 			continue;
-		if (!draw) {
+		if (draw)
+			fault_row(t, f, n, taken(b));
+		else
 			b->left++;
-			continue;
-		}
-		page_row(t->page);
-		page_link(t->page,
-		    (struct target){
-			.kind = TO_FINDING, .host = -1, .a = finding_index(t->report, f) });
-		chain_tree_twig(t, taken(b));
-		page_mark(t->page, said.mark);
-		ds_finding_title(f, text, sizeof text);
-		page_handle(t->page, (enum role)said.mark, text, 0, CELL_CUT_END);
-		page_problem(t->page);
 	}
 }
 

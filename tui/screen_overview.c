@@ -76,7 +76,7 @@ static void link_step(struct page *p, const struct ds_report *r, const struct ds
     int indent, struct target target)
 {
 	char fact[256], root[64];
-	const struct ds_finding *worst = link->status == DS_BOGUS ? fault_worst(r, &target) : NULL;
+	const struct ds_finding *worst = fault_worst(r, &target);
 	const char *name = link->zone;
 	enum mark mark = link->status == DS_UNCHECKED ? MARK_BUSY : words_status(link->status).mark;
 
@@ -84,8 +84,10 @@ static void link_step(struct page *p, const struct ds_report *r, const struct ds
 		snprintf(root, sizeof root, "%s  .", _("the root"));
 		name = root;
 	}
-	if (worst && worst->severity == DS_ERROR)
+	if (worst && worst->severity == DS_ERROR) {
 		ds_finding_title(worst, fact, sizeof fact);
+		mark = link->status == DS_SECURE ? MARK_WEAK : mark;
+	}
 	if (!worst || worst->severity != DS_ERROR || cell_text_width(fact) > fact_room(p))
 		fact_link(link, p->fancy, fact_room(p), fact, sizeof fact);
 	step(p, mark, name, indent, fact,

@@ -237,18 +237,30 @@ static void reply_cell(struct page *p, const struct ds_server_reply *r, int widt
 	    p, (enum role)said.mark, said.word, width - 2 - page_mark_width(p), CELL_CUT_END);
 }
 
+/* question_head - "MX", or with a name below the zone: "TLSA _25._tcp.mx" */
+static void question_head(
+    struct page *p, const struct ds_link *link, const struct ds_server_reply *q, int width)
+{
+	size_t zone = strlen(link->zone), len = strlen(q->name);
+	bool below = len > zone + 1 && !strcmp(q->name + len - zone, link->zone);
+	char type[16], text[300];
+
+	snprintf(text, sizeof text, "%s %.*s", ds_type_name(q->type, type, sizeof type),
+	    below ? (int)(len - zone - 1) : 0, q->name);
+	page_field(p, ROLE_head, text, width, CELL_CUT_END);
+}
+
 /* differences - the replies of all servers to a few questions, side by side */
 static void differences(
     struct page *p, const struct ds_link *link, const struct ds_server_reply **q, size_t n)
 {
 	int name = p->width * 28 / 100 + page_mark_width(p), width = (p->width - name) / (int)n;
-	char type[16];
 
 	width = width > 20 ? 20 : width;
 	page_row(p);
 	for (size_t i = 0; i < n; i++) {
 		page_to(p, name + 1 + (int)i * width);
-		page_put(p, ROLE_head, ds_type_name(q[i]->type, type, sizeof type));
+		question_head(p, link, q[i], width - 1);
 	}
 	for (size_t s = 0; s < link->nservers; s++) {
 		page_row(p);

@@ -69,6 +69,18 @@ static size_t show_one(char *out, size_t *outlen, const uint8_t *in, size_t len,
 	return taken > 0 ? taken : 1;
 }
 
+/* plain_run - how many octets are shown as they are, one by one: nearly all of them */
+static size_t plain_run(const uint8_t *in, size_t len, int *marks)
+{
+	size_t n = 0;
+
+	while (n < len && in[n] >= ' ' && in[n] < 0x7f)
+		n++;
+	if (n > 0)
+		*marks = in[n - 1] == ' ' ? -1 : 0;
+	return n;
+}
+
 /* text_clean - display form of foreign octets */
 size_t text_clean(char *out, size_t size, const void *in, size_t len)
 {
@@ -79,9 +91,19 @@ size_t text_clean(char *out, size_t size, const void *in, size_t len)
 	if (size == 0)
 		return 0;
 	while (i < len) {
+		size_t run = plain_run(p + i, len - i, &marks), onelen;
 		char one[ESCAPE_MAX];
-		size_t onelen;
 
+		if (run > 0) {
+			if (run >= size - used)
+				run = size - used - 1;
+			memcpy(out + used, p + i, run);
+			used += run;
+			i += run;
+			if (used + 1 == size)
+				break;
+			continue;
+		}
 		i += show_one(one, &onelen, p + i, len - i, &marks);
 		if (onelen >= size - used)
 			break;
@@ -99,9 +121,13 @@ static size_t clean_length(const uint8_t *in, size_t len)
 	int marks = -1;
 
 	while (i < len) {
+		size_t run = plain_run(in + i, len - i, &marks), onelen;
 		char one[ESCAPE_MAX];
-		size_t onelen;
 
+		total += run;
+		i += run;
+		if (run > 0)
+			continue;
 		i += show_one(one, &onelen, in + i, len - i, &marks);
 		total += onelen;
 	}

@@ -206,8 +206,8 @@ static const char *about(struct arena *arena, const struct proposal *p, bool iss
 
 	text_time(until, sizeof(until), p->cert->not_after);
 	return arena_printf(arena,
-	    issuer ? _("the issuer's key (%s), %s, until %s; sent by %s")
-		   : _("this very key (%s), %s, until %s; shown by %s"),
+	    issuer ? _("the issuer's key (%s), %s, until %s; from %s")
+		   : _("this very key (%s), %s, until %s; from %s"),
 	    p->cert->key, p->cert->subject, until, p->where);
 }
 

@@ -156,9 +156,9 @@ static void note_dates(struct notes *notes, const struct publish_host *h)
 		note(notes,
 		    arena_printf(notes->arena,
 			cert->not_after < h->at
-			    ? _("The certificate shown by %s ended on %s. Under 3 1 1 dates do not "
+			    ? _("The certificate of %s ended on %s. Under 3 1 1 dates do not "
 				"count, under 2 1 1 they do, and some senders always look at them.")
-			    : _("The certificate shown by %s ends on %s: renew it with the same key, "
+			    : _("The certificate of %s ends on %s: renew it with the same key, "
 				"or publish the next key well before that."),
 			h->chains[i].where, until));
 	}

@@ -140,6 +140,9 @@ static void delegation(struct ds_diagnosis *d, const struct zone_seen *zone)
 	else if (z->none || none_works(d, zone, &list))
 		finding_note(d, DS_F_DNS_NO_SERVER, zone->host, zone->name, z->none ? "" : list,
 		    NULL, NULL, NULL);
+	else if (z->nnames == 1 && zone->host == FOR_DOMAIN && name_equal(z->zone, d->domain))
+		finding_note(d, DS_F_DNS_SINGLE_SERVER, zone->host, zone->name,
+		    name_text_dup(d->arena, z->names[0]), NULL, NULL, NULL);
 	if (z->alias != NULL)
 		finding_note(d, DS_F_DNS_SERVER_ALIAS, zone->host,
 		    name_text_dup(d->arena, z->alias), zone->name, NULL, NULL, NULL);

@@ -22,7 +22,7 @@ struct reader {
 	const uint8_t *wire;
 	size_t len;
 	size_t at;
-	unsigned kept;
+	unsigned kept, sigs;
 };
 
 /* get16 - two octets in network order */
@@ -368,7 +368,8 @@ static bool read_record(struct reader *r, unsigned section)
 	sets = section_of(r->msg, section, type);
 	if (sets == NULL || !known(type) || get16(fixed + 2) != 1)
 		return true;
-	if (++r->kept > DNS_RRS_KEPT) {
+	r->sigs += type == DS_T_RRSIG;
+	if (++r->kept > DNS_RRS_KEPT || r->sigs > DNS_SIGS_KEPT) {
 		r->msg->left_out = true;
 		return true;
 	}

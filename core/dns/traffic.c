@@ -20,6 +20,7 @@ struct traffic {
 	unsigned under_way;
 	uint64_t busy_since_us;
 	size_t nqueries;
+	size_t octets; /* received */
 	bool exhausted;
 	bool closed;
 };
@@ -82,7 +83,7 @@ struct ds_query *traffic_sent(
 
 	if (t->closed)
 		return NULL;
-	if (t->counts.sent >= DNS_QUERIES_MAX) {
+	if (t->counts.sent >= DNS_QUERIES_MAX || t->octets >= DNS_OCTETS_MAX) {
 		t->exhausted = true;
 		return NULL;
 	}
@@ -106,6 +107,7 @@ void traffic_received(struct traffic *t, struct ds_query *q, const struct dns_re
 	q->done_us = since(t);
 	q->outcome = result->outcome;
 	if (result->wire != NULL) {
+		t->octets += result->len;
 		q->reply = arena_copy(t->arena, result->wire, result->len);
 		q->reply_len = q->reply != NULL ? result->len : 0;
 		q->rcode = result->len > 3 ? result->wire[3] & 0x0f : 0;

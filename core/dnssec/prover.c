@@ -8,6 +8,7 @@
 #include "core/dns/name.h"
 #include "core/dnssec/prover_impl.h"
 #include "core/dnssec/pubkey.h"
+#include "core/limits.h"
 
 /* prover_new - nothing is proved yet */
 struct prover *prover_new(struct arena *arena, struct facts *facts, const struct anchors *anchors,
@@ -37,12 +38,17 @@ struct prover *prover_free(struct prover *p)
 	return NULL;
 }
 
-/* prover_expect - asks for all that a chain to this name can need */
+/* prover_expect - asks for all that a chain to this name can need; for what lies deeper than names do,
+ * only when it is needed */
 void prover_expect(struct prover *p, const uint8_t *name)
 {
+	unsigned labels = name_labels(name);
+
 	if (facts_iterator(p->facts) != NULL)
 		return; /* there the zones on the way tell, as they are found */
-	for (unsigned n = 0; n <= name_labels(name); n++) {
+	if (labels > SEC_EXPECT_LABELS)
+		labels = SEC_EXPECT_LABELS;
+	for (unsigned n = 0; n <= labels; n++) {
 		const uint8_t *at = name_suffix(name, n);
 
 		if (n > 0)

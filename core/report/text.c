@@ -10,6 +10,7 @@
 #include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 #include "core/base/i18n.h"
@@ -120,17 +121,29 @@ static void chain_section(struct sheet *sheet, const struct ds_report *report)
 		sheet_add(sheet, "  %s\n", _(ds_status_label(report->chain_status)));
 }
 
-/* text_opinion - what the resolver itself says of an answer, where it was asked */
-void text_opinion(struct sheet *sheet, const struct ds_report *report, const struct ds_answer *a)
+/* text_opinion - what the resolver itself says of an answer, where it was asked; of two answers once,
+ * where it says the same */
+void text_opinion(struct sheet *sheet, const struct ds_report *report, const struct ds_answer *a,
+    const struct ds_answer *too)
 {
 	const struct ds_opinion *o = a != NULL ? ds_opinion_find(report, a->name, a->type) : NULL;
-	char line[512], type[16], text[600];
+	const struct ds_opinion *p =
+	    too != NULL ? ds_opinion_find(report, too->name, too->type) : NULL;
+	char line[512], other[512], type[16], second[16], text[600];
 
 	if (o == NULL)
 		return;
-	snprintf(text, sizeof(text), "%s: %s", ds_type_name(a->type, type, sizeof(type)),
-	    ds_opinion_line(o, line, sizeof(line)));
+	ds_opinion_line(o, line, sizeof(line));
+	if (p != NULL && strcmp(line, ds_opinion_line(p, other, sizeof(other))) == 0)
+		snprintf(text, sizeof(text), "%s, %s: %s",
+		    ds_type_name(a->type, type, sizeof(type)),
+		    ds_type_name(too->type, second, sizeof(second)), line);
+	else
+		snprintf(
+		    text, sizeof(text), "%s: %s", ds_type_name(a->type, type, sizeof(type)), line);
 	sheet_item(sheet, 7, _("resolver"), text);
+	if (p != NULL && strcmp(line, other) != 0)
+		text_opinion(sheet, report, too, NULL);
 }
 
 /* mx_section - who takes the mail */
@@ -149,7 +162,7 @@ static void mx_section(struct sheet *sheet, const struct ds_report *report)
 	case DS_MX_NONE: sheet_add(sheet, "%s\n", _("no MX record and no address")); break;
 	case DS_MX_UNKNOWN: sheet_add(sheet, "%s\n", _(ds_status_label(report->mx_status))); break;
 	}
-	text_opinion(sheet, report, report->mx);
+	text_opinion(sheet, report, report->mx, NULL);
 	for (size_t i = 0; i < report->nmx; i++)
 		sheet_add(sheet, "       %5u  %s\n", report->mx_records[i].preference,
 		    report->mx_records[i].host);

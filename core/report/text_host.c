@@ -167,11 +167,13 @@ static bool says_more(const struct ds_report *report, const struct ds_answer *a)
 static void resolver_lines(
     struct sheet *sheet, const struct ds_report *report, const struct ds_host *host)
 {
-	const struct ds_answer *answers[] = { host->a, host->aaaa, host->tlsa.answer };
+	bool a = says_more(report, host->a), aaaa = says_more(report, host->aaaa);
 
-	for (size_t i = 0; i < sizeof(answers) / sizeof(answers[0]); i++)
-		if (says_more(report, answers[i]))
-			text_opinion(sheet, report, answers[i]);
+	if (a || aaaa)
+		text_opinion(
+		    sheet, report, a ? host->a : host->aaaa, a && aaaa ? host->aaaa : NULL);
+	if (says_more(report, host->tlsa.answer))
+		text_opinion(sheet, report, host->tlsa.answer, NULL);
 }
 
 /* rule_line - what decided */

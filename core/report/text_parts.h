@@ -7,7 +7,8 @@
 #include "core/report/sheet.h"
 
 enum sheet_state text_state(enum ds_status);
-void text_opinion(struct sheet *, const struct ds_report *, const struct ds_answer *);
+void text_opinion(struct sheet *, const struct ds_report *, const struct ds_answer *,
+    const struct ds_answer *too);
 void text_host(struct sheet *, const struct ds_report *, const struct ds_host *);
 void text_senders(struct sheet *, const struct ds_report *);
 

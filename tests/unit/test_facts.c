@@ -30,6 +30,7 @@ struct bench {
 	unsigned rcode;
 	const char *add;
 	bool garbage, empty;
+	size_t octets; /* of a reply, with what follows its records; 0: as it is */
 	enum net_error error;
 };
 
@@ -73,6 +74,10 @@ static enum net_error on_wire(void *arg, const char *name, unsigned type, const 
 		wire[7] = 99;
 	if (b->empty)
 		*len = 0;
+	if (b->octets > 0) {
+		memset(wire + *len, 0, b->octets - *len);
+		*len = b->octets;
+	}
 	return b->error;
 }
 
@@ -225,6 +230,39 @@ static void test_bound(void **state)
 	end(&b);
 }
 
+/* so many octets come for one domain: once they are there, no more is asked */
+static void test_octets(void **state)
+{
+	enum { ANSWERS = 20 };
+	struct bench b = { .octets = DNS_OCTETS_MAX / ANSWERS };
+	const struct fact *last = NULL;
+
+	(void)state;
+	begin(&b, (size_t)8 << 20);
+	for (unsigned i = 0; i < ANSWERS; i++) {
+		char name[16];
+
+		snprintf(name, sizeof name, "n%u", i);
+		if (i == ANSWERS - 1)
+			b.octets += DNS_OCTETS_MAX % ANSWERS - 1; /* one short of the bound */
+		facts_want(b.facts, name_from_text(b.arena, name), DS_T_A);
+		dns_client_pump(b.client);
+		dns_net_run(&b.net);
+	}
+	assert_false(facts_exhausted(b.facts));
+	b.octets = 100;
+	facts_want(b.facts, name_from_text(b.arena, "one.more"), DS_T_A);
+	dns_client_pump(b.client);
+	dns_net_run(&b.net);
+	assert_false(facts_exhausted(b.facts));
+	last = facts_want(b.facts, name_from_text(b.arena, "too.many"), DS_T_A);
+	dns_client_pump(b.client);
+	dns_net_run(&b.net);
+	assert_true(facts_exhausted(b.facts));
+	assert_int_equal(last->outcome, DS_OUT_UNREACHABLE);
+	end(&b);
+}
+
 /* given up while more waits than may be under way: nothing more is sent */
 static void test_free_early(void **state)
 {
@@ -275,6 +313,7 @@ int main(void)
 		cmocka_unit_test(test_once),
 		cmocka_unit_test(test_counts),
 		cmocka_unit_test(test_bound),
+		cmocka_unit_test(test_octets),
 		cmocka_unit_test(test_free_early),
 		cmocka_unit_test(test_no_memory),
 	};

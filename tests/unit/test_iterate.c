@@ -408,12 +408,40 @@ static void test_budget(void **state)
 	dns_world_free(w);
 }
 
+/* a domain with one server alone: works, and is told */
+static void test_single(void **state)
+{
+	const struct shared *s = *state;
+	struct dns_world *w = world_of(s, &(struct dns_zone_wish){ .ns = "ns1.test.nl." });
+	struct auth_server servers[] = {
+		{ .address = "192.0.2.50", .world = w, .zones = "." },
+		{ .address = "192.0.2.51", .world = w, .zones = "nl." },
+		{ .address = "192.0.2.61", .world = w, .zones = "test.nl." },
+	};
+	const struct ds_finding *found;
+	const struct ds_report *r;
+	struct auth_net n;
+
+	auth_begin(&n, servers, count_of(servers), s->cert);
+	r = auth_domain(&n, "test.nl");
+	found = find(r, DS_F_DNS_SINGLE_SERVER);
+	if (found == NULL)
+		tell(0, r);
+	assert_non_null(found);
+	assert_string_equal(found->at, "test.nl");
+	assert_string_equal(found->args[0], "ns1.test.nl");
+	assert_int_equal(r->verdict, DS_V_SECURED);
+	auth_end(&n);
+	dns_world_free(w);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_rounds),
 		cmocka_unit_test(test_one_fails),
 		cmocka_unit_test(test_one_differs),
+		cmocka_unit_test(test_single),
 		cmocka_unit_test(test_remarks),
 		cmocka_unit_test(test_fan_out),
 		cmocka_unit_test(test_budget),

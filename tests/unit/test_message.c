@@ -89,6 +89,34 @@ static void test_left_out(void **state)
 	free(w);
 }
 
+/* signatures of a message are read up to their bound; past it every set is doubtful */
+static void test_many_rrsigs(void **state)
+{
+	struct wire *w = calloc(1, sizeof *w);
+
+	(void)state;
+	assert_non_null(w);
+	for (unsigned n = DNS_SIGS_KEPT; n <= DNS_SIGS_KEPT + 1; n++) {
+		struct arena *arena = arena_new(1 << 20);
+		uint8_t sig[40] = { 0, DS_T_A, 13, 1 };
+		const struct dns_message *msg;
+
+		wire_begin(w, n + 1, 0, 0);
+		wire_record(w, "a.test", DS_T_A, 60, address, 4);
+		for (unsigned i = 0; i < n; i++) {
+			sig[39] = (uint8_t)i;
+			wire_record(w, "a.test", DS_T_RRSIG, 60, sig, sizeof sig);
+		}
+		msg = wire_read(arena, w, w->len);
+		assert_non_null(msg);
+		assert_int_equal(msg->answer->nsigs, DNS_SIGS_KEPT);
+		assert_int_equal(msg->left_out, n > DNS_SIGS_KEPT);
+		assert_int_equal(msg->answer->sigs_cut, n > DNS_SIGS_KEPT);
+		arena_free(arena);
+	}
+	free(w);
+}
+
 /* duplicates count once, upper case is lower, the least TTL is the set's */
 static void test_sets(void **state)
 {
@@ -347,6 +375,7 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_large_sets),
 		cmocka_unit_test(test_left_out),
+		cmocka_unit_test(test_many_rrsigs),
 		cmocka_unit_test(test_sets),
 		cmocka_unit_test(test_signatures),
 		cmocka_unit_test(test_malformed_rdata),
