@@ -304,6 +304,22 @@ static void test_table(void **state)
 	}
 }
 
+/* by which rule: the list of hosts that is not proved is why TLSA records are left aside */
+static void test_rule(void **state)
+{
+	struct bench *b = bench_new();
+	struct ds_sender_outcome out[DS_SENDERS];
+
+	(void)state;
+	half(b);
+	senders_judge(&b->d.report, true, out);
+	assert_int_equal(out[DS_SENDER_STRICT].rule, RULE_MX_INSECURE);
+	assert_int_equal(out[DS_SENDER_DANE_ONLY].rule, RULE_MX_INSECURE);
+	assert_int_equal(out[DS_SENDER_POSTFIX].rule, RULE_EE);
+	assert_int_equal(out[DS_SENDER_PLAIN].rule, RULE_NONE);
+	bench_free(b);
+}
+
 /* the host that takes the message, and those that would */
 static void test_via(void **state)
 {
@@ -364,6 +380,7 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_table),
+		cmocka_unit_test(test_rule),
 		cmocka_unit_test(test_via),
 		cmocka_unit_test(test_dane_only),
 		cmocka_unit_test(test_blind),
