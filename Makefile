@@ -157,7 +157,7 @@ $(BUILD)/fuzz/%: $(BUILD)/tests/fuzz/%.o $(ARCHIVES)
 
 unit-programs: $(UNIT)
 ui-programs: $(UI) $(BUILD)/ui/show
-bench-programs: $(BENCH)
+bench-programs: $(BENCH) $(BUILD)/ui/show
 fuzz-programs: $(filter $(BUILD)/%,$(FUZZ))
 
 unit:

@@ -445,6 +445,7 @@ struct ds_report {
 	int64_t started_ms; /* since 1970 */
 	int64_t judged_at;  /* the moment that signatures and certificates are judged at */
 	uint64_t elapsed_us;
+	uint64_t verdict_us; /* when the verdict was there; further looks come after it */
 	bool probed;
 	bool iterated;
 	unsigned smtp_port, tlsa_port;

@@ -41,11 +41,25 @@ static struct said talk_line(
 	return (struct said){ MARK_NONE, buf };
 }
 
+/* answer_line - to what the answer is, from whom, and how it ended */
+static struct said answer_line(
+    const struct ds_report *r, const struct ds_query *q, bool fancy, char *buf, size_t size)
+{
+	struct said said = words_outcome(q->outcome);
+	char type[16];
+
+	if (fact_referral(r, q))
+		said = (struct said){ MARK_NONE, _("refers to others") };
+	snprintf(buf, size, "%s %s %s%s%s: %s", glyph(fancy, GLYPH_FROM),
+	    ds_type_name(q->type, type, sizeof type), q->name, r->iterated ? ", " : "",
+	    r->iterated ? q->server : "", said.word);
+	return (struct said){ said.mark, buf };
+}
+
 /* play_line - what happens */
 struct said play_line(
     const struct ds_report *r, const struct play_step *s, bool fancy, char *buf, size_t size)
 {
-	char type[16];
 	struct said said;
 
 	switch (s->kind) {
@@ -55,12 +69,7 @@ struct said play_line(
 		asked(r, s, buf + len, size - (size_t)len);
 		return (struct said){ MARK_BUSY, buf };
 	}
-	case PLAY_ANSWER:
-		said = words_outcome(r->queries[s->a]->outcome);
-		snprintf(buf, size, "%s %s %s: %s", glyph(fancy, GLYPH_FROM),
-		    ds_type_name(r->queries[s->a]->type, type, sizeof type), r->queries[s->a]->name,
-		    said.word);
-		return (struct said){ said.mark, buf };
+	case PLAY_ANSWER: return answer_line(r, r->queries[s->a], fancy, buf, size);
 	case PLAY_ZONE:
 		said = words_status(r->chain.links[s->a]->status);
 		snprintf(buf, size, "%s: %s", r->chain.links[s->a]->zone, said.word);
@@ -94,8 +103,14 @@ static const char *ask_caption(const struct ds_report *r, const struct play_step
 }
 
 /* answer_caption - what has become known */
-static const char *answer_caption(const struct ds_query *q, char *buf, size_t size)
+static const char *answer_caption(
+    const struct ds_report *r, const struct ds_query *q, char *buf, size_t size)
 {
+	if (fact_referral(r, q))
+		return _(
+		    "This server does not know it itself. It names the servers of the zone below, "
+		    "which do.");
+
 	if (q->outcome > DS_OUT_NXDOMAIN) {
 		snprintf(buf, size, _("This question about %s failed: %s."), q->name,
 		    words_outcome(q->outcome).word);
@@ -205,7 +220,7 @@ const char *play_caption(
 {
 	switch (s->kind) {
 	case PLAY_ASK: return ask_caption(r, s);
-	case PLAY_ANSWER: return answer_caption(r->queries[s->a], buf, size);
+	case PLAY_ANSWER: return answer_caption(r, r->queries[s->a], buf, size);
 	case PLAY_ZONE: return zone_caption(r->chain.links[s->a], buf, size);
 	case PLAY_TALK: return talk_caption(r, s);
 	case PLAY_HOST: return words_policy_deed(r->hosts[s->host]->policy);

@@ -8,6 +8,7 @@
 #include "tui/mem.h"
 #include "tui/session_checks.h"
 
+#define BEGIN_AT_ONCE 2       /* each takes some of a millisecond, and a key may wait */
 #define RATE_AFTER_US 2000000 /* before that a rate is a guess */
 
 /* tell - something changed */
@@ -146,12 +147,17 @@ static void on_pump(void *arg)
 	size_t most = s->side_by_side ? s->side_by_side : SESSION_SIDE_BY_SIDE;
 
 	make_room(s);
-	while (s->first_waiting < s->n && s->count.running < most) {
+	for (size_t i = 0;
+	     i < BEGIN_AT_ONCE && s->first_waiting < s->n && s->count.running < most;) {
 		struct tui_entry *entry = s->entries[s->first_waiting++];
 
-		if (entry->state == ENTRY_WAITING)
-			begin(s, entry);
+		if (entry->state != ENTRY_WAITING)
+			continue;
+		begin(s, entry);
+		i++;
 	}
+	if (s->first_waiting < s->n && s->count.waiting && s->count.running < most)
+		checks_soon(s);
 }
 
 /* session_start - from now on checks can run: what waits begins */

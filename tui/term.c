@@ -109,8 +109,9 @@ static void term_modes(struct term *term)
 	noecho();
 	nonl();
 	set_escdelay(100);
-	keypad(stdscr, TRUE);
-	nodelay(stdscr, TRUE);
+	term->keys = newpad(1, 1);
+	keypad(term->keys, TRUE);
+	nodelay(term->keys, TRUE);
 	intrflush(stdscr, FALSE);
 	idlok(stdscr, TRUE);
 	leaveok(stdscr, FALSE);
@@ -202,6 +203,7 @@ void term_close(struct term *term)
 		return;
 	term_brackets(term, false);
 	endwin();
+	delwin(term->keys);
 	delscreen(term->screen);
 	term->screen = NULL;
 }
@@ -260,9 +262,8 @@ bool term_read(struct term *term, struct term_press *press)
 {
 	wint_t code;
 
-	(void)term;
 	for (;;) {
-		int kind = get_wch(&code);
+		int kind = wget_wch(term->keys, &code);
 
 		if (kind == ERR)
 			return false;

@@ -26,6 +26,7 @@ struct term_options {
 
 struct term {
 	void *screen; /* SCREEN of curses */
+	void *keys;   /* WINDOW that keys are read from: reading must paint nothing */
 	FILE *in, *out;
 	const char *type;       /* the description in use */
 	bool substitute;        /* it is not the one that TERM names */

@@ -32,7 +32,8 @@ struct console {
 	struct ds_loop *loop;
 	struct ds_watch *keys, *painter, *rester, *feeder, *keeper, *watcher, *player,
 	    *signals[SIGNALS];
-	uint64_t painted, pasted;
+	uint64_t painted, answered, pasted;
+	bool pressed; /* the next picture answers a key */
 	bool slow;    /* the line has shown to be so */
 	bool keeping; /* the keeper's timer runs */
 	bool watching;
@@ -47,6 +48,9 @@ static void on_paint(void *arg)
 
 	ui_paint(&c->ui);
 	c->painted = ds_loop_ticks(c->loop);
+	if (c->pressed)
+		c->answered = c->painted;
+	c->pressed = false;
 	c->slow = c->painted - before > PAINT_LATE_US;
 	if (c->ui.moving)
 		ds_watch_after(c->rester, REST_US);
@@ -126,16 +130,33 @@ static void on_play(void *arg)
 	play_soon(c);
 }
 
+/* paint_after - a picture, so long after an earlier one at the soonest */
+static void paint_after(struct console *c, uint64_t earlier, bool soon)
+{
+	uint64_t now = ds_loop_ticks(c->loop);
+	bool slow = !soon || c->slow || c->ui.settings[SET_SLOW];
+	uint64_t due = earlier + (slow ? PAINT_SLOW_US : PAINT_EVERY_US);
+
+	ds_watch_after(c->painter, due > now ? due - now : 0);
+}
+
 /* on_change - something is to be painted: soon, but not too often */
 static void on_change(void *arg, bool soon)
 {
 	struct console *c = arg;
-	uint64_t now = ds_loop_ticks(c->loop);
-	bool slow = !soon || c->slow || c->ui.settings[SET_SLOW];
-	uint64_t due = c->painted + (slow ? PAINT_SLOW_US : PAINT_EVERY_US);
 
 	keep_soon(c);
-	ds_watch_after(c->painter, due > now ? due - now : 0);
+	paint_after(c, c->painted, soon);
+}
+
+/* answer - what a key changed is painted at once, however much else goes on; held keys wait for each
+ * other */
+static void answer(struct console *c)
+{
+	if (!c->ui.changed)
+		return;
+	c->pressed = true;
+	paint_after(c, c->answered, true);
 }
 
 /* leave - end the loop with this status */
@@ -186,6 +207,7 @@ static void on_keys(void *arg)
 	while (n < KEYS_MAX && term_read(&c->ui.term, &keys[n]))
 		n++;
 	take_keys(c, keys, n);
+	answer(c);
 	if (c->ui.quit)
 		leave(c, 0);
 	else if (!n && term_gone(&c->ui.term))
@@ -266,6 +288,10 @@ static bool watch_all(struct console *c)
 	c->player = ds_loop_timer(c->loop, on_play, c);
 	ok =
 	    c->keys && c->painter && c->rester && c->feeder && c->keeper && c->watcher && c->player;
+	if (ok) {
+		ds_watch_urgent(c->keys);
+		ds_watch_urgent(c->painter);
+	}
 	for (size_t i = 0; i < SIGNALS; i++) {
 		c->signals[i] = ds_loop_signal(c->loop, signals[i].signo, signals[i].fn, c);
 		ok = ok && c->signals[i];

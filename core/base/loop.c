@@ -9,6 +9,13 @@
 
 #include "core/base/loop.h"
 
+/* The queues: everything goes to the last one, unless it is urgent. */
+enum { URGENT, OTHERS };
+
+/* Before what is urgent is looked for again, so long and so many of the others at most. */
+#define OTHERS_US  2000
+#define OTHERS_MAX 16
+
 struct ds_loop {
 	struct event_base *base;
 };
@@ -19,6 +26,25 @@ struct ds_watch {
 	void *arg;
 };
 
+/* base_new - with two queues: what is urgent is looked for again after a few of the others */
+static struct event_base *base_new(void)
+{
+	const struct timeval most = { .tv_usec = OTHERS_US };
+	struct event_config *config = event_config_new();
+	struct event_base *base = NULL;
+
+	if (config != NULL &&
+	    event_config_set_max_dispatch_interval(config, &most, OTHERS_MAX, OTHERS) == 0)
+		base = event_base_new_with_config(config);
+	if (config != NULL)
+		event_config_free(config);
+	if (base != NULL && event_base_priority_init(base, OTHERS + 1) != 0) {
+		event_base_free(base);
+		base = NULL;
+	}
+	return base;
+}
+
 /* ds_loop_new - an empty loop */
 struct ds_loop *ds_loop_new(void)
 {
@@ -26,7 +52,7 @@ struct ds_loop *ds_loop_new(void)
 
 	if (loop == NULL)
 		return NULL;
-	loop->base = event_base_new();
+	loop->base = base_new();
 	if (loop->base == NULL) {
 		free(loop);
 		return NULL;
@@ -126,6 +152,12 @@ bool ds_watch_after(struct ds_watch *watch, uint64_t microseconds)
 	tv.tv_sec = (time_t)(microseconds / 1000000);
 	tv.tv_usec = (suseconds_t)(microseconds % 1000000);
 	return event_add(watch->event, &tv) == 0;
+}
+
+/* ds_watch_urgent - before whatever else waits */
+void ds_watch_urgent(struct ds_watch *watch)
+{
+	event_priority_set(watch->event, URGENT);
 }
 
 /* ds_watch_cancel - it stays, and waits for nothing */

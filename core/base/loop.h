@@ -35,6 +35,9 @@ struct ds_watch *ds_loop_signal(struct ds_loop *, int signo, ds_loop_fn *, void 
 /* A timer is made idle; ds_watch_after sets it (again), once. */
 struct ds_watch *ds_loop_timer(struct ds_loop *, ds_loop_fn *, void *arg);
 bool ds_watch_after(struct ds_watch *, uint64_t microseconds);
+/* Its turn comes before whatever else waits: for keys, and the picture that answers them. To be
+ * called while it is not pending, or at once after it was made. */
+void ds_watch_urgent(struct ds_watch *);
 void ds_watch_cancel(struct ds_watch *);
 struct ds_watch *ds_watch_free(struct ds_watch *);
 

@@ -93,8 +93,8 @@ static void tell_opinion(struct ds_diagnosis *d, const struct fact *fact)
 	struct ds_opinion *o = arena_alloc(d->arena, 1, sizeof *o);
 	struct ds_event e = { .kind = DS_EV_OPINION, .opinion = o };
 
-	if (o == NULL)
-		return;
+	if (o == NULL || fact->outcome == DS_OUT_NOT_RECORDED)
+		return; /* a recording from before opinions were asked for */
 	o->name = name_text_dup(d->arena, fact->name);
 	o->type = fact->type;
 	o->outcome = fact->outcome;

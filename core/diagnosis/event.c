@@ -295,6 +295,7 @@ void event_apply(struct arena *arena, struct ds_report *r, const struct ds_event
 	case DS_EV_FINDING: finding(arena, r, e); break;
 	case DS_EV_VERDICT:
 		r->verdict = e->verdict.verdict;
+		r->verdict_us = e->us;
 		r->deliverable = e->verdict.deliverable;
 		r->rule = e->verdict.rule;
 		r->senders = e->verdict.senders;

@@ -7,6 +7,9 @@
  * may each sign for themselves.
  */
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "core/base/arena.h"
 #include "core/base/i18n.h"
 #include "core/diagnosis/findings.h"
@@ -16,6 +19,7 @@
 #include "core/dns/compare.h"
 #include "core/dns/facts.h"
 #include "core/dns/name.h"
+#include "core/limits.h"
 
 /* A question to which there are different replies. */
 struct at_question {
@@ -23,6 +27,16 @@ struct at_question {
 	const struct servers_seen *seen;
 	const struct differing *differing;
 	const struct reply *best; /* what the report is judged by */
+};
+
+/* Servers of one zone that say something else than the rest. */
+struct difference {
+	const uint8_t *name, *zone; /* the name asked for; the zone, where there are several */
+	const char *types;          /* of the questions, in words */
+	const char *servers, *what;
+	size_t others, total;
+	int host;
+	enum ds_severity severity;
 };
 
 /* is_answer - a reply that says what is there, or that it is not */
@@ -112,13 +126,58 @@ static int host_of(const struct at_question *q, const struct reply *r)
 	return FOR_DOMAIN;
 }
 
-/* review - one question: who says otherwise? */
-static void review(const struct at_question *q)
+/* by_name - for qsort() */
+static int by_name(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* in_order - a list of servers, the same however their replies came in */
+static const char *in_order(struct ds_diagnosis *d, const char **servers, size_t n)
+{
+	const char *list = "";
+
+	qsort(servers, n, sizeof *servers, by_name);
+	for (size_t i = 0; i < n; i++)
+		list = finding_join(d, list, servers[i]);
+	return list;
+}
+
+/* alike - how many servers give this reply? */
+static size_t alike(const struct reply *replies, const struct reply *one)
+{
+	size_t n = 0;
+
+	for (const struct reply *r = replies; r != NULL; r = r->next)
+		n += is_answer(r) && r->group == one->group;
+	return n;
+}
+
+/* reference - what the most servers say, of the replies that prove as much as the best: the others are
+ * those who differ */
+static const struct reply *reference(const struct at_question *q)
+{
+	const struct reply *replies = q->differing->fact->replies, *chosen = q->best;
+	size_t most = alike(replies, chosen);
+
+	for (const struct reply *r = replies; r != NULL; r = r->next) {
+		size_t n = is_answer(r) && !is_worse(q, r) ? alike(replies, r) : 0;
+
+		if (n > most) {
+			most = n;
+			chosen = r;
+		}
+	}
+	return chosen;
+}
+
+/* review - one question: who says otherwise? False: nobody */
+static bool review(const struct at_question *q, struct difference *out)
 {
 	const struct fact *fact = q->differing->fact;
+	const char *servers[ITER_ADDRESSES_MAX], *types;
 	const struct reply *worst = NULL;
 	size_t total = 0, others = 0;
-	const char *list = "";
 	char type[16];
 
 	for (const struct reply *r = fact->replies; r != NULL; r = r->next) {
@@ -129,20 +188,66 @@ static void review(const struct at_question *q)
 			continue;
 		if (worst == NULL || (is_worse(q, r) && !is_worse(q, worst)))
 			worst = r;
-		others++;
-		list = finding_join(q->d, list, server_text(q->d, r));
+		if (others < ITER_ADDRESSES_MAX)
+			servers[others++] = server_text(q->d, r);
 	}
 	if (worst == NULL)
-		return;
-	finding_add(
-	    q->d, &(struct found){ .code = DS_F_DNS_SERVERS_DIFFER,
-		      .host = host_of(q, worst),
-		      .at = name_text_dup(q->d->arena, fact->name),
-		      .args = { ds_type_name(fact->type, type, sizeof type),
-			  finding_number(q->d, (int64_t)others),
-			  finding_number(q->d, (int64_t)total), list, what_differs(q, worst) },
-		      .other_severity = true,
-		      .severity = severity_of(q, worst) });
+		return false;
+	types = arena_strdup(q->d->arena, ds_type_name(fact->type, type, sizeof type));
+	*out = (struct difference){ .name = fact->name,
+		.zone = worst->zone != NULL ? worst->zone : fact->name,
+		.types = types != NULL ? types : "",
+		.servers = in_order(q->d, servers, others),
+		.what = what_differs(q, worst),
+		.others = others,
+		.total = total,
+		.host = host_of(q, worst),
+		.severity = severity_of(q, worst) };
+	return true;
+}
+
+/* has_type - is the type in the list? */
+static bool has_type(const char *list, const char *type)
+{
+	size_t n = strlen(type);
+
+	for (const char *at = strstr(list, type); at != NULL; at = strstr(at + 1, type))
+		if ((at == list || at[-1] == ' ') && (at[n] == ',' || at[n] == '\0'))
+			return true;
+	return false;
+}
+
+/* fold - one finding for all questions of a zone in which the same servers differ as badly. True: done */
+static bool fold(
+    struct ds_diagnosis *d, struct difference *all, size_t n, const struct difference *one)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct difference *known = &all[i];
+
+		if (known->severity != one->severity || !name_equal(known->zone, one->zone) ||
+		    strcmp(known->servers, one->servers) != 0)
+			continue;
+		if (!name_equal(known->name, one->name))
+			known->name = known->zone;
+		if (!has_type(known->types, one->types))
+			known->types = finding_join(d, known->types, one->types);
+		if (one->total > known->total)
+			known->total = one->total;
+		return true;
+	}
+	return false;
+}
+
+/* say - the finding */
+static void say(struct ds_diagnosis *d, const struct difference *one)
+{
+	finding_add(d, &(struct found){ .code = DS_F_DNS_SERVERS_DIFFER,
+			   .host = one->host,
+			   .at = name_text_dup(d->arena, one->name),
+			   .args = { one->types, finding_number(d, (int64_t)one->others),
+			       finding_number(d, (int64_t)one->total), one->servers, one->what },
+			   .other_severity = true,
+			   .severity = one->severity });
 }
 
 /* serials - the versions of a zone that its servers have */
@@ -172,12 +277,22 @@ static void serials(struct ds_diagnosis *d, const struct zone_seen *zone)
 /* findings_differ - every question with different replies */
 void findings_differ(struct ds_diagnosis *d, const struct servers_seen *seen)
 {
-	for (size_t i = 0; i < seen->ndiffering; i++) {
-		const struct fact *fact = seen->differing[i].fact;
+	struct difference *all = arena_alloc(d->arena, seen->ndiffering + 1, sizeof *all);
+	size_t n = 0;
 
-		if (fact->judged != NULL && is_answer(fact->judged) && fact->type != DS_T_SOA)
-			review(&(struct at_question){ d, seen, &seen->differing[i], fact->judged });
+	for (size_t i = 0; all != NULL && i < seen->ndiffering; i++) {
+		const struct fact *fact = seen->differing[i].fact;
+		struct at_question q = { d, seen, &seen->differing[i], fact->judged };
+		struct difference one;
+
+		if (q.best == NULL || !is_answer(q.best) || fact->type == DS_T_SOA)
+			continue;
+		q.best = reference(&q);
+		if (review(&q, &one) && !fold(d, all, n, &one))
+			all[n++] = one;
 	}
+	for (size_t i = 0; i < n; i++)
+		say(d, &all[i]);
 	for (size_t i = 0; i < seen->nzones; i++)
 		serials(d, &seen->zones[i]);
 }

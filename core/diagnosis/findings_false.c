@@ -8,17 +8,29 @@
 
 #include <string.h>
 
+#include "core/base/arena.h"
 #include "core/diagnosis/aside.h"
 #include "core/diagnosis/findings.h"
 #include "core/dns/name.h"
 
+#define HOSTS_HELD 8            /* mail hosts whose proofs are held against each other */
+#define SCRATCH    (256u << 10) /* octets of names that are taken apart for one answer */
+
 /* What is there, or is not. */
 struct evidence {
 	struct ds_diagnosis *d;
+	struct arena *scratch;
 	int host; /* of the answer */
 	const struct ds_answer *there;
-	const char *zone; /* that holds it */
+	const char *zone;           /* that holds it */
+	const uint8_t *name, *apex; /* both as octets */
 };
+
+/* hosts_held - how many hosts are looked at */
+static size_t hosts_held(const struct ds_report *r)
+{
+	return r->nhosts < HOSTS_HELD ? r->nhosts : HOSTS_HELD;
+}
 
 /* lists - is the word in a bitmap's words? */
 static bool lists(const char *types, const char *word)
@@ -50,19 +62,16 @@ static bool denies_type(const struct evidence *e, const struct ds_gap *gap)
 /* denies_name - a gap (of NSEC) in which the name would lie? */
 static bool denies_name(const struct evidence *e, const struct ds_gap *gap)
 {
-	struct arena *arena = e->d->arena;
-	const uint8_t *owner, *next, *name, *apex;
+	const uint8_t *owner, *next;
 
 	if (gap->hash != NULL || e->there->wildcard || gap->owner == NULL || gap->next == NULL)
 		return false;
-	owner = name_from_text(arena, gap->owner);
-	next = name_from_text(arena, gap->next);
-	name = name_from_text(arena, e->there->final);
-	apex = name_from_text(arena, e->zone);
-	if (owner == NULL || next == NULL || name == NULL || apex == NULL ||
-	    !name_within(owner, apex) || name_compare(owner, name) >= 0)
+	owner = name_from_text(e->scratch, gap->owner);
+	next = name_from_text(e->scratch, gap->next);
+	if (owner == NULL || next == NULL || !name_within(owner, e->apex) ||
+	    name_compare(owner, e->name) >= 0)
 		return false;
-	return name_equal(next, apex) || name_compare(name, next) < 0;
+	return name_equal(next, e->apex) || name_compare(e->name, next) < 0;
 }
 
 /* hold - one proof against one answer */
@@ -83,33 +92,44 @@ static void hold(const struct evidence *e, const struct ds_denial *denial)
 }
 
 /* hold_all - every proof that was seen against one answer */
-static void hold_all(struct ds_diagnosis *d, int host, const struct ds_answer *there)
+static void hold_all(const struct evidence *e)
 {
-	const struct ds_report *r = &d->report;
+	const struct ds_report *r = &e->d->report;
+	const struct ds_denial *aside;
+
+	if (r->mx != NULL)
+		hold(e, r->mx->denial);
+	for (size_t i = 0; i < hosts_held(r); i++) {
+		const struct ds_host *h = r->hosts[i];
+
+		if (h->a != NULL)
+			hold(e, h->a->denial);
+		if (h->aaaa != NULL)
+			hold(e, h->aaaa->denial);
+		for (size_t k = 0; k < h->tlsa.ncandidates; k++)
+			hold(e, h->tlsa.candidates[k]->denial);
+	}
+	for (size_t i = 0; e->d->asides != NULL && (aside = asides_denial(e->d->asides, i)) != NULL;
+	     i++)
+		hold(e, aside);
+}
+
+/* review - one answer, if it says that something is there */
+static void review(struct ds_diagnosis *d, int host, const struct ds_answer *there)
+{
 	struct evidence e = { .d = d, .host = host, .there = there };
 
 	if (there == NULL || there->nrrs == 0 || there->status != DS_SECURE || there->chain.n == 0)
 		return;
 	e.zone = there->chain.links[there->chain.n - 1]->zone;
-	if (r->mx != NULL)
-		hold(&e, r->mx->denial);
-	for (size_t i = 0; i < r->nhosts; i++) {
-		const struct ds_host *h = r->hosts[i];
-
-		if (h->a != NULL)
-			hold(&e, h->a->denial);
-		if (h->aaaa != NULL)
-			hold(&e, h->aaaa->denial);
-		for (size_t k = 0; k < h->tlsa.ncandidates; k++)
-			hold(&e, h->tlsa.candidates[k]->denial);
-	}
-	for (size_t i = 0; d->asides != NULL; i++) {
-		const struct ds_denial *denial = asides_denial(d->asides, i);
-
-		if (denial == NULL)
-			return;
-		hold(&e, denial);
-	}
+	e.scratch = arena_new(SCRATCH);
+	if (e.scratch == NULL)
+		return;
+	e.name = name_from_text(e.scratch, there->final);
+	e.apex = name_from_text(e.scratch, e.zone);
+	if (e.name != NULL && e.apex != NULL)
+		hold_all(&e);
+	arena_free(e.scratch);
 }
 
 /* findings_false - every answer that was proved */
@@ -117,12 +137,12 @@ void findings_false(struct ds_diagnosis *d)
 {
 	const struct ds_report *r = &d->report;
 
-	hold_all(d, FOR_DOMAIN, r->mx);
-	for (size_t i = 0; i < r->nhosts; i++) {
+	review(d, FOR_DOMAIN, r->mx);
+	for (size_t i = 0; i < hosts_held(r); i++) {
 		const struct ds_host *h = r->hosts[i];
 
-		hold_all(d, (int)i, h->a);
-		hold_all(d, (int)i, h->aaaa);
-		hold_all(d, (int)i, h->tlsa.answer);
+		review(d, (int)i, h->a);
+		review(d, (int)i, h->aaaa);
+		review(d, (int)i, h->tlsa.answer);
 	}
 }

@@ -80,6 +80,8 @@ struct izone *zone_root(struct iterator *it)
 		for (size_t i = 0; i < hints->n; i++) {
 			struct ns *ns = add_ns(zone, hints->hint[i].name);
 
+			if (ns != NULL)
+				ns->looked_up = true; /* nobody is above to be asked */
 			if (ns != NULL && hints->hint[i].address.family == family)
 				add_server(it, zone, ns, &hints->hint[i].address);
 		}
@@ -242,6 +244,12 @@ void zone_take_addresses(struct iterator *it, struct izone *zone, struct ns *ns,
 	zone->failed = zone->pending == 0 && zone->nservers == 0;
 }
 
+/* waits - does an inquiry wait for addresses of its zone's servers, the first or more of them? */
+static bool waits(const struct inquiry *q)
+{
+	return q->state == INQUIRY_ADDRESSES || (q->state == INQUIRY_SENT && q->in_flight == 0);
+}
+
 /* moves - can a look-up for this zone's servers still come to something? */
 static bool moves(struct iterator *it, struct izone *zone)
 {
@@ -249,7 +257,7 @@ static bool moves(struct iterator *it, struct izone *zone)
 	for (struct inquiry *q = it->inquiries; q != NULL; q = q->next) {
 		if (q->serves != zone)
 			continue;
-		if (q->state != INQUIRY_ADDRESSES)
+		if (!waits(q))
 			return true;
 		if (!q->zone->visited && moves(it, q->zone))
 			return true;
@@ -272,13 +280,13 @@ static bool give_up(struct iterator *it, struct izone *zone)
 void zones_break_circles(struct iterator *it)
 {
 	for (struct izone *zone = it->zones; zone != NULL; zone = zone->next) {
-		if (zone->nservers > 0 || zone->pending == 0)
+		if (zone->pending == 0)
 			continue;
 		for (struct izone *other = it->zones; other != NULL; other = other->next)
 			other->visited = false;
 		if (moves(it, zone))
 			continue;
-		zone->circular = true;
+		zone->circular = zone->nservers == 0;
 		while (give_up(it, zone) && !it->freed)
 			;
 	}

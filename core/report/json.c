@@ -147,7 +147,7 @@ static json_t *report_of(const struct ds_report *report)
 	char started[40], summary[2048];
 
 	return json_pack("{s:s, s:s, s:s, s:s, s:o, s:b, s:s, s:s, s:s, s:s, s:{s:s?, s:o}, s:o, "
-			 "s:o, s:o, s:o, s:o, s:o, s:o, s:s?}",
+			 "s:o, s:o, s:o, s:o, s:o, s:o, s:s?, s:o}",
 	    "schema", "danescope.report/1", "domain", report->domain, "domain_unicode",
 	    report->domain_unicode, "started",
 	    text_time_ms(started, sizeof(started), report->started_ms), "elapsed_ms",
@@ -160,7 +160,8 @@ static json_t *report_of(const struct ds_report *report)
 	    findings_of(report), "queries", queries_of(report), "self", json_self(report),
 	    "senders", json_senders(report), "rule",
 	    report->rule != 0 ? json_integer(report->rule) : json_null(), "rule_ref",
-	    rule_ref(report->rule));
+	    rule_ref(report->rule), "verdict_ms",
+	    report->done || report->verdict_us > 0 ? json_ms(report->verdict_us) : json_null());
 }
 
 /* ds_report_json - one line */

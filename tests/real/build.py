@@ -77,13 +77,16 @@ class World:
     def _name_servers(self):
         """Gives every name server that is named one by one its addresses."""
         for zone in self.zones:
+            taken = []
             for ns in [*(zone.servers or []), *(zone.listed or [])]:
                 if ns.name.endswith(".") or ns.addresses:
                     continue
                 farm = FARMS[ns.farm or zone.farm][1]
                 for family in ns.family:
-                    real = next(a for a in farm if (":" in a) == (family == "6"))
-                    ns.addresses.append(self._front(real, ns.fate) if ns.fate else real)
+                    reals = [a for a in farm if (":" in a) == (family == "6")]
+                    real = next((a for a in reals if a not in taken), reals[0])
+                    taken += [] if ns.fate else [real]
+                    ns.addresses.append(self._front(reals[0], ns.fate) if ns.fate else real)
 
     def _front(self, backend, fate):
         """The address of a new front of that server."""

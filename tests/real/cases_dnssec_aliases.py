@@ -66,4 +66,5 @@ case("chain-loop", "Two aliases, each of the other.", "chain-loop.nl", "broken",
 case("chain-long", "An alias of an alias, twenty times.", "chain-long.nl", "broken", "no", no_smtp=True,
      zones=[Zone("chain-long.nl", "@ MX 10 a1\n" + "\n".join(f"a{i} CNAME a{i + 1}" for i in range(1, 21)) + f"\na21 {HOST}")],
      findings=("MX_HOST_LOOKUP_FAILED",), servers_say=("DNS_ALIAS_TOO_LONG",),
-     varies="a resolver gives up on its own count, and hands on what it has or nothing", hosts=[Host("a1.chain-long.nl", "dns-failed", address="bogus|indeterminate")])
+     varies="a resolver gives up on its own count, and hands on what it has or nothing",
+     hosts=[Host("a1.chain-long.nl", "dns-failed", address="bogus|indeterminate")])

@@ -21,6 +21,7 @@ dns_only("resolver-lies", "A resolver that sets AD on everything: nothing is bel
 dns_only("resolver-strips", "A resolver that strips signatures: nothing can be proved, and that is not the domain's doing.",
          "resolver-strips.nl", verdict="unknown", deliverable="unknown", dnssec="indeterminate", mx="indeterminate",
          resolver=RESOLVER_STRIPS, findings=("RESOLVER_NO_DNSSEC",), kind="mx|none", hosts=[],
-         peers={f"{peer} {kind}": ("secure", ASKED_OTHERS) for peer in ("delv", "unbound") for kind in ("MX", "A")}, iterate_why=NONE,
+         peers={f"{peer} {kind}": ("secure", ASKED_OTHERS) for peer in ("delv", "unbound") for kind in ("MX", "A")},
+         iterate_why=NONE,
          iterate={"verdict": "secured", "deliverable": "yes", "dnssec": "secure", "mx": "secure", "kind": "mx", "findings": (),
                   "peers": {}, "hosts": [Host("mx.resolver-strips.nl", "not-probed", "secure")]})

@@ -113,7 +113,8 @@ case("ns-circle", "Two zones, each with its servers' names in the other: nobody 
             dns_zone("ns-circle-b.nl", servers=[Ns("ns.ns-circle-a.nl.")])])
 case("ns-nobody", "The servers' names do not exist.", "ns-nobody.nl", "broken", "no", no_smtp=True,
      dnssec="secure|insecure|indeterminate|bogus", mx="indeterminate", kind="none", findings=("MX_LOOKUP_FAILED",),
-     servers_say=("DNS_SERVER_NO_ADDRESS",), zones=[dns_zone("ns-nobody.nl", servers=[Ns("ns1.ns-nobody-at-all.com."), Ns("ns2.ns-nobody-at-all.com.")])])
+     servers_say=("DNS_SERVER_NO_ADDRESS",),
+     zones=[dns_zone("ns-nobody.nl", servers=[Ns("ns1.ns-nobody-at-all.com."), Ns("ns2.ns-nobody-at-all.com.")])])
 dns_only("ns-six", "A server on IPv6 only, beside one on IPv4 only.", "ns-six.nl",
          zone={"servers": [Ns("ns1", family="6"), Ns("ns2")]})
 dns_only("ns-lists-differ", "The zone lists a server that its parent does not know.", "ns-lists.nl",

@@ -83,9 +83,9 @@ talk("ehlo-502", "EHLO is unknown to it: no STARTTLS, for good.", "dane-failed",
      [GREET, HEAR, say("502 5.5.1 what?\r\n"), HEAR, say("250 mx.example\r\n"), HEAR, CLOSE],
      ("SMTP_EHLO_REJECTED",), finger="unreachable", finger_why=HELO)
 talk("ehlo-421", "EHLO, and 421: come back later.", "unreachable", [GREET, HEAR, say("421 4.3.2 later\r\n"), CLOSE],
-     ("SMTP_EHLO_REJECTED",))
+     ("SMTP_PUT_OFF",))
 talk("ehlo-450", "EHLO, and 450: come back later.", "unreachable", [GREET, HEAR, say("450 4.7.1 later\r\n"), HEAR, CLOSE],
-     ("SMTP_EHLO_REJECTED",))
+     ("SMTP_PUT_OFF",))
 talk("ehlo-closed", "Hangs up at EHLO.", "unreachable", [*TO_EHLO, CLOSE], ("SMTP_CLOSED",))
 talk("ehlo-half", "Hangs up in the middle of the reply to EHLO, STARTTLS seen.", "unreachable",
      [*TO_EHLO, say("250-mx.example\r\n250-STARTTLS\r\n250-SI"), CLOSE], ("SMTP_CLOSED",))

@@ -106,13 +106,13 @@ for version in ("1.2", "1.3"):
 # --- handshakes that break ---------------------------------------------------------------------------------------
 
 shows("tls-alert", "A TLS alert instead of a handshake: handshake failure.", FAILS,
-      odd([*TO_TLS, say("\x15\x03\x03\x00\x02\x02\x28"), STALL]), findings=("TLS_HANDSHAKE",))
+      odd([*TO_TLS, ["wait", 0.2], say("\x15\x03\x03\x00\x02\x02\x28"), STALL]), findings=("TLS_HANDSHAKE",))
 shows("tls-alert-name", "A TLS alert: it does not know the name.", FAILS,
-      odd([*TO_TLS, say("\x15\x03\x03\x00\x02\x02\x70"), STALL]), findings=("TLS_HANDSHAKE",))
+      odd([*TO_TLS, ["wait", 0.2], say("\x15\x03\x03\x00\x02\x02\x70"), STALL]), findings=("TLS_HANDSHAKE",))
 shows("tls-garbage", "Octets without sense instead of a handshake.", FAILS,
       odd([*TO_TLS, ["wait", 0.2], say("\x16\x03\x03\x00\x10" + "\xff" * 16), STALL]), findings=("TLS_HANDSHAKE",))
 shows("tls-closed", "Hangs up when the handshake is due.", FAILS, odd([*TO_TLS, CLOSE]), findings=("TLS_HANDSHAKE",))
-shows("tls-half", "Half a record, and silence.", FAILS, odd([*TO_TLS, say("\x16\x03\x03\x00\x7a\x02\x00"), STALL]),
+shows("tls-half", "Half a record, and silence.", FAILS, odd([*TO_TLS, ["wait", 0.2], say("\x16\x03\x03\x00\x7a\x02\x00"), STALL]),
       findings=("SMTP_TIMEOUT",), slow=True)
 
 # --- chains ------------------------------------------------------------------------------------------------------

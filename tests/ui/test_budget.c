@@ -135,6 +135,24 @@ static void test_scroll(void **state)
 	within("chain: a scrolled line", average(h, "j", 5), 260);
 }
 
+/* test_scroll_queries - lines of a long list of messages */
+static void test_scroll_queries(void **state)
+{
+	struct harness *h = *state;
+	struct ds_query *many[60];
+	struct ds_report *r;
+
+	harness_open(h, 80, 24, "256");
+	r = (struct ds_report *)(uintptr_t)h->ui.session.entries[FIXTURE_MISMATCH]->report;
+	for (size_t i = 0; i < 60; i++)
+		many[i] = r->queries[i % 3];
+	r->queries = many;
+	r->nqueries = 60;
+	harness_keys(h, "j<enter>v<pgdn>");
+	within("queries: a scrolled line", average(h, "j", 12), 260);
+	within("queries: a page", average(h, "<pgdn>", 1), 2000);
+}
+
 /* test_running - a line that arrives in a dialogue, while one looks on */
 static void test_running(void **state)
 {
@@ -203,6 +221,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_screens, up, down),
 		cmocka_unit_test_setup_teardown(test_pushed, up, down),
 		cmocka_unit_test_setup_teardown(test_scroll, up, down),
+		cmocka_unit_test_setup_teardown(test_scroll_queries, up, down),
 		cmocka_unit_test_setup_teardown(test_running, up, down),
 		cmocka_unit_test_setup_teardown(test_idle, up, down),
 		cmocka_unit_test_setup_teardown(test_resize, up, down),

@@ -188,6 +188,38 @@ static void test_odd_digests(void **state)
 	}
 }
 
+/* what the system keeps beside the built-in anchors: new ones are added, those that are held, revoked
+ * or unreadable are not */
+static void test_extended(void **state)
+{
+	static const struct {
+		const char *text;
+		size_t more;
+	} cases[] = {
+		{ KSK_2017 "\n" KSK_2024 "\n", 0 },
+		{ DS_2017 "\n", 0 },
+		{ ". IN DS 4711 13 2 "
+		  "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff\n",
+		    1 },
+		{ ". IN DNSKEY 257 3 15 AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n", 1 },
+		{ ". IN DNSKEY 385 3 15 AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n", 0 },
+		{ "nl. IN DNSKEY 257 3 15 AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n", 0 },
+		{ "no zone file at all", 0 },
+		{ "", 0 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < count_of(cases); i++) {
+		struct anchors a;
+
+		anchors_built_in(&a);
+		anchors_extend(&a, cases[i].text, strlen(cases[i].text));
+		assert_int_equal(a.n, 2 + cases[i].more);
+		assert_true(a.built_in);
+		assert_int_equal(a.list[0].key_tag, 20326);
+	}
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -197,6 +229,7 @@ int main(void)
 		cmocka_unit_test(test_no_files),
 		cmocka_unit_test(test_many),
 		cmocka_unit_test(test_odd_digests),
+		cmocka_unit_test(test_extended),
 	};
 
 	return cmocka_run_group_tests_name("anchor", tests, NULL, NULL) != 0;

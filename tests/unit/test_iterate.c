@@ -208,6 +208,16 @@ static void test_one_fails(void **state)
 	}
 }
 
+/* count - how often a finding is there */
+static size_t count(const struct ds_report *r, enum ds_code code)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < r->nfindings; i++)
+		n += r->findings[i]->code == (int)code;
+	return n;
+}
+
 /* one server of three serves something else: whether a validator fails there makes the severity */
 static void test_one_differs(void **state)
 {
@@ -245,6 +255,7 @@ static void test_one_differs(void **state)
 		if (cases[i].code != NOTHING) {
 			assert_non_null(found);
 			assert_int_equal(found->severity == DS_ERROR, cases[i].error);
+			assert_int_equal(count(r, cases[i].code), 1); /* of many questions */
 			assert_string_equal(found->args[1], "1");
 			assert_string_equal(found->args[2], "3");
 			assert_string_equal(found->args[3], "ns3.test.nl (192.0.2.63)");

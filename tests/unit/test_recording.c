@@ -34,6 +34,10 @@ static const struct net_recording_head head = {
 	.resolver = "192.0.2.53@53",
 	.anchors = ". IN DS 1 13 2 00\n. IN DS 2 13 2 00\n",
 	.ehlo = "probe.voorbeeld.nl",
+	.hints = ". NS a.root.\na.root. A 192.0.2.50\n",
+	.iterate = true,
+	.minimise = true,
+	.dns_port = 5353,
 	.smtp_port = 25,
 	.tlsa_port = 26,
 	.timeout_ms = 1234,
@@ -218,6 +222,9 @@ static void test_head(void **state)
 	assert_int_equal(got->timeout_ms, head.timeout_ms);
 	assert_int_equal(got->family, head.family);
 	assert_true(got->no_smtp && got->at_given);
+	assert_string_equal(got->hints, head.hints);
+	assert_true(got->iterate && got->minimise);
+	assert_int_equal(got->dns_port, head.dns_port);
 	assert_int_equal(got->at, head.at);
 	assert_string_equal(net_replay_domains(net)[0], "voorbeeld.nl");
 	assert_string_equal(net_replay_domains(net)[1], "xn--caf-dma.nl");
