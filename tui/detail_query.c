@@ -7,6 +7,7 @@
 #include "core/base/i18n.h"
 #include "core/danescope.h"
 #include "tui/detail.h"
+#include "tui/facts.h"
 #include "tui/page.h"
 #include "tui/target.h"
 #include "tui/words.h"
@@ -94,6 +95,8 @@ void detail_query(struct page *p, const struct ds_report *r, const struct target
 	if (!q)
 		return;
 	said = q->done ? words_outcome(q->outcome) : (struct said){ MARK_BUSY, _("asking") };
+	if (fact_referral(r, q))
+		said = (struct said){ MARK_NONE, _("refers to others") };
 	page_row(p);
 	page_mark(p, said.mark);
 	page_putf(p, ROLE_strong, "%s ", ds_type_name(q->type, type, sizeof type));
