@@ -86,7 +86,7 @@ static void facts(struct page *p, const struct ds_query *q)
 }
 
 /* detail_query - one message */
-void detail_query(struct page *p, const struct ds_report *r, const struct target *t)
+void detail_query(struct page *p, const struct ds_report *r, const struct target *t, bool hidden)
 {
 	const struct ds_query *q = target_query(r, t);
 	struct said said;
@@ -115,6 +115,11 @@ void detail_query(struct page *p, const struct ds_report *r, const struct target
 	page_heading(p, _("What was sent"));
 	decoded(p, q->request, q->request_len);
 	page_blank(p);
+	if (hidden) {
+		page_row(p);
+		page_put(p, ROLE_dim, _("The octets are hidden, with the names in them (P)."));
+		return;
+	}
 	page_heading(p, _("Sent, octet by octet"));
 	hex(p, q->request, q->request_len);
 	if (!q->reply_len)
