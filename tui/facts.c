@@ -296,6 +296,15 @@ const char *fact_publish(
 	return buf;
 }
 
+/* fact_referral - does a server of a zone above say who knows, instead of an answer? */
+bool fact_referral(const struct ds_report *r, const struct ds_query *q)
+{
+	const uint8_t *w = q->reply;
+
+	return r->iterated && q->reply_len >= 12 && !(w[2] & 0x04) && !(w[3] & 0x0f) && !w[6] &&
+	       !w[7] && (w[8] || w[9]);
+}
+
 /* life_words - how long before its beginning, before its end or after it */
 static void life_words(struct page *p, int64_t from, int64_t to, int64_t at, int soon)
 {

@@ -13,6 +13,7 @@ struct ds_finding;
 struct ds_host;
 struct ds_link;
 struct ds_probe;
+struct ds_query;
 struct ds_report;
 struct ds_sig;
 struct ds_tlsa_record;
@@ -46,6 +47,9 @@ const struct ds_probe *fact_worst_probe(const struct ds_host *);
 const struct ds_certificate *fact_certificate(const struct ds_host *);
 /* "_25._tcp.mx1.example.nl. IN TLSA 3 1 1 22ab…": to be published for what was seen. */
 const char *fact_publish(const struct ds_report *, const struct ds_host *, char *buf, size_t size);
+
+/* Does the reply name other servers instead of an answer? (with --iterate) */
+bool fact_referral(const struct ds_report *, const struct ds_query *);
 
 /* A bar that shows where a moment lies between two others, `cells` wide, and what that means; less than
  * `soon` seconds before the end it is a warning. */

@@ -73,10 +73,16 @@ static int draw_verdict(struct ui *ui, int width)
 static void draw_home(struct ui *ui, int width)
 {
 	const char *remark = ui->options->remark ? _(ui->options->remark) : "";
-	char text[256];
+	char text[256], watched[64] = "";
 	int used;
 
-	draw_text(ui, 0, 1, width - 2, ROLE_title, "danescope");
+	if (ui->watched > 0)
+		snprintf(watched, sizeof watched,
+		    n_("   %d domain is watched", "   %d domains are watched", ui->watched),
+		    ui->watched);
+	used = draw_text(ui, 0, 1, width - 2, ROLE_title, "danescope");
+	if (width >= 80)
+		draw_text(ui, 0, 1 + used, width - 2 - used, ROLE_title, watched);
 	if (ui->options->set_language)
 		snprintf(
 		    text, sizeof text, "%s%sL %s", remark, *remark ? "    " : "", _("Nederlands"));

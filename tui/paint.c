@@ -147,7 +147,10 @@ void ui_paint(struct ui *ui)
 	int rows = getmaxy(stdscr), columns = getmaxx(stdscr);
 	struct screen *s = ui_top(ui);
 
-	ui->changed = false;
+	if (ui->lazy && ui->message[0] && !ui->message_error && ++ui->message_age > UI_MESSAGE)
+		ui->message[0] =
+		    '\0'; /* nobody pressed a key, and the list has its progress to tell */
+	ui->changed = ui->lazy = false;
 	erase();
 	if (rows < UI_MIN_ROWS || columns < UI_MIN_COLS || !s)
 		paint_small(ui, rows, columns);

@@ -41,15 +41,6 @@ static struct said talk_line(
 	return (struct said){ MARK_NONE, buf };
 }
 
-/* is_referral - does a server of a zone above say who knows, instead of an answer? */
-static bool is_referral(const struct ds_report *r, const struct ds_query *q)
-{
-	const uint8_t *w = q->reply;
-
-	return r->iterated && q->reply_len >= 12 && !(w[2] & 0x04) && !(w[3] & 0x0f) && !w[6] &&
-	       !w[7] && (w[8] || w[9]);
-}
-
 /* answer_line - to what the answer is, from whom, and how it ended */
 static struct said answer_line(
     const struct ds_report *r, const struct ds_query *q, bool fancy, char *buf, size_t size)
@@ -57,7 +48,7 @@ static struct said answer_line(
 	struct said said = words_outcome(q->outcome);
 	char type[16];
 
-	if (is_referral(r, q))
+	if (fact_referral(r, q))
 		said = (struct said){ MARK_NONE, _("refers to others") };
 	snprintf(buf, size, "%s %s %s%s%s: %s", glyph(fancy, GLYPH_FROM),
 	    ds_type_name(q->type, type, sizeof type), q->name, r->iterated ? ", " : "",
@@ -115,7 +106,7 @@ static const char *ask_caption(const struct ds_report *r, const struct play_step
 static const char *answer_caption(
     const struct ds_report *r, const struct ds_query *q, char *buf, size_t size)
 {
-	if (is_referral(r, q))
+	if (fact_referral(r, q))
 		return _(
 		    "This server does not know it itself. It names the servers of the zone below, "
 		    "which do.");

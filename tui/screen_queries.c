@@ -9,6 +9,7 @@
 
 #include "core/base/i18n.h"
 #include "core/danescope.h"
+#include "tui/facts.h"
 #include "tui/ui.h"
 #include "tui/words.h"
 
@@ -89,19 +90,22 @@ static void queries_head(struct screen *s, struct page *p)
 }
 
 /* result - how a message ended */
-static struct said result(const struct ds_query *q)
+static struct said result(const struct ds_report *r, const struct ds_query *q)
 {
 	struct said said = words_outcome(q->outcome);
 
 	if (!q->done)
 		return (struct said){ MARK_BUSY, _("asking") };
+	if (fact_referral(r, q))
+		return (struct said){ MARK_NONE, _("refers to others") };
 	return said;
 }
 
 /* query_row - one message */
-static void query_row(struct page *p, const struct plan *plan, const struct ds_query *q, size_t i)
+static void query_row(struct page *p, const struct ds_report *r, const struct plan *plan, size_t i)
 {
-	struct said said = result(q);
+	const struct ds_query *q = r->queries[i];
+	struct said said = result(r, q);
 	char text[400], type[16];
 
 	page_row(p);
@@ -139,7 +143,7 @@ static void queries_body(struct screen *s, struct page *p)
 	if (r)
 		plan = plan_columns(p, r);
 	for (size_t i = 0; r && i < r->nqueries; i++)
-		query_row(p, &plan, r->queries[i], i);
+		query_row(p, r, &plan, i);
 	if (!p->nrows) {
 		page_row(p);
 		page_put(p, ROLE_dim, _("No message has been sent yet."));

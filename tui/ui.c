@@ -69,6 +69,7 @@ void ui_say(struct ui *ui, const char *format, ...)
 	vsnprintf(ui->message, sizeof ui->message, format, args);
 	va_end(args);
 	ui->message_error = false;
+	ui->message_age = 0;
 	ui_touch(ui);
 }
 

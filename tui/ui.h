@@ -31,6 +31,9 @@ struct ui;
 /* While so many checks are not over, the list is painted when there is time for it. */
 #define UI_BUSY 50
 
+/* A message gives way to the progress of a long list after so many pictures: about five seconds. */
+#define UI_MESSAGE 25
+
 /* From so many columns on, the detail of the selected row stands beside the list. */
 #define UI_WIDE 120
 
@@ -101,6 +104,7 @@ struct ui {
 	struct prompt prompt;
 	char message[512];
 	bool message_error;
+	unsigned message_age; /* in pictures of a list that fills in */
 	char find[128];
 	char language[8];
 	char chord[4]; /* the first of two keys that make one, or "" */

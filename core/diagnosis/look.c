@@ -67,7 +67,8 @@ static void on_secured(void *arg, const struct net_tls *seen)
 {
 	struct look_work *l = arg;
 
-	probe_seen(l->probe->host->d->arena, seen, &l->tls, &l->ncerts, &l->certs);
+	probe_seen(
+	    l->probe->host->d->arena, shown_at(l->probe), seen, &l->tls, &l->ncerts, &l->certs);
 }
 
 /* same_chain - is it what the dialogue showed? */
@@ -89,6 +90,16 @@ static bool is_wanted(const struct look_work *l)
 	return l->look == DS_LOOK_NO_SNI || (l->look == DS_LOOK_RSA) == (kind == DS_KEY_RSA);
 }
 
+/* judge_same - what was judged before */
+static void judge_same(const struct ds_probe *shown, struct ds_alternate *a)
+{
+	a->dane = shown->dane;
+	a->dane_error = shown->dane_error;
+	a->matched_record = shown->matched_record;
+	a->matched_depth = shown->matched_depth;
+	a->pkix = shown->pkix;
+}
+
 /* judge - holds the certificates against the records */
 static void judge(struct look_work *l, struct ds_alternate *a)
 {
@@ -100,6 +111,10 @@ static void judge(struct look_work *l, struct ds_alternate *a)
 	a->tls = l->tls;
 	a->ncerts = l->ncerts;
 	a->certs = l->certs;
+	if (a->same) {
+		judge_same(shown_at(l->probe), a);
+		return;
+	}
 	if (!probe_opinion(l->probe, l->ncerts, l->certs, &o))
 		return;
 	a->dane = o.dane;

@@ -45,9 +45,20 @@ static void on_line(void *arg, enum ds_line_from from, const char *text)
 		diagnosis_tell(d, &e);
 }
 
+/* known_certificate - the one with these octets that was shown before, or NULL */
+static const struct ds_certificate *known_certificate(
+    const struct ds_probe *shown, const struct net_der *der)
+{
+	for (size_t i = 0; shown != NULL && i < shown->ncerts; i++)
+		if (shown->certs[i]->der_len == der->len && shown->certs[i]->der != NULL &&
+		    memcmp(shown->certs[i]->der, der->data, der->len) == 0)
+			return shown->certs[i];
+	return NULL;
+}
+
 /* probe_seen - what a handshake showed, in the arena; false: no memory */
-bool probe_seen(struct arena *arena, const struct net_tls *seen, const struct ds_tls **out_tls,
-    size_t *ncerts, const struct ds_certificate *const **out_certs)
+bool probe_seen(struct arena *arena, const struct ds_probe *shown, const struct net_tls *seen,
+    const struct ds_tls **out_tls, size_t *ncerts, const struct ds_certificate *const **out_certs)
 {
 	struct ds_tls *tls = arena_alloc(arena, 1, sizeof *tls);
 	size_t n = seen->ncerts < TLS_CHAIN_CERTS ? seen->ncerts : TLS_CHAIN_CERTS;
@@ -66,7 +77,9 @@ bool probe_seen(struct arena *arena, const struct net_tls *seen, const struct ds
 	tls->renegotiation = seen->renegotiation;
 	tls->asked_certificate = seen->asked_certificate;
 	for (size_t i = 0; i < n; i++) {
-		certs[i] = certificate_read(arena, seen->certs[i].data, seen->certs[i].len);
+		certs[i] = known_certificate(shown, &seen->certs[i]);
+		if (certs[i] == NULL)
+			certs[i] = certificate_read(arena, seen->certs[i].data, seen->certs[i].len);
 		if (certs[i] == NULL)
 			return false;
 	}
@@ -82,7 +95,7 @@ static void on_secured(void *arg, const struct net_tls *seen)
 	struct probe_work *p = arg;
 	struct ds_event e = blank(p, DS_EV_TLS);
 
-	if (probe_seen(p->host->d->arena, seen, &e.tls.tls, &e.tls.ncerts, &e.tls.certs))
+	if (probe_seen(p->host->d->arena, NULL, seen, &e.tls.tls, &e.tls.ncerts, &e.tls.certs))
 		diagnosis_tell(p->host->d, &e);
 }
 

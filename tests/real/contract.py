@@ -81,6 +81,14 @@ LINK = {
     "rrsigs": [RRSIG],
     "denial": Maybe(("nsec", "nsec3")),
 }
+REACH = Maybe(("works", "fails"))
+SELF = {
+    "ok": Maybe(boolean), "fault": Maybe(("no-answer", "no-dnssec", "trust-anchor", "clock", "root")),
+    "anchors": {"held": [integer], "seen": [integer], "trusted": Maybe(integer)},
+    "clock": {"ok": Maybe(boolean), "off_s": integer}, "udp": REACH, "tcp": REACH, "ipv4": REACH, "ipv6": REACH,
+}
+OPINION = Maybe({"outcome": words, "rcode": integer, "ad": boolean, "ede": Maybe(integer), "ede_text": Maybe(text),
+                 "ede_meaning": Maybe(words)})
 TLSA = {
     "usage": integer, "selector": integer, "matching": integer, "data": digest, "ttl": integer, "usable": boolean,
     "reason": Maybe(text), "matches": [{"address": address, "depth": integer}],
@@ -103,8 +111,9 @@ HOST = {
     "policy": Maybe(("dane-verified", "dane-failed", "encrypt-only", "opportunistic", "dns-failed", "no-address",
                      "unreachable", "not-probed")),
     "provider": Maybe(words), "cname": [name], "address_status": Maybe(STATUS), "addresses": [address], "chain": [LINK],
-    "tlsa": {"base": Maybe(name), "name": Maybe(name), "cname": [name], "status": Maybe(STATUS), "records": [TLSA]},
-    "probes": [PROBE],
+    "tlsa": {"base": Maybe(name), "name": Maybe(name), "cname": [name], "status": Maybe(STATUS), "records": [TLSA],
+             "resolver": OPINION},
+    "probes": [PROBE], "resolver": {"a": OPINION, "aaaa": OPINION},
 }
 REPORT = {
     "schema": ("danescope.report/1",), "domain": name, "domain_unicode": words, "started": time, "elapsed_ms": number,
@@ -113,11 +122,12 @@ REPORT = {
     "deliverable": ("yes", "degraded", "no", "unknown"), "summary": words,
     "dnssec": {"status": STATUS, "chain": [LINK]},
     "mx": {"status": STATUS, "kind": Maybe(("mx", "implicit", "null", "none")),
-           "records": [{"preference": integer, "host": name}]},
+           "records": [{"preference": integer, "host": name}], "resolver": OPINION},
     "hosts": [HOST],
     "findings": [{"code": code, "severity": ("error", "warning", "notice", "info"), "at": Maybe(text), "text": words,
                   "fix": Maybe(text), "ref": Maybe(text)}],
     "queries": {"sent": integer, "tcp": integer, "retries": integer, "ms": number},
+    "self": SELF,
 }
 NSEC3 = {"iterations": integer, "salt": digest, "opt_out": boolean}
 
@@ -192,6 +202,8 @@ def complaints(report):
     wrong = misshapen(report, REPORT, "report")
     if wrong:
         return wrong
+    if report["self"]["ok"] is False and report["verdict"] != "unknown":
+        wrong.append("something is wrong here, and the verdict is not unknown")
     wrong = chain_complaints(report["dnssec"]["chain"], "dnssec.chain")
     wrong += [f"the policy of {host['host']} is not known, and the verdict is" for host in report["hosts"]
               if host["policy"] is None and report["verdict"] != "unknown"]

@@ -20,13 +20,15 @@ REPORT = {
     "deliverable": "yes", "summary": "Protected.",
     "dnssec": {"status": "secure", "chain": [LINK, {**LINK, "zone": "nl", "parent": ".", "denial": "nsec3", "nsec3": {
         "iterations": 0, "salt": "", "opt_out": False}}]},
-    "mx": {"status": "secure", "kind": "mx", "records": [{"preference": 10, "host": "mx.ee-spki.nl"}]},
+    "mx": {"status": "secure", "kind": "mx", "records": [{"preference": 10, "host": "mx.ee-spki.nl"}],
+           "resolver": {"outcome": "ok", "rcode": 0, "ad": True, "ede": None, "ede_text": None, "ede_meaning": None}},
     "hosts": [{
         "host": "mx.ee-spki.nl", "preference": 10, "policy": "dane-verified", "provider": None, "cname": [],
         "address_status": "secure", "addresses": ["10.79.25.1"], "chain": [LINK],
         "tlsa": {"base": "mx.ee-spki.nl", "name": "_25._tcp.mx.ee-spki.nl", "cname": [], "status": "secure", "records": [
             {"usage": 3, "selector": 1, "matching": 1, "data": DIGEST, "ttl": 300, "usable": True, "reason": None,
-             "matches": [{"address": "10.79.25.1", "depth": 0}]}]},
+             "matches": [{"address": "10.79.25.1", "depth": 0}]}], "resolver": None},
+        "resolver": {"a": None, "aaaa": None},
         "probes": [{
             "address": "10.79.25.1", "port": 25, "sni": "mx.ee-spki.nl", "connect": "ok", "starttls": "ok", "error": None,
             "tls": {"version": "TLSv1.3", "cipher": "TLS_AES_256_GCM_SHA384", "group": "X25519", "bits": 256},
@@ -39,6 +41,8 @@ REPORT = {
     }],
     "findings": [{"code": "TLSA_NO_ROLLOVER", "severity": "info", "at": None, "text": "One.", "fix": None, "ref": None}],
     "queries": {"sent": 3, "tcp": 0, "retries": 0, "ms": 1.0},
+    "self": {"ok": True, "fault": None, "anchors": {"held": [1], "seen": [1], "trusted": 1},
+             "clock": {"ok": True, "off_s": 0}, "udp": "works", "tcp": None, "ipv4": "works", "ipv6": None},
 }
 CASES = gather.all_cases()
 CASE = next(case for case in CASES if case.name == "ee-spki")

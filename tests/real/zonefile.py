@@ -39,7 +39,7 @@ def compose(zone, body):
     servers = delegation.childs_view(zone)
     head = [f"$ORIGIN {origin}", f"$TTL {TTL}",
             f"{origin} {TTL} IN SOA {delegation.absolute(zone, servers[0].name)} "
-            f"{delegation.absolute(zone, 'hostmaster')} {int(time.time())} 3600 600 1209600 {TTL}"]
+            f"{delegation.absolute(zone, 'hostmaster')} {int(time.time()) - (60 if zone.base else 0)} 3600 600 1209600 {TTL}"]
     lines = [re.sub(r"^\s+", "", line) for line in body.splitlines() if line.strip()]
     return "\n".join(head + delegation.server_records(zone, servers, zone.name) + lines) + "\n"
 

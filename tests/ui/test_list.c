@@ -408,6 +408,7 @@ static void test_watch(void **state)
 
 	harness_keys(h, "j W");
 	shows(h, "minduin.nl is looked at every 5 minutes");
+	shows(h, "danescope   1 domain is watched");
 	entry->before = DS_V_SECURED;
 	ui_entry_changed(&h->ui, entry, &done);
 	harness_paint(h);

@@ -85,6 +85,28 @@ static void every_option_is_applied(void **state)
 	options_free(&line.settings);
 }
 
+static void looks_are_chosen(void **state)
+{
+	static const struct {
+		const char *words;
+		enum ds_looks looks;
+	} cases[] = {
+		{ "", DS_LOOKS_SECURE },
+		{ "--alternates dane", DS_LOOKS_SECURE },
+		{ "--alternates always", DS_LOOKS_ALWAYS },
+		{ "--alternates never", DS_LOOKS_NEVER },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct line line = { .argc = 0 };
+
+		assert_true(line_read(&line, cases[i].words));
+		assert_int_equal(line.settings.engine.looks, cases[i].looks);
+		options_free(&line.settings);
+	}
+}
+
 static void operands_are_kept_in_order(void **state)
 {
 	struct line line = { .argc = 0 };
@@ -120,6 +142,9 @@ static void mistakes_are_named(void **state)
 	refused("--timeout 3601", "--timeout: \"3601\" is not a number of seconds (1 to 3600)");
 	refused("--at tomorrow",
 	    "--at: \"tomorrow\" is not a time such as 2026-01-31T09:00:00Z or +7d");
+	refused("--alternates some", "--alternates: \"some\" is not one of dane, always, never");
+	refused("--control-host mx,nl",
+	    "--control-host: \"mx,nl\" is neither a host name nor an address");
 	refused("--lang de", "--lang: \"de\" is neither \"en\" nor \"nl\"");
 	refused("--color 17", "--color: \"17\" is not one of auto, mono, 8, 16, 256");
 	refused("--ehlo a\r\nRCPT", "--ehlo: \"a\\x0d\\x0aRCPT\" is not a host name");
@@ -277,6 +302,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_option_is_applied),
+		cmocka_unit_test(looks_are_chosen),
 		cmocka_unit_test(operands_are_kept_in_order),
 		cmocka_unit_test(mistakes_are_named),
 		cmocka_unit_test(a_resolver_or_none),
