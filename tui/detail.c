@@ -21,7 +21,8 @@ static void gone(struct page *p)
 }
 
 /* of_report - things within a report; false: there is no such thing */
-static void of_report(struct page *p, const struct ds_report *r, const struct target *t)
+static void of_report(
+    struct ui *ui, struct page *p, const struct ds_report *r, const struct target *t)
 {
 	switch (t->kind) {
 	case TO_LINK: detail_link(p, r, t); break;
@@ -38,7 +39,7 @@ static void of_report(struct page *p, const struct ds_report *r, const struct ta
 	case TO_CERT: detail_cert(p, r, t); break;
 	case TO_LINE: detail_line(p, r, t); break;
 	case TO_FINDING: detail_finding(p, r, t); break;
-	case TO_QUERY: detail_query(p, r, t); break;
+	case TO_QUERY: detail_query(p, r, t, ui->settings[SET_PRIVATE] != 0); break;
 	case TO_SELF: detail_self(p, r, t); break;
 	case TO_COMMAND:
 		if (t->host >= 0)
@@ -62,7 +63,7 @@ void detail_build(struct ui *ui, unsigned entry, const struct target *t, struct 
 	if (of && t->kind == TO_DOMAIN)
 		detail_domain(p, of);
 	else if (of && of->report)
-		of_report(p, of->report, t);
+		of_report(ui, p, of->report, t);
 	if (!p->nrows)
 		gone(p);
 }

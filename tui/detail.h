@@ -7,6 +7,7 @@
 #ifndef DS_TUI_DETAIL_H
 #define DS_TUI_DETAIL_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct ds_answer;
@@ -41,7 +42,8 @@ void detail_probe(struct page *, const struct ds_report *, const struct target *
 void detail_record(struct page *, const struct ds_report *, const struct target *);
 void detail_cert(struct page *, const struct ds_report *, const struct target *);
 void detail_line(struct page *, const struct ds_report *, const struct target *);
-void detail_query(struct page *, const struct ds_report *, const struct target *);
+/* `hidden`: without the octets, in which names could be read. */
+void detail_query(struct page *, const struct ds_report *, const struct target *, bool hidden);
 void detail_finding(struct page *, const struct ds_report *, const struct target *);
 
 #endif

@@ -8,6 +8,7 @@
 #include "core/danescope.h"
 #include "tui/detail.h"
 #include "tui/facts.h"
+#include "tui/mem.h"
 #include "tui/page.h"
 #include "tui/target.h"
 #include "tui/words.h"
@@ -85,15 +86,30 @@ static void facts(struct page *p, const struct ds_query *q)
 		page_pair(p, "", ROLE_dim, LABEL, _("asked again: the first message was in vain"));
 }
 
+/* as_sent - the message as it left: its number is chosen on the way out, and known from the reply, which
+ * bears the same one; to be freed */
+static uint8_t *as_sent(const struct ds_query *q)
+{
+	uint8_t *wire = mem_new(q->request_len + 1, 1);
+
+	if (q->request_len)
+		memcpy(wire, q->request, q->request_len);
+	if (q->request_len >= 2 && q->reply_len >= 2)
+		memcpy(wire, q->reply, 2);
+	return wire;
+}
+
 /* detail_query - one message */
-void detail_query(struct page *p, const struct ds_report *r, const struct target *t)
+void detail_query(struct page *p, const struct ds_report *r, const struct target *t, bool hidden)
 {
 	const struct ds_query *q = target_query(r, t);
 	struct said said;
+	uint8_t *wire;
 	char type[16];
 
 	if (!q)
 		return;
+	wire = as_sent(q);
 	said = q->done ? words_outcome(q->outcome) : (struct said){ MARK_BUSY, _("asking") };
 	if (fact_referral(r, q))
 		said = (struct said){ MARK_NONE, _("refers to others") };
@@ -113,11 +129,17 @@ void detail_query(struct page *p, const struct ds_report *r, const struct target
 	}
 	page_blank(p);
 	page_heading(p, _("What was sent"));
-	decoded(p, q->request, q->request_len);
+	decoded(p, wire, q->request_len);
 	page_blank(p);
-	page_heading(p, _("Sent, octet by octet"));
-	hex(p, q->request, q->request_len);
-	if (!q->reply_len)
+	if (hidden) {
+		page_row(p);
+		page_put(p, ROLE_dim, _("The octets are hidden, with the names in them (P)."));
+	} else {
+		page_heading(p, _("Sent, octet by octet"));
+		hex(p, wire, q->request_len);
+	}
+	free(wire);
+	if (hidden || !q->reply_len)
 		return;
 	page_blank(p);
 	page_heading(p, _("Received, octet by octet"));

@@ -168,11 +168,16 @@ static bool heeds_dane(const struct ds_report *r, enum ds_sender sender)
 static struct opinion at_address(const struct ds_report *r, enum ds_sender sender,
     const struct ds_host *h, const struct ds_probe *p)
 {
+	struct opinion o;
+
 	if (sender == DS_SENDER_PLAIN ? !policy_probe_shows(h, p) : !policy_probe_counts(h, p))
 		return (struct opinion){ .worth = WORTH_SILENT };
 	if (heeds_dane(r, sender) && h->tlsa.nrecords > 0)
 		return with_dane(r, sender, h, p);
-	return optional_tls(h, p);
+	o = optional_tls(h, p);
+	if (sender != DS_SENDER_PLAIN && h->tlsa.nrecords > 0)
+		o.rule = RULE_MX_INSECURE; /* that is why it does not look at them */
+	return o;
 }
 
 /* by_dns - what the DNS alone says of a host; WORTH_AUTHENTICATED: nothing against it */

@@ -200,6 +200,22 @@ static bool is_empty(const struct trial *t)
 				      : t->status == DS_INSECURE && t->good == DS_INSECURE);
 }
 
+/* is_expanded - an NSEC record made of a wildcard's is all that proves something */
+static bool is_expanded(const struct trial *t)
+{
+	return t->status == DS_BOGUS &&
+	       (t->why == DS_WHY_WILDCARD || t->why == DS_WHY_DENIAL_INVALID) &&
+	       wishes[t->world].chain == DNS_NSEC && t->damage == DAMAGE_BIT &&
+	       t->peer.status == DS_SECURE && strstr(t->detail, "closer") == NULL;
+}
+
+/* is_unread - a record that is not read here, and for which Unbound drops the message */
+static bool is_unread(const struct trial *t)
+{
+	return t->damage == DAMAGE_BIT && t->status == DS_BOGUS &&
+	       t->peer.status == DS_INDETERMINATE;
+}
+
 static const struct rule rules[] = {
 	{ "root",
 	    "a root that cannot be proved says something of our anchor, clock or resolver: "
@@ -246,6 +262,13 @@ static const struct rule rules[] = {
 	    "an empty reply is \"no such record\", without proof; Unbound takes it for a lame "
 	    "server's",
 	    is_empty },
+	{ "expanded",
+	    "an NSEC record that a wildcard was made of proves nothing (CVE-2026-44690); this "
+	    "Unbound takes it for the record of that name",
+	    is_expanded },
+	{ "unread",
+	    "a record of an unknown class or type is passed over; Unbound drops the message",
+	    is_unread },
 	{ NULL, NULL, NULL },
 };
 

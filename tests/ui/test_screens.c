@@ -110,6 +110,20 @@ static void test_40x10(void **state)
 	pictures(*state, 40, 10);
 }
 
+/* test_private - the octets of a message would show the names in it */
+static void test_private(void **state)
+{
+	struct harness *h = *state;
+
+	harness_open(h, 80, 50, "256");
+	harness_keys(h, "j<enter>v<enter>");
+	assert_true(harness_shows(h, "07 6d 69 6e"));
+	harness_keys(h, "<esc>P<enter>");
+	assert_false(harness_shows(h, "07 6d 69 6e"));
+	assert_false(harness_shows(h, "minduin"));
+	assert_true(harness_shows(h, "The octets are hidden"));
+}
+
 /* test_ascii - the same without UTF-8 lines and marks */
 static void test_ascii(void **state)
 {
@@ -176,6 +190,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_80x24, up, down),
 		cmocka_unit_test_setup_teardown(test_120x40, up, down),
 		cmocka_unit_test_setup_teardown(test_40x10, up, down),
+		cmocka_unit_test_setup_teardown(test_private, up, down),
 		cmocka_unit_test_setup_teardown(test_ascii, up, down),
 		cmocka_unit_test_setup_teardown(test_every_size, up, down),
 		cmocka_unit_test_setup_teardown(test_small, up, down),

@@ -17,7 +17,7 @@ struct bench {
 	struct ds_diagnosis d;
 	struct ds_host host, other;
 	struct ds_host *hosts[2];
-	struct ds_answer mx, tlsa, a;
+	struct ds_answer mx, tlsa, a, aaaa;
 	const struct ds_answer *candidates[1];
 	struct ds_sig sig;
 	struct ds_rr rr;

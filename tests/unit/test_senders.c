@@ -11,6 +11,7 @@
 
 #include <string.h>
 
+#include "core/dane/policy.h"
 #include "core/dane/rules.h"
 #include "core/dane/senders.h"
 #include "tests/unit/mail_bench.h"
@@ -141,6 +142,23 @@ static void address_fails(struct bench *b)
 	b->a.status = DS_BOGUS;
 }
 
+/* one_family - the other one is forged or broken: who validates does not go there, and what is at such
+ * an address does not count */
+static void one_family(struct bench *b)
+{
+	b->aaaa = b->a;
+	b->aaaa.type = DS_T_AAAA;
+	b->aaaa.status = DS_BOGUS;
+	b->host.aaaa = &b->aaaa;
+	b->probe[1].address = "2001:db8::2";
+	b->probe[1].dane = DS_DANE_MISMATCH;
+	b->probe[1].starttls = DS_TLS_NOT_OFFERED;
+	assert_int_equal(policy_host(&b->host, true), DS_POL_DANE_VERIFIED);
+	b->aaaa.status = DS_SECURE;
+	assert_int_equal(policy_host(&b->host, true), DS_POL_DANE_FAILED);
+	b->aaaa.status = DS_BOGUS;
+}
+
 /* no_address - there is none */
 static void no_address(struct bench *b)
 {
@@ -236,6 +254,7 @@ static const struct {
 	{ "no TLSA, clear", no_records_clear, { OPEN, OPEN, HELD, OPEN, OPEN }, NULL, NULL },
 	{ "TLSA fails", tlsa_fails, { HELD, HELD, HELD, HELD, ENCR }, "4.7.5", "4.7.324" },
 	{ "address fails", address_fails, { HELD, HELD, HELD, HELD, ENCR }, "4.4.3", "4.4.312" },
+	{ "one family", one_family, { AUTH, AUTH, AUTH, AUTH, ENCR }, NULL, NULL },
 	{ "no address", no_address, { BACK, BACK, BACK, BACK, BACK }, "5.4.4", "5.4.310" },
 	{ "half-DANE", half, { ENCR, ENCR, HELD, ENCR, ENCR }, NULL, NULL },
 	{ "half, mismatch", half_mismatch, { ENCR, HELD, HELD, ENCR, ENCR }, "4.7.5", NULL },
@@ -283,6 +302,22 @@ static void test_table(void **state)
 		assert_true(same(out[DS_SENDER_EXCHANGE].code, cases[i].exchange));
 		bench_free(b);
 	}
+}
+
+/* by which rule: the list of hosts that is not proved is why TLSA records are left aside */
+static void test_rule(void **state)
+{
+	struct bench *b = bench_new();
+	struct ds_sender_outcome out[DS_SENDERS];
+
+	(void)state;
+	half(b);
+	senders_judge(&b->d.report, true, out);
+	assert_int_equal(out[DS_SENDER_STRICT].rule, RULE_MX_INSECURE);
+	assert_int_equal(out[DS_SENDER_DANE_ONLY].rule, RULE_MX_INSECURE);
+	assert_int_equal(out[DS_SENDER_POSTFIX].rule, RULE_EE);
+	assert_int_equal(out[DS_SENDER_PLAIN].rule, RULE_NONE);
+	bench_free(b);
 }
 
 /* the host that takes the message, and those that would */
@@ -345,6 +380,7 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_table),
+		cmocka_unit_test(test_rule),
 		cmocka_unit_test(test_via),
 		cmocka_unit_test(test_dane_only),
 		cmocka_unit_test(test_blind),

@@ -13,7 +13,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/dnssec/prover.h"
+#include "core/dnssec/prover_impl.h"
+#include "core/dnssec/pubkey.h"
 #include "core/limits.h"
 #include "tests/unit/dns_case.h"
 
@@ -174,6 +175,35 @@ static void test_algorithms(void **state)
 		assert_int_equal(ask(w, NULL, "a.test", 0).state, DS_SIG_INVALID);
 		dns_world_free(w);
 	}
+}
+
+/* where OpenSSL verifies no SHA-1 signatures, a zone that has no others counts as unsigned, never as
+ * broken; one that has others is proved by those */
+static void test_sha1_refused(void **state)
+{
+	static const unsigned algorithms[] = { 5, 7 };
+
+	(void)state;
+	for (size_t i = 0; i < count_of(algorithms); i++)
+		for (int sha1 = -1; sha1 <= 1; sha1 += 2) {
+			struct dns_world *w =
+			    world(&(struct dns_zone_wish){ .algorithm = algorithms[i] });
+			const struct ds_answer *a;
+			struct dns_case c;
+
+			dns_world_build(w);
+			dns_case_begin(&c, w, 0, 0);
+			c.prover->sha1 = sha1;
+			a = dns_case_ask(&c, "a.test", DS_T_A);
+			assert_int_equal(a->status, sha1 < 0 ? DS_INSECURE : DS_SECURE);
+			assert_int_equal(
+			    a->chain.links[1]->why, sha1 < 0 ? DS_WHY_UNSUPPORTED : DS_WHY_NONE);
+			assert_false(prover_exhausted(c.prover));
+			dns_case_end(&c);
+			dns_world_free(w);
+		}
+	assert_true(pubkey_algorithm_known(5)); /* this OpenSSL does */
+	assert_true(pubkey_algorithm_known(7));
 }
 
 /* keys that may not sign records: no zone key, another protocol, revoked */
@@ -513,6 +543,7 @@ int main(void)
 		cmocka_unit_test(test_signatures),
 		cmocka_unit_test(test_time_wraps),
 		cmocka_unit_test(test_algorithms),
+		cmocka_unit_test(test_sha1_refused),
 		cmocka_unit_test(test_key_uses),
 		cmocka_unit_test(test_colliding_keys),
 		cmocka_unit_test(test_many_signatures),
