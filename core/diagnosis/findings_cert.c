@@ -141,8 +141,8 @@ static void review_signatures(const struct review *r)
 		}
 }
 
-/* review_strength - version, key and signature */
-static void review_strength(const struct review *r)
+/* review_session - what was agreed on at this address */
+static void review_session(const struct review *r)
 {
 	const char *version = r->p->tls->version;
 
@@ -154,6 +154,11 @@ static void review_strength(const struct review *r)
 	if (is_weak_session(r->p->tls))
 		note(r, DS_F_TLS_CIPHER_WEAK, r->p->tls->cipher,
 		    r->p->tls->group != NULL ? r->p->tls->group : "-");
+}
+
+/* review_strength - key and signatures */
+static void review_strength(const struct review *r)
+{
 	if (is_weak_key(r->cert))
 		note(r, DS_F_TLS_CERT_WEAK_KEY, r->cert->key, NULL);
 	review_signatures(r);
@@ -182,6 +187,28 @@ static void review_differences(struct ds_diagnosis *d, const struct ds_host *h)
 		    finding_number(d, (int64_t)n), addresses, NULL, NULL);
 }
 
+/* same_chain - are the certificates of two dialogues the same ones? */
+static bool same_chain(const struct ds_probe *a, const struct ds_probe *b)
+{
+	if (a->ncerts != b->ncerts)
+		return false;
+	for (size_t i = 0; i < a->ncerts; i++)
+		if (strcmp(a->certs[i]->cert_sha256, b->certs[i]->cert_sha256) != 0)
+			return false;
+	return true;
+}
+
+/* shown_before - was this chain reviewed at an earlier address, with the same end? What is wrong with
+ * it is told once a host */
+static bool shown_before(const struct ds_host *h, size_t at)
+{
+	for (size_t i = 0; i < at; i++)
+		if (h->probes[i]->tls != NULL && h->probes[i]->dane == h->probes[at]->dane &&
+		    same_chain(h->probes[i], h->probes[at]))
+			return true;
+	return false;
+}
+
 /* findings_cert - the certificates of a host */
 void findings_cert(struct ds_diagnosis *d, const struct ds_host *h)
 {
@@ -190,6 +217,9 @@ void findings_cert(struct ds_diagnosis *d, const struct ds_host *h)
 		struct review r = { d, h, p, p->ncerts > 0 ? p->certs[0] : NULL };
 
 		if (r.cert == NULL || p->tls == NULL)
+			continue;
+		review_session(&r);
+		if (shown_before(h, i))
 			continue;
 		review_dates(&r);
 		review_trust(&r);
