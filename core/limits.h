@@ -89,6 +89,7 @@
 #define SMTP_TRANSCRIPT   512   /* lines of one dialogue that are kept */
 #define SMTP_TOTAL_MS     30000 /* one dialogue, whatever the steps */
 #define SMTP_LOOK_MS      10000 /* a further look at an address: it is beside the verdict */
+#define SMTP_LOOKS_MS     20000 /* after the verdict no look begins later: hosts may share an address */
 #define SMTP_PER_ADDRESS  2     /* dialogues with one address at once */
 
 /* --- TLS --- */

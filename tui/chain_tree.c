@@ -89,6 +89,17 @@ void chain_tree_fact(const struct chain_tree *t)
 	page_to(t->page, t->page->column + 2 > t->fact ? t->page->column + 2 : t->fact);
 }
 
+/* put_rest - a text at the end of a row: a mark says so where it does not fit */
+static void put_rest(struct page *p, enum role role, const char *text)
+{
+	int room = p->width - p->column;
+
+	if (cell_text_width(text) <= room)
+		page_put(p, role, text);
+	else
+		page_field(p, role, text, room, CELL_CUT_END);
+}
+
 /* place - the target of a twig */
 static struct target place(const struct chain_tree *t, enum target_kind kind, int a, size_t b)
 {
@@ -148,7 +159,7 @@ static void sig_row(const struct chain_tree *t, const struct ds_sig *sig, bool h
 	if (timed(sig) && bar >= 6)
 		fact_bar(p, sig, t->report->judged_at, bar);
 	else
-		page_put(p, (enum role)said.mark, said.word);
+		put_rest(p, (enum role)said.mark, said.word);
 	page_value(p, sig->rr ? sig->rr->text : text);
 	if (said.mark == MARK_BAD)
 		page_problem(p);
@@ -190,13 +201,14 @@ static void ds_twig(const struct chain_tree *t, const struct ds_link *link, size
 	page_handle(p, ROLE_value, text, 0, CELL_CUT_END);
 	chain_tree_fact(t);
 	if (ds->matches_key)
-		page_putf(p, ROLE_normal, _("%s key %u, by %s"), glyph(p->fancy, GLYPH_ARROW),
+		snprintf(text, sizeof text, _("%s key %u, by %s"), glyph(p->fancy, GLYPH_ARROW),
 		    ds->key_tag, ds_digest_name(ds->digest_type, name, sizeof name));
 	else
-		page_put(p, (enum role)mark,
+		snprintf(text, sizeof text, "%s",
 		    !ds->supported ? _("of a kind not known here")
 		    : !link->nkeys ? _("the zone has no keys")
 				   : _("fits no key of the zone"));
+	put_rest(p, ds->matches_key ? ROLE_normal : (enum role)mark, text);
 	if (mark == MARK_BAD)
 		page_problem(p);
 	page_value(p, ds->rr ? ds->rr->text : ds->digest);
@@ -223,7 +235,7 @@ static void key_twig(const struct chain_tree *t, const struct ds_link *link, siz
 	page_field(p, ROLE_normal, words_key_kind(key, link), 4, CELL_CUT_END);
 	snprintf(text, sizeof text, _("%s, %u bits"),
 	    words_algorithm(key->algorithm, name, sizeof name), key->bits);
-	page_put(p, ROLE_normal, text);
+	put_rest(p, ROLE_normal, text);
 	standing = key->revoked   ? _(", revoked")
 		   : link->parent ? _(", vouched for")
 				  : _(", trust anchor");

@@ -193,8 +193,11 @@ void findings_domain(struct ds_diagnosis *d)
 	mixed(d);
 	findings_hosted(d);
 	findings_port(d);
-	if (facts_exhausted(d->facts))
+	if (facts_exhausted(d->facts) && d->report.queries_sent >= DNS_QUERIES_MAX)
 		note(d, DS_F_LIMIT_REACHED, N_("DNS messages"), finding_number(d, DNS_QUERIES_MAX));
+	else if (facts_exhausted(d->facts))
+		note(d, DS_F_LIMIT_REACHED, N_("octets of DNS messages"),
+		    finding_number(d, DNS_OCTETS_MAX));
 	if (arena_failed(d->arena))
 		note(d, DS_F_LIMIT_REACHED, N_("memory"), finding_number(d, DIAGNOSIS_MEMORY));
 }

@@ -12,8 +12,9 @@
 #include <string.h>
 
 #include "core/base/arena.h"
+#include "core/base/i18n.h"
 #include "core/dane/judge.h"
-#include "core/diagnosis/diagnosis_impl.h"
+#include "core/diagnosis/findings.h"
 #include "core/smtp/session.h"
 
 /* shown_at - the dialogue in the report */
@@ -162,6 +163,25 @@ static void on_done(void *arg, const struct smtp_result *r)
 	turn_let_in(d->engine);
 }
 
+/* is_late - has the verdict been there so long that nobody waits for more? */
+static bool is_late(const struct ds_diagnosis *d)
+{
+	uint64_t now_us = d->engine->net->now_us - d->began_us;
+
+	return d->verdict_told && now_us - d->report.verdict_us > SMTP_LOOKS_MS * UINT64_C(1000);
+}
+
+/* leave_out - a look that does not take place, and is said to be missing */
+static void leave_out(struct look_work *l)
+{
+	struct ds_diagnosis *d = l->probe->host->d;
+
+	l->begun = l->done = true;
+	finding_note(d, DS_F_LIMIT_REACHED, FOR_DOMAIN, d->report.domain,
+	    N_("milliseconds for further looks at mail hosts"), finding_number(d, SMTP_LOOKS_MS),
+	    NULL, NULL);
+}
+
 /* begin - asks once more, if the address is free */
 static void begin(struct look_work *l)
 {
@@ -179,6 +199,10 @@ static void begin(struct look_work *l)
 		.step_ms = engine->timeout_ms < SMTP_LOOK_MS ? engine->timeout_ms : SMTP_LOOK_MS,
 		.total_ms = SMTP_LOOK_MS };
 
+	if (is_late(p->host->d)) {
+		leave_out(l);
+		return;
+	}
 	if (!turn_is_free(engine, &p->address))
 		return;
 	l->begun = true;

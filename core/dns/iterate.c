@@ -140,8 +140,9 @@ static bool leads(const struct inquiry *other, const struct inquiry *q, const st
 {
 	unsigned below = zone->labels + 1;
 
-	if (other == q || other->state != INQUIRY_SENT || other->zone != zone || other->answered ||
-	    name_labels(other->question.name) < below || name_labels(q->question.name) < below)
+	if (other == q || other->state != INQUIRY_SENT || other->in_flight == 0 ||
+	    other->zone != zone || other->answered || name_labels(other->question.name) < below ||
+	    name_labels(q->question.name) < below)
 		return false;
 	if ((q->question.type == DS_T_DS && name_labels(q->question.name) == below) ||
 	    (other->question.type == DS_T_DS && name_labels(other->question.name) == below))
@@ -248,17 +249,28 @@ static void settle(struct iterator *it)
 		q = step(q) ? it->inquiries : q->next; /* a step may end others */
 }
 
+/* give_up_stalled - where nothing is under way, nothing can come of what still waits. True: one was
+ * given up */
+static bool give_up_stalled(struct iterator *it)
+{
+	if (it->shots != NULL || it->inquiries == NULL)
+		return false;
+	fail(it->inquiries, DS_OUT_UNREACHABLE);
+	return true;
+}
+
 /* iterator_run - places what can be placed and sends what can be sent */
 void iterator_run(struct iterator *it)
 {
 	if (it->pumping || it->freed)
 		return;
 	it->pumping = true;
-	settle(it);
-	if (!it->freed) {
-		zones_break_circles(it);
+	do {
 		settle(it);
-	}
+		if (!it->freed)
+			zones_break_circles(it);
+		settle(it);
+	} while (!it->freed && give_up_stalled(it));
 	it->pumping = false;
 	if (!it->freed)
 		dns_client_pump(it->setup->client);

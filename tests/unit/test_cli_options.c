@@ -279,6 +279,34 @@ static void domains_are_taken_once(void **state)
 	options_free(&line.settings);
 }
 
+/* What can be set in the console can be set at its start and in the settings file, and is read the
+ * same way. */
+static void settings_are_options(void **state)
+{
+	struct line line = { .argc = 0 };
+
+	(void)state;
+	for (size_t i = 0; i < SETTING_COUNT; i++) {
+		const char *name = setting_at(i)->name;
+		const struct cli_option *option = cli_option_named(name, strlen(name));
+
+		if (option == NULL || (option->uses & USE_FILE) == 0)
+			fail_msg("the setting %s is no option", name);
+		assert_int_equal(option->argument == NULL, setting_at(i)->kind == SETTING_SWITCH);
+	}
+	assert_true(line_read(&line, "--slow --private --checks 12 --watch=60 a.nl"));
+	assert_int_equal(line.settings.console[SET_SLOW], 1);
+	assert_int_equal(line.settings.console[SET_PRIVATE], 1);
+	assert_int_equal(line.settings.console[SET_ASCII], 0);
+	assert_int_equal(line.settings.console[SET_CHECKS], 12);
+	assert_int_equal(line.settings.console[SET_WATCH], 60);
+	options_free(&line.settings);
+	assert_false(line_read(&line, "--checks 65 a.nl"));
+	assert_int_equal(line.problem.exit_status, 64);
+	assert_non_null(strstr(line.problem.text, "1 to 64"));
+	options_free(&line.settings);
+}
+
 /* Names are told apart, and every option has its help. */
 static void the_table_is_whole(void **state)
 {
@@ -311,6 +339,7 @@ int main(void)
 		cmocka_unit_test(mistakes_in_the_file_have_a_line),
 		cmocka_unit_test(an_unreadable_file_is_an_error_of_its_own),
 		cmocka_unit_test(domains_are_taken_once),
+		cmocka_unit_test(settings_are_options),
 		cmocka_unit_test(the_table_is_whole),
 	};
 

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "core/base/arena.h"
+#include "core/dns/asker.h"
 #include "core/dns/client.h"
 #include "core/dns/facts.h"
 #include "core/dns/message.h"
@@ -26,6 +27,7 @@ struct bench {
 	struct dns_client *client;
 	struct facts *facts;
 	unsigned sent, ended, changed;
+	unsigned flags; /* the fourth octet of the last question: CD and AD */
 	/* what is done to replies */
 	unsigned rcode;
 	const char *add;
@@ -69,7 +71,7 @@ static enum net_error on_wire(void *arg, const char *name, unsigned type, const 
 
 	(void)name;
 	(void)type;
-	(void)ask;
+	b->flags = ask->wire[3];
 	if (b->garbage)
 		wire[7] = 99;
 	if (b->empty)
@@ -172,6 +174,57 @@ static void test_once(void **state)
 	dns_net_run(&b.net);
 	assert_ptr_equal(facts_want(b.facts, test, DS_T_A), fact);
 	assert_int_equal(b.net.asked, 3);
+	end(&b);
+}
+
+/* a resolver's own opinion is a question of its own, asked so that it checks; nothing is judged by it */
+static void test_opinion(void **state)
+{
+	struct bench b = { .add = "test. A 192.0.2.1" };
+	const struct fact *fact, *opinion;
+
+	(void)state;
+	begin(&b, 1 << 20);
+	assert_null(facts_peek_opinion(b.facts, test, DS_T_A));
+	opinion = facts_want_opinion(b.facts, test, DS_T_A);
+	assert_null(facts_peek(b.facts, test, DS_T_A));
+	dns_client_pump(b.client);
+	dns_net_run(&b.net);
+	assert_true(opinion->done && opinion->opinion);
+	assert_int_equal(b.flags, 0x20); /* AD, not CD */
+	assert_false(facts_resolver_works(b.facts));
+	fact = facts_want(b.facts, test, DS_T_A);
+	assert_ptr_not_equal(fact, opinion);
+	dns_client_pump(b.client);
+	dns_net_run(&b.net);
+	assert_int_equal(b.flags, 0x10); /* CD */
+	assert_ptr_equal(facts_peek_opinion(b.facts, test, DS_T_A), opinion);
+	assert_ptr_equal(facts_first(b.facts), opinion);
+	assert_ptr_equal(facts_first(b.facts)->next, fact);
+	end(&b);
+}
+
+/* with a resolver there is one reply: none can be taken in its place */
+static void test_no_other(void **state)
+{
+	struct bench b = { .add = "test. A 192.0.2.1" };
+	const struct dns_message *msg;
+	const struct fact *fact;
+
+	(void)state;
+	begin(&b, 1 << 20);
+	fact = facts_want(b.facts, test, DS_T_A);
+	assert_false(facts_settled(fact));
+	assert_false(facts_all_settled(b.facts));
+	dns_client_pump(b.client);
+	dns_net_run(&b.net);
+	assert_true(facts_settled(fact));
+	assert_true(facts_all_settled(b.facts));
+	assert_int_equal(fact->nreplies, 1);
+	assert_int_equal(fact->replies->rtt_us, DNS_RTT);
+	msg = fact->msg;
+	assert_int_equal(facts_another(b.facts, fact), FACTS_NONE);
+	assert_ptr_equal(fact->msg, msg);
 	end(&b);
 }
 
@@ -311,6 +364,8 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_outcomes),
 		cmocka_unit_test(test_once),
+		cmocka_unit_test(test_opinion),
+		cmocka_unit_test(test_no_other),
 		cmocka_unit_test(test_counts),
 		cmocka_unit_test(test_bound),
 		cmocka_unit_test(test_octets),

@@ -225,6 +225,50 @@ static void test_verdict_first(void **state)
 	dns_run_end(&run);
 }
 
+/* on_late - once the verdict is there, the time for more is over */
+static void on_late(void *arg, struct ds_diagnosis *d, const struct ds_event *e)
+{
+	struct dns_net *net = arg;
+
+	(void)d;
+	if (e->kind == DS_EV_VERDICT)
+		net->net.now_us += 2 * SMTP_LOOKS_MS * UINT64_C(1000);
+}
+
+/* hosts that share one address wait for each other: not for ever, and it is said */
+static void test_late(void **state)
+{
+	struct dns_world *w = dns_world_new();
+	const struct ds_report *r;
+	struct dns_run run;
+	char text[4096] = "", tlsa[80];
+	struct cert *cert = dns_run_cert(tlsa);
+	size_t looks = 0;
+
+	for (unsigned i = 0; i < 6; i++)
+		snprintf(text + strlen(text), sizeof text - strlen(text),
+		    "een.nl. MX %u mx%u.een.nl.\nmx%u.een.nl. A 192.0.2.1\n_25._tcp.mx%u.een.nl. "
+		    "TLSA %s\n",
+		    i, i, i, i, tlsa);
+	(void)state;
+	dns_world_add(w, &(struct dns_zone_wish){ .apex = "." });
+	dns_world_add(w, &(struct dns_zone_wish){ .apex = "nl." });
+	dns_world_add(w, &(struct dns_zone_wish){ .apex = "een.nl.", .text = text });
+	dns_world_build(w);
+	dns_run_begin(&run, w, cert);
+	run.watch = on_late;
+	run.arg = &run.net;
+	r = dns_run_domain(&run, "een.nl");
+	assert_int_equal(r->verdict, DS_V_SECURED);
+	for (size_t i = 0; i < r->nhosts; i++)
+		looks += r->hosts[i]->probes[0]->nalternates;
+	assert_true(looks < 12);
+	assert_non_null(find(r, DS_F_LIMIT_REACHED));
+	dns_run_end(&run);
+	dns_world_free(w);
+	cert_free(cert);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -234,6 +278,7 @@ int main(void)
 		cmocka_unit_test(test_no_default),
 		cmocka_unit_test(test_when),
 		cmocka_unit_test(test_verdict_first),
+		cmocka_unit_test(test_late),
 	};
 
 	return cmocka_run_group_tests_name("look", tests, up, down) != 0;
