@@ -48,11 +48,13 @@ static void options_body(struct screen *s, struct page *p)
 	}
 	page_blank(p);
 	p->indent = NAME_COLUMN;
-	if (path && *path)
+	if (path && *path) {
 		page_pair(p, _("Kept in"), ROLE_value, VALUE_COLUMN, path);
-	else
-		page_wrap(p, ROLE_dim, NAME_COLUMN,
-		    _("There is no settings file here: what is changed holds until the end."));
+		return;
+	}
+	page_row(p);
+	page_wrap(p, ROLE_dim, NAME_COLUMN,
+	    _("There is no settings file here: what is changed holds until the end."));
 }
 
 /* next_value - a switch turns, a choice goes on to the next word */

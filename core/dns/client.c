@@ -5,50 +5,13 @@
 #include <string.h>
 
 #include "core/dns/cache.h"
-#include "core/dns/client.h"
+#include "core/dns/client_impl.h"
 #include "core/dns/message.h"
 #include "core/dns/name.h"
 #include "core/limits.h"
 #include "core/net/net.h"
 
-struct dns_client {
-	struct net *net;
-	struct net_address servers[DNS_SERVERS_MAX];
-	size_t nservers;
-	unsigned timeout_ms;
-	unsigned in_flight, in_flight_most;
-	struct dns_lookup *first, *last; /* waiting for their turn */
-	struct cache *cache;             /* NULL: nothing is shared */
-	struct dns_lookup *shared;       /* under way, that others may join */
-	bool letting_in;
-};
-
-struct dns_lookup {
-	struct dns_client *client;
-	struct dns_watcher watch;
-	void *arg;
-	const uint8_t *name;
-	uint16_t type;
-	struct dns_how how;
-	unsigned asked;            /* the flags as asked for, whatever is tried then */
-	struct net_address server; /* the last one asked */
-	unsigned tries;            /* messages sent over UDP */
-	bool tcp, cut, without_edns;
-	unsigned sent; /* messages in all */
-	uint64_t began_us, sent_us;
-	struct net_exchange *exchange; /* NULL while it waits */
-	bool queued;
-	bool telling,
-	    cancelled; /* forgotten from within its own watcher: freed when that returns */
-	struct dns_lookup *next, *prev;
-	bool leads; /* it is in the client's list of those to be joined */
-	struct dns_lookup *next_shared;
-	struct dns_lookup *leader;               /* whose reply it waits for */
-	struct dns_lookup *joined, *next_joined; /* who waits for its own */
-};
-
 static void send_next(struct dns_lookup *);
-static void finish(struct dns_lookup *, const struct dns_result *);
 
 /* dns_client_new - makes a client for these resolvers */
 struct dns_client *dns_client_new(
@@ -123,112 +86,6 @@ static void dequeue(struct dns_lookup *l)
 	l->queued = false;
 }
 
-/* key_of - under which its reply is shared */
-static struct cache_key key_of(const struct dns_lookup *l)
-{
-	return (
-	    struct cache_key){ .server = l->how.server != NULL ? l->server : l->client->servers[0],
-		.name = l->name,
-		.type = l->type,
-		.flags = l->asked };
-}
-
-/* leader_of - the same question under way, for another; NULL: none */
-static struct dns_lookup *leader_of(const struct dns_lookup *l)
-{
-	struct cache_key key = key_of(l);
-	struct dns_lookup *other = l->client->shared;
-
-	for (; other != NULL; other = other->next_shared) {
-		struct cache_key its = key_of(other);
-
-		if (its.type == key.type && its.flags == key.flags &&
-		    net_address_equal(&its.server, &key.server) && name_equal(its.name, key.name))
-			return other;
-	}
-	return NULL;
-}
-
-/* lead - from now on others may join it */
-static void lead(struct dns_lookup *l)
-{
-	l->leads = true;
-	l->next_shared = l->client->shared;
-	l->client->shared = l;
-}
-
-/* stop_leading - nobody joins it any more; those who have stay with it */
-static void stop_leading(struct dns_lookup *l)
-{
-	struct dns_lookup **at = &l->client->shared;
-
-	if (!l->leads)
-		return;
-	while (*at != l)
-		at = &(*at)->next_shared;
-	*at = l->next_shared;
-	l->leads = false;
-}
-
-/* leave - no longer waits for another's reply */
-static void leave(struct dns_lookup *l)
-{
-	struct dns_lookup **at = &l->leader->joined;
-
-	while (*at != l)
-		at = &(*at)->next_joined;
-	*at = l->next_joined;
-	l->leader = NULL;
-}
-
-/* tell_cached - ends a look-up with a reply out of the cache, which may change meanwhile */
-static void tell_cached(struct dns_lookup *l, const struct cached *reply)
-{
-	uint8_t *copy = malloc(reply->len);
-	struct dns_result result = { .outcome = DS_OUT_DATA,
-		.wire = copy,
-		.len = reply->len,
-		.server = &l->server,
-		.transport = reply->transport,
-		.rtt_us = reply->rtt_us,
-		.without_edns = reply->without_edns,
-		.cut = reply->cut };
-
-	if (copy == NULL) {
-		result.outcome = DS_OUT_UNREACHABLE;
-		result.wire = NULL;
-	} else {
-		memcpy(copy, reply->wire, reply->len);
-	}
-	finish(l, &result);
-	free(copy);
-}
-
-/* share - does somebody else's reply do, one that is there or one to come? */
-static bool share(struct dns_lookup *l)
-{
-	struct dns_client *c = l->client;
-	struct cache_key key = key_of(l);
-	const struct cached *reply;
-
-	if (c->cache == NULL || !l->how.shared)
-		return false;
-	l->server = key.server;
-	reply = cache_find(c->cache, &key);
-	if (reply != NULL) {
-		tell_cached(l, reply);
-		return true;
-	}
-	l->leader = leader_of(l);
-	if (l->leader == NULL) {
-		lead(l);
-		return false;
-	}
-	l->next_joined = l->leader->joined;
-	l->leader->joined = l;
-	return true;
-}
-
 /* let_in - sends for those that wait, while there is room */
 static void let_in(struct dns_client *c)
 {
@@ -239,41 +96,26 @@ static void let_in(struct dns_client *c)
 		struct dns_lookup *l = c->first;
 
 		dequeue(l);
-		if (!share(l))
+		if (!lookup_share(l))
 			send_next(l);
 	}
 	c->letting_in = false;
 }
 
-/* keep - puts a reply into the cache */
-static void keep(const struct dns_lookup *l, const struct dns_result *result)
-{
-	struct cache_key key = key_of(l);
-
-	if (result->outcome == DS_OUT_DATA)
-		cache_put(l->client->cache, &key,
-		    &(struct cached){ .wire = result->wire,
-			.len = result->len,
-			.transport = result->transport,
-			.rtt_us = result->rtt_us,
-			.without_edns = result->without_edns,
-			.cut = result->cut });
-}
-
-/* finish - tells the end, to those who have joined too, and forgets the look-up. Each who is told may
+/* lookup_finish - tells the end, to those who have joined too, and forgets the look-up. Each who is told may
  * make others go away */
-static void finish(struct dns_lookup *l, const struct dns_result *result)
+void lookup_finish(struct dns_lookup *l, const struct dns_result *result)
 {
 	struct dns_client *c = l->client;
 
 	if (l->leads)
-		keep(l, result);
-	stop_leading(l);
+		lookup_keep(l, result);
+	lookup_stop_leading(l);
 	l->watch.done(l->arg, result);
 	while (l->joined != NULL) {
 		struct dns_lookup *other = l->joined;
 
-		leave(other);
+		lookup_leave(other);
 		other->watch.done(other->arg, result);
 		free(other);
 	}
@@ -385,7 +227,7 @@ static void on_reply(void *arg, const struct net_reply *reply)
 	if (try_again(l, &result))
 		send_next(l);
 	else
-		finish(l, &result);
+		lookup_finish(l, &result);
 }
 
 /* patience - how long to wait for this message: a seventh, two and four sevenths of the bound; over
@@ -429,13 +271,13 @@ static void send_next(struct dns_lookup *l)
 	if (!tell_sent(l, &exchange, &go))
 		return;
 	if (!go) {
-		finish(l, &none);
+		lookup_finish(l, &none);
 		return;
 	}
 	l->exchange = c->net->ops->ask(c->net, &ask, on_reply, l);
 	if (l->exchange == NULL) {
 		if (tell_received(l, &none))
-			finish(l, &none);
+			lookup_finish(l, &none);
 		return;
 	}
 	c->in_flight++;
@@ -475,12 +317,12 @@ void dns_lookup_cancel(struct dns_lookup *l)
 	struct dns_client *c = l->client;
 
 	if (l->leader != NULL)
-		leave(l);
-	stop_leading(l);
+		lookup_leave(l);
+	lookup_stop_leading(l);
 	while (l->joined != NULL) { /* they ask for themselves */
 		struct dns_lookup *other = l->joined;
 
-		leave(other);
+		lookup_leave(other);
 		enqueue(other);
 	}
 	if (l->queued)

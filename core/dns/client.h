@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * client - one question to the resolver, until it is answered or given up
+ * client - one question to a resolver, or to a server of a zone, until it is answered or given up
  *
  * UDP with growing time-outs, the next resolver of the list at each try, TCP
- * where an answer is cut. At most DNS_IN_FLIGHT messages are under way at once;
+ * where an answer is cut. A bounded number of messages is under way at once;
  * others wait their turn.
  */
 #ifndef DS_CORE_DNS_CLIENT_H

@@ -19,8 +19,8 @@ CAUSES = {
                                        "zonemaster": r"DS02_DNSKEY_NOT_SIGNED_BY_ANY_DS|DS02_NO_MATCHING_DNSKEY_RRSIG"},
     "DNSSEC_KEY_REVOKED": {"dnsviz": r"DNSKEY_REVOKED.*", "zonemaster": r".*REVOK.*"},
     "DNSSEC_KEY_NOT_ZONE_KEY": {"dnsviz": r"DNSKEY_.*(ZONE|FLAG).*", "zonemaster": r"DS02_DNSKEY_NOT_FOR_ZONE_SIGNING"},
-    "DNSSEC_SIG_MISSING": {"dnsviz": r"MISSING_RRSIG", "zonemaster": r"DS0\d_MISSING_RRSIG_IN_RESPONSE|"
-                                                                     r"DS02_NO_MATCHING_DNSKEY_RRSIG"},
+    "DNSSEC_SIG_MISSING": {"dnsviz": r"MISSING_RRSIG|ERROR_WITH_EDNS|DNSSEC_DOWNGRADE_.*", "zonemaster":
+                           r"DS0\d_MISSING_RRSIG_IN_RESPONSE|DS02_NO_MATCHING_DNSKEY_RRSIG|NO_EDNS_SUPPORT|N10_EDNS_.*"},
     "DNSSEC_SIG_EXPIRED": {"dnsviz": r"EXPIRATION_IN_PAST", "zonemaster": r".*RRSIG_EXPIRED"},
     "DNSSEC_SIG_NOT_YET_VALID": {"dnsviz": r"INCEPTION_IN_FUTURE", "zonemaster": r".*RRSIG_NOT_YET_VALID"},
     "DNSSEC_SIG_INVALID": {"dnsviz": r"SIGNATURE_INVALID", "zonemaster": r"DS\d+_.*(NOT_VALID_BY_DNSKEY|VERIFY_ERROR)"},

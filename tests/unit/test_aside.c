@@ -217,6 +217,31 @@ static void test_reported(void **state)
 	dns_world_free(w);
 }
 
+/* a resolver judges as of now: what it says is not held against a proof as at another moment */
+static void test_other_moment(void **state)
+{
+	struct dns_world *w = make(
+	    &(struct dns_zone_wish){ .data_sig = { .expiration = DNS_NOW + 5 * DNS_DAY } }, "");
+
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		enum manner manner = VALIDATES;
+		const struct ds_report *r;
+		struct dns_run run;
+
+		dns_run_begin(&run, w, cert);
+		run.net.hook = (struct dns_hook){ &manner, NULL, opine };
+		run.engine->at_given = i == 1;
+		run.engine->at = DNS_NOW + 6 * DNS_DAY;
+		r = dns_run_domain(&run, "test.nl");
+		assert_int_equal(r->verdict, i == 0 ? DS_V_SECURED : DS_V_BROKEN);
+		assert_false(has_any(r, "RESOLVER_"));
+		assert_non_null(ds_opinion_find(r, "test.nl", DS_T_MX));
+		dns_run_end(&run);
+	}
+	dns_world_free(w);
+}
+
 /* opinions cost no round: not before the first connection, and not at the end */
 static void test_no_round(void **state)
 {
@@ -381,6 +406,7 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_opinions),
 		cmocka_unit_test(test_reported),
+		cmocka_unit_test(test_other_moment),
 		cmocka_unit_test(test_no_round),
 		cmocka_unit_test(test_ede_words),
 		cmocka_unit_test(test_cds),
