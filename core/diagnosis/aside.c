@@ -82,10 +82,10 @@ static bool step_tcp(struct asides *a)
 		return fact->slow;
 	/* Without a reply nothing was sent; a recording from before this was asked holds none. */
 	if (fact->judged != NULL && fact->outcome != DS_OUT_NOT_RECORDED)
-		a->d->engine->tcp = fact->outcome == DS_OUT_TIMEOUT ||
-						    fact->outcome == DS_OUT_UNREACHABLE
-						? DS_REACH_FAILS
-						: DS_REACH_WORKS;
+		a->d->engine->tcp =
+		    fact->outcome == DS_OUT_TIMEOUT || fact->outcome == DS_OUT_UNREACHABLE
+			? DS_REACH_FAILS
+			: DS_REACH_WORKS;
 	a->tcp = NULL;
 	return true;
 }

@@ -46,7 +46,8 @@ struct ds_engine {
 	enum ds_looks looks;
 	char control[256]; /* a host that is known to take mail; "": none */
 	bool smtp_answers; /* some host did, in this run: the mail port is not closed here */
-	enum ds_reach tcp; /* does the resolver answer over TCP? Asked now and then, for all domains */
+	enum ds_reach
+	    tcp; /* does the resolver answer over TCP? Asked now and then, for all domains */
 	bool tcp_asked;
 	uint64_t tcp_asked_us; /* when, last */
 	int64_t at;
