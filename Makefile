@@ -108,7 +108,7 @@ $(eval $(call archive,stage,$(STAGE)))
 $(BUILD)/%.o: %.c Makefile
 	$(call say,CC)mkdir -p $(@D) && $(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
--include $(wildcard $(BUILD)/*/*.d $(BUILD)/*/*/*.d)
+-include $(wildcard $(BUILD)/*/*.d $(BUILD)/*/*/*.d $(BUILD)/*/*/*/*.d)
 
 # --- translations ----------------------------------------------------------------------------
 
