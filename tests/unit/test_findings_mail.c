@@ -54,7 +54,7 @@ static void issuer_name(struct bench *b)
 	issuer_records(b);
 	b->records[0].nmatches = 2;
 	b->match[0].depth = b->match[1].depth = 1;
-	b->probe[0].dane_error = b->probe[1].dane_error = "Hostname mismatch: record 1 fits";
+	b->probe[0].dane_fault = b->probe[1].dane_fault = DS_CHAIN_NAME;
 }
 
 /* issuer_expired - ... is sent, and has expired */
@@ -68,6 +68,7 @@ static void issuer_expired(struct bench *b)
 static void issuer_chain(struct bench *b)
 {
 	issuer_name(b);
+	b->probe[0].dane_fault = b->probe[1].dane_fault = DS_CHAIN_OTHER;
 	b->probe[0].dane_error = b->probe[1].dane_error = "certificate signature failure";
 }
 
@@ -107,6 +108,7 @@ static void self_signed(struct bench *b)
 static void alone(struct bench *b)
 {
 	b->probe[0].ncerts = b->probe[1].ncerts = 1;
+	b->probe[0].pkix_fault = b->probe[1].pkix_fault = DS_CHAIN_NO_ISSUER;
 	b->probe[0].pkix = b->probe[1].pkix = "unable to get local issuer certificate";
 }
 
