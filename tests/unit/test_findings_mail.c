@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "tests/unit/mail_bench.h"
@@ -552,6 +553,50 @@ static void test_first_step(void **state)
 	bench_free(c);
 }
 
+/* what has to be waited for between the steps: the TTL that was signed, not what a resolver has left
+ * of it; and no TLSA record may be held on to as long as its denial says */
+static void test_waits(void **state)
+{
+	struct ds_sig sig = { .type_covered = DS_T_MX, .original_ttl = 7200 };
+	struct ds_rr rr = { .type = DS_T_MX, .ttl = 100 };
+	const struct ds_rr *rrs[] = { &rr };
+	struct ds_denial denial = { .nrrs = 1, .rrs = rrs };
+	struct bench *b = bench_new(), *c = bench_new();
+	char until[24];
+
+	(void)state;
+	exo_both(b);
+	b->mx = (struct ds_answer){ .nrrs = 1, .rrs = rrs, .nsigs = 1, .sigs = &sig };
+	bench_run(b);
+	assert_null(find(b, DS_F_EXO_COMPLETE)); /* while the old name is there */
+	assert_string_equal(find(b, DS_F_EXO_LEGACY_HOST)->args[2], "7200");
+	assert_string_equal(find(b, DS_F_EXO_OLD_AND_NEW)->args[3], "7200");
+	snprintf(until, sizeof until, "%lld", (long long)NOW + 7200);
+	assert_string_equal(find(b, DS_F_EXO_OLD_AND_NEW)->args[4], until);
+	bench_free(b);
+	exo_off(c);
+	c->tlsa.denial = &denial;
+	bench_run(c);
+	assert_string_equal(find(c, DS_F_EXO_DANE_OFF)->args[1], "1900");
+	bench_free(c);
+}
+
+/* a second kind of key that fits nothing: which of the two the verdict speaks of */
+static void test_who_is_shown(void **state)
+{
+	struct bench *b = bench_new(), *c = bench_new();
+
+	(void)state;
+	second_key(b);
+	bench_run(b);
+	first_key(c);
+	bench_run(c);
+	assert_non_null(strstr(find(b, DS_F_TLSA_ALGORITHM_UNCOVERED)->args[3], "other one"));
+	assert_non_null(strstr(find(c, DS_F_TLSA_ALGORITHM_UNCOVERED)->args[3], "among them"));
+	bench_free(b);
+	bench_free(c);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -559,6 +604,8 @@ int main(void)
 		cmocka_unit_test(test_changes),
 		cmocka_unit_test(test_k_of_n),
 		cmocka_unit_test(test_first_step),
+		cmocka_unit_test(test_waits),
+		cmocka_unit_test(test_who_is_shown),
 	};
 
 	return cmocka_run_group_tests_name("findings_mail", tests, NULL, NULL) != 0;
