@@ -34,7 +34,12 @@ static bool point_at_lab(struct cli_run *run, void *arg, struct ds_problem *prob
 		return cli_refuse(problem, 70, _("the practice network does not start: %s"), err);
 	snprintf(demo->resolver, sizeof(demo->resolver), "%s@%u", view->resolver,
 	    (unsigned)view->dns_port);
-	engine->resolver = demo->resolver;
+	if (engine->iterate) {
+		engine->root_hints = view->hints;
+		engine->dns_port = view->dns_port;
+	} else {
+		engine->resolver = demo->resolver;
+	}
 	engine->trust_anchor = view->anchor;
 	engine->smtp_port = view->smtp_port;
 	engine->tlsa_port = view->tlsa_port;

@@ -80,6 +80,7 @@
 /* --- asides: what is only shown --- */
 #define ASIDE_HOSTS 4 /* mail hosts that the resolver's opinion is asked of: messages are counted */
 #define ASIDE_ZONES 4 /* zones whose CDS and CDNSKEY are looked at */
+#define ASIDE_TCP_S 60 /* seconds until a resolver is asked over TCP again: once for many domains */
 
 /* --- SMTP --- */
 #define SMTP_REPLY_LINES  128

@@ -32,6 +32,7 @@ struct between {
 
 struct asides {
 	struct ds_diagnosis *d;
+	const struct fact *tcp; /* the root's keys over TCP; NULL: not asked, or known */
 	size_t nopinions;
 	struct inquiry opinions[2 + 3 * ASIDE_HOSTS];
 	size_t nzones;
@@ -57,6 +58,38 @@ static void want_opinion(struct asides *a, const uint8_t *name, uint16_t type)
 	facts_want_opinion(a->d->facts, name, type);
 }
 
+/* want_tcp - does the resolver answer over TCP? It needs no answer cut short to find out */
+static void want_tcp(struct asides *a)
+{
+	struct ds_engine *engine = a->d->engine;
+	uint64_t now_us = engine->net->now_us;
+
+	if (engine->tcp_asked && now_us - engine->tcp_asked_us < ASIDE_TCP_S * 1000000ull)
+		return;
+	engine->tcp_asked = true;
+	engine->tcp_asked_us = now_us;
+	a->tcp = facts_want_tcp(a->d->facts, root_name, DS_T_DNSKEY);
+}
+
+/* step_tcp - keeps what it came to, for other domains too. True: it is not waited for */
+static bool step_tcp(struct asides *a)
+{
+	const struct fact *fact = a->tcp;
+
+	if (fact == NULL)
+		return true;
+	if (!fact->done)
+		return fact->slow;
+	/* Without a reply nothing was sent; a recording from before this was asked holds none. */
+	if (fact->judged != NULL && fact->outcome != DS_OUT_NOT_RECORDED)
+		a->d->engine->tcp =
+		    fact->outcome == DS_OUT_TIMEOUT || fact->outcome == DS_OUT_UNREACHABLE
+			? DS_REACH_FAILS
+			: DS_REACH_WORKS;
+	a->tcp = NULL;
+	return true;
+}
+
 /* asides_begin - the root's keys, which any resolver that validates has proved, and the MX */
 struct asides *asides_begin(struct ds_diagnosis *d)
 {
@@ -68,6 +101,7 @@ struct asides *asides_begin(struct ds_diagnosis *d)
 	if (!d->report.iterated) {
 		want_opinion(a, d->domain, DS_T_MX);
 		want_opinion(a, root_name, DS_T_DNSKEY);
+		want_tcp(a);
 	}
 	return a;
 }
@@ -265,6 +299,7 @@ bool asides_step(struct asides *a)
 {
 	bool settled = step_opinions(a);
 
+	settled &= step_tcp(a);
 	settled &= step_zones(a);
 	for (size_t i = 0; i < a->d->nhosts && i < ASIDE_HOSTS; i++)
 		settled &= step_between(a, a->d->hosts[i]);

@@ -3,6 +3,7 @@
  * aside - questions whose answers are only shown or remarked on, never judged by
  *
  *	the resolver's own opinion of what we prove ourselves
+ *	whether the resolver answers over TCP too
  *	CDS and CDNSKEY of the zones that matter
  *	the empty name between a mail host and its TLSA record
  *

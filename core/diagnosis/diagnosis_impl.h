@@ -46,6 +46,10 @@ struct ds_engine {
 	enum ds_looks looks;
 	char control[256]; /* a host that is known to take mail; "": none */
 	bool smtp_answers; /* some host did, in this run: the mail port is not closed here */
+	enum ds_reach
+	    tcp; /* does the resolver answer over TCP? Asked now and then, for all domains */
+	bool tcp_asked;
+	uint64_t tcp_asked_us; /* when, last */
 	int64_t at;
 	struct ds_diagnosis *diagnoses;
 	struct turn *turns; /* under way, of all diagnoses: to be polite to each address */

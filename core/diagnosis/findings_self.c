@@ -85,14 +85,14 @@ static void no_route(struct ds_diagnosis *d, bool ipv6)
 		    finding_number(d, n), first, NULL);
 }
 
-/* tcp_servers - how many servers were asked over TCP, three at most */
+/* tcp_servers - how many servers were asked over TCP, two at most */
 static size_t tcp_servers(const struct ds_diagnosis *d)
 {
 	const struct ds_report *r = &d->report;
-	const char *seen[3];
+	const char *seen[2];
 	size_t n = 0;
 
-	for (size_t i = 0; i < r->nqueries && n < 3; i++) {
+	for (size_t i = 0; i < r->nqueries && n < 2; i++) {
 		const struct ds_query *q = r->queries[i];
 		bool known = q->transport != DS_TCP || !q->done;
 
@@ -109,9 +109,9 @@ void findings_self_ways(struct ds_diagnosis *d)
 {
 	const struct ds_self *s = &d->report.self;
 	/* With a resolver, it is the one that counts; of name servers, one may have its own reason. */
-	size_t enough = d->report.iterated ? 2 : 1;
+	bool enough = !d->report.iterated || tcp_servers(d) >= 2;
 
-	if (s->tcp == DS_REACH_FAILS && s->udp == DS_REACH_WORKS && tcp_servers(d) >= enough)
+	if (s->tcp == DS_REACH_FAILS && s->udp == DS_REACH_WORKS && enough)
 		finding_note(d, DS_F_SELF_TCP_BLOCKED, FOR_DOMAIN,
 		    d->report.iterated ? "." : d->engine->resolver, NULL, NULL, NULL, NULL);
 	no_route(d, false);

@@ -243,14 +243,16 @@ static bool has_no_way(const struct ds_query *q)
 }
 
 /* look_around - what came through so far. With a resolver, its address says nothing of the way to
- * others */
-static void look_around(const struct ds_report *r, struct ds_self *s)
+ * others; whether it answers over TCP may be known from another domain */
+static void look_around(const struct ds_diagnosis *d, struct ds_self *s)
 {
+	const struct ds_report *r = &d->report;
+
 	s->udp = s->tcp = s->ipv4 = s->ipv6 = DS_REACH_UNTRIED;
 	for (size_t i = 0; i < r->nqueries; i++) {
 		const struct ds_query *q = r->queries[i];
 
-		if (!q->done)
+		if (!q->done || q->outcome == DS_OUT_NOT_RECORDED)
 			continue;
 		if (q->transport != DS_TCP)
 			note(&s->udp, q->reply_len > 0);
@@ -263,6 +265,8 @@ static void look_around(const struct ds_report *r, struct ds_self *s)
 	}
 	if (r->iterated && s->tcp == DS_REACH_UNTRIED && two_udp_only(r))
 		s->tcp = DS_REACH_FAILS;
+	else if (!r->iterated && s->tcp == DS_REACH_UNTRIED)
+		s->tcp = d->engine->tcp;
 	for (size_t i = 0; i < r->nhosts; i++)
 		for (size_t k = 0; k < r->hosts[i]->nprobes; k++) {
 			const struct ds_probe *p = r->hosts[i]->probes[k];
@@ -289,7 +293,7 @@ bool self_look(struct ds_diagnosis *d)
 	e.self.known = true;
 	take_tags(d, root, &e.self);
 	judge_root(d, root, &e.self);
-	look_around(&d->report, &e.self);
+	look_around(d, &e.self);
 	diagnosis_tell(d, &e);
 	findings_self(d, root);
 	return true;
@@ -306,7 +310,7 @@ void self_look_back(struct ds_diagnosis *d)
 {
 	struct ds_event e = { .kind = DS_EV_SELF, .self = d->report.self };
 
-	look_around(&d->report, &e.self);
+	look_around(d, &e.self);
 	diagnosis_tell(d, &e);
 	findings_self_ways(d);
 }

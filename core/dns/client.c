@@ -231,13 +231,15 @@ static void on_reply(void *arg, const struct net_reply *reply)
 }
 
 /* patience - how long to wait for this message: a seventh, two and four sevenths of the bound; over
- * TCP what is left of it */
+ * TCP what is left of it, or a quarter where only that is to be found out */
 static unsigned patience(const struct dns_lookup *l)
 {
 	unsigned bound = l->client->timeout_ms, spent;
 
 	if (!l->tcp && l->how.enough != NULL && *l->how.enough)
 		return bound / ((1u << DNS_TRIES) - 1);
+	if (l->how.tcp)
+		return bound / 4;
 	if (!l->tcp)
 		return bound * (1u << (l->tries - 1)) / ((1u << DNS_TRIES) - 1);
 	spent = (unsigned)((l->client->net->now_us - l->began_us) / 1000);

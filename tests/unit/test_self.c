@@ -237,6 +237,64 @@ static void test_revoked(void **state)
 	dns_world_free(w);
 }
 
+/* over_tcp - what comes over TCP; `arg`: enum net_error */
+static enum net_error over_tcp(void *arg, const char *name, unsigned type,
+    const struct net_ask *ask, uint8_t *wire, size_t *len)
+{
+	(void)name;
+	(void)type;
+	(void)wire;
+	(void)len;
+	return ask->transport == NET_TCP ? *(const enum net_error *)arg : NET_OK;
+}
+
+/* tcp_messages - how many were sent over TCP */
+static unsigned tcp_messages(const struct ds_report *r)
+{
+	unsigned n = 0;
+
+	for (size_t i = 0; i < r->nqueries; i++)
+		n += r->queries[i]->transport == DS_TCP;
+	return n;
+}
+
+/* TCP is tried though nothing needs it: once for many domains, and again after a while. What fails, or
+ * is in no recording, changes no verdict */
+static void test_tcp(void **state)
+{
+	const struct {
+		enum net_error error;
+		enum ds_reach reach;
+	} cases[] = { { NET_OK, DS_REACH_WORKS }, { NET_TIMEOUT, DS_REACH_FAILS },
+		{ NET_REFUSED, DS_REACH_FAILS }, { NET_NOT_RECORDED, DS_REACH_UNTRIED } };
+	struct dns_world *w = make(&(struct dns_sig_wish){ 0 }, &(struct dns_sig_wish){ 0 });
+
+	(void)state;
+	for (size_t i = 0; i < count_of(cases); i++) {
+		enum net_error error = cases[i].error;
+		struct dns_run run;
+
+		dns_run_begin(&run, w, NULL);
+		run.net.hook = (struct dns_hook){ &error, NULL, over_tcp };
+		for (size_t turn = 0; turn < 3; turn++) {
+			const struct ds_report *r;
+
+			if (turn == 2)
+				run.engine->tcp_asked_us -= ASIDE_TCP_S * 1000000ull;
+			r = dns_run_domain(&run, "test.nl");
+			assert_int_equal(tcp_messages(r), turn != 1);
+			assert_int_equal(r->self.tcp, cases[i].reach);
+			assert_int_equal(r->self.fault, DS_SELF_FINE);
+			assert_int_not_equal(r->verdict, DS_V_UNKNOWN);
+			assert_int_equal(find(r, DS_F_SELF_TCP_BLOCKED) != NULL,
+			    cases[i].reach == DS_REACH_FAILS);
+			assert_true(r->elapsed_us < 15000000);
+		}
+		dns_run_end(&run);
+	}
+	dns_world_free(w);
+}
+
 /* no way to IPv6 from here: no fault of the host's, one remark for all */
 static void test_no_route(void **state)
 {
@@ -267,6 +325,7 @@ int main(void)
 		cmocka_unit_test(test_troubles),
 		cmocka_unit_test(test_tags),
 		cmocka_unit_test(test_revoked),
+		cmocka_unit_test(test_tcp),
 		cmocka_unit_test(test_no_route),
 	};
 
