@@ -143,6 +143,7 @@ struct ds_event {
 		} end;
 		struct {
 			enum ds_dane_result dane;
+			enum ds_chain_fault dane_fault, pkix_fault;
 			const char *dane_error;
 			int record, depth;
 			size_t nmatches; /* every record that fits this chain, with its depth */

@@ -110,6 +110,18 @@ enum ds_dane_result {
 	DS_DANE_NO_USABLE
 };
 
+/* Why a chain of certificates does not do, for DANE or for a browser: what rules and findings go by.
+ * The words beside it are for people. */
+enum ds_chain_fault {
+	DS_CHAIN_FINE,     /* or nothing to judge */
+	DS_CHAIN_NO_MATCH, /* it fits no TLSA record */
+	DS_CHAIN_NAME,     /* it is for another name */
+	DS_CHAIN_EXPIRED,
+	DS_CHAIN_NOT_YET_VALID,
+	DS_CHAIN_NO_ISSUER, /* an issuer was neither sent nor is it known */
+	DS_CHAIN_OTHER,
+};
+
 /* What else an address is asked for when its first handshake is done: would another sender be shown
  * another certificate? */
 enum ds_look {
@@ -134,9 +146,11 @@ struct ds_alternate {
 	size_t ncerts;
 	const struct ds_certificate *const *certs;
 	enum ds_dane_result dane;
+	enum ds_chain_fault dane_fault;
 	const char *dane_error;
 	int matched_record; /* index in the host's TLSA records, -1 for none */
 	int matched_depth;
+	enum ds_chain_fault pkix_fault;
 	const char *pkix;
 };
 
@@ -158,9 +172,11 @@ struct ds_probe {
 	size_t ncerts; /* as sent, the server's own first */
 	const struct ds_certificate *const *certs;
 	enum ds_dane_result dane;
+	enum ds_chain_fault dane_fault;
 	const char *dane_error; /* OpenSSL's words for a mismatch, or NULL */
 	int matched_record;     /* index in the host's TLSA records, -1 for none */
 	int matched_depth;
+	enum ds_chain_fault pkix_fault;
 	const char *pkix; /* "verified", or the reason why not; NULL: nothing to judge */
 	size_t nlines;
 	struct ds_line *lines;

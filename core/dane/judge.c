@@ -201,11 +201,13 @@ static void take_authority(
 }
 
 /* mismatch - notes the reason */
-static void mismatch(struct dane_opinion *o, const char *words, const char *more)
+static void mismatch(
+    struct dane_opinion *o, enum ds_chain_fault fault, const char *words, const char *more)
 {
 	char text[2 * sizeof(o->dane_error)];
 
 	o->dane = DS_DANE_MISMATCH;
+	o->dane_fault = fault;
 	snprintf(text, sizeof(text), "%s%s", words, more);
 	text_clean(o->dane_error, sizeof(o->dane_error), text, strlen(text));
 }
@@ -225,7 +227,7 @@ static bool judge_dane(struct dane_judge *j, const struct judge_chain *chain,
 		take_authority(ssl, chain, c, o);
 	} else if (out.error > 0) {
 		judge_words(more, sizeof(more), out.error, out.depth, chain, c, o);
-		mismatch(o, X509_verify_cert_error_string(out.error), more);
+		mismatch(o, judge_fault(out.error), X509_verify_cert_error_string(out.error), more);
 	}
 	SSL_free(ssl);
 	ERR_clear_error();
@@ -253,7 +255,7 @@ static bool judge_records(struct dane_judge *j, const struct judge_chain *chain,
 		return true;
 	}
 	if (chain->n == 0) {
-		mismatch(o,
+		mismatch(o, DS_CHAIN_OTHER,
 		    c->ncerts == 0 ? _("the server showed no certificate")
 				   : _("the server's certificate cannot be read"),
 		    "");

@@ -30,6 +30,7 @@ struct dane_case {
 
 struct dane_opinion {
 	enum ds_dane_result dane;
+	enum ds_chain_fault dane_fault, pkix_fault;
 	char dane_error[160]; /* "" or OpenSSL's reason, clean */
 	int record;           /* index of the record that OpenSSL took, -1 for none */
 	int depth;

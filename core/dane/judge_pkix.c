@@ -16,6 +16,7 @@
 #include <openssl/x509v3.h>
 
 #include "core/base/text.h"
+#include "core/dane/judge_words.h"
 
 #define BROWSER_LEVEL 2 /* 112 bits: RSA 2048, no SHA-1 */
 
@@ -69,6 +70,7 @@ bool judge_pkix(X509_STORE *store, const struct judge_chain *chain, const struct
 {
 	X509_STORE_CTX *ctx;
 	const char *words;
+	int error;
 	bool ok;
 
 	if (chain->n == 0)
@@ -77,9 +79,9 @@ bool judge_pkix(X509_STORE *store, const struct judge_chain *chain, const struct
 	ok = ctx != NULL && X509_STORE_CTX_init(ctx, store, chain->certs[0], chain->stack) &&
 	     as_browser(ctx, c);
 	if (ok) {
-		words = X509_verify_cert(ctx) > 0
-			    ? "verified"
-			    : X509_verify_cert_error_string(X509_STORE_CTX_get_error(ctx));
+		error = X509_verify_cert(ctx) > 0 ? X509_V_OK : X509_STORE_CTX_get_error(ctx);
+		words = error == X509_V_OK ? "verified" : X509_verify_cert_error_string(error);
+		o->pkix_fault = judge_fault(error);
 		text_clean(o->pkix, sizeof(o->pkix), words, strlen(words));
 	}
 	X509_STORE_CTX_free(ctx);

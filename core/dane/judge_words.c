@@ -57,6 +57,22 @@ static void why_unmatched(char *buf, size_t size, const struct judge_chain *chai
 		    record + 1, depth);
 }
 
+/* judge_fault - what rules and findings go by, of OpenSSL's many */
+enum ds_chain_fault judge_fault(int error)
+{
+	switch (error) {
+	case X509_V_OK: return DS_CHAIN_FINE;
+	case X509_V_ERR_DANE_NO_MATCH: return DS_CHAIN_NO_MATCH;
+	case X509_V_ERR_HOSTNAME_MISMATCH: return DS_CHAIN_NAME;
+	case X509_V_ERR_CERT_HAS_EXPIRED: return DS_CHAIN_EXPIRED;
+	case X509_V_ERR_CERT_NOT_YET_VALID: return DS_CHAIN_NOT_YET_VALID;
+	case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT:
+	case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
+	case X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE: return DS_CHAIN_NO_ISSUER;
+	default: return DS_CHAIN_OTHER;
+	}
+}
+
 /* judge_words - what a reader wants to know beyond OpenSSL's reason; "" for nothing */
 void judge_words(char *buf, size_t size, int error, int depth, const struct judge_chain *chain,
     const struct dane_case *c, const struct dane_opinion *o)

@@ -112,7 +112,7 @@ static unsigned rule_of_mismatch(const struct ds_host *h, const struct ds_probe 
 		return RULE_TLSA_USABLE;
 	if (!fits_at(&h->tlsa, p->address))
 		return RULE_TA_SENT;
-	if (p->dane_error != NULL && strstr(p->dane_error, "ostname") != NULL)
+	if (p->dane_fault == DS_CHAIN_NAME)
 		return RULE_TA_NAME;
 	return RULE_TA;
 }

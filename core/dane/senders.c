@@ -90,13 +90,11 @@ static bool is_expired(const struct ds_report *r, const struct ds_probe *p)
 /* mismatch - why the certificates of an address do not do */
 static struct opinion mismatch(enum ds_sender sender, const struct ds_probe *p)
 {
-	const char *words = p->dane_error != NULL ? p->dane_error : "";
-
-	if (strstr(words, "expired") != NULL)
-		return refuse(sender, &ta_expired);
-	if (strstr(words, "ostname") != NULL)
-		return refuse(sender, &no_name);
-	return refuse(sender, &no_match);
+	switch (p->dane_fault) {
+	case DS_CHAIN_EXPIRED: return refuse(sender, &ta_expired);
+	case DS_CHAIN_NAME: return refuse(sender, &no_name);
+	default: return refuse(sender, &no_match);
+	}
 }
 
 /* without_tls - an address that did not come to TLS, where TLS is mandatory */

@@ -171,9 +171,11 @@ static void match(
     struct arena *arena, struct ds_host *h, struct ds_probe *p, const struct ds_event *e)
 {
 	p->dane = e->match.dane;
+	p->dane_fault = e->match.dane_fault;
 	p->dane_error = e->match.dane_error;
 	p->matched_record = e->match.record;
 	p->matched_depth = e->match.depth;
+	p->pkix_fault = e->match.pkix_fault;
 	p->pkix = e->match.pkix;
 	for (size_t i = 0; i < e->match.nmatches; i++)
 		if (e->match.matches[i].record < h->tlsa.nrecords)

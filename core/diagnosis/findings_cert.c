@@ -86,10 +86,7 @@ static void other_name(const struct review *r)
  * browser has? */
 static bool lacks_issuer(const struct review *r)
 {
-	const char *pkix = r->p->pkix;
-
-	return r->p->ncerts == 1 && !r->cert->self_signed && pkix != NULL &&
-	       (strstr(pkix, "local issuer") != NULL || strstr(pkix, "first certificate") != NULL);
+	return r->p->ncerts == 1 && !r->cert->self_signed && r->p->pkix_fault == DS_CHAIN_NO_ISSUER;
 }
 
 /* review_trust - what a web browser would say; DANE does not mind */

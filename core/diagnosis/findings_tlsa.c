@@ -183,12 +183,6 @@ static const struct ds_certificate *first_expired(const struct review *r, const 
 	return NULL;
 }
 
-/* name_is_the_fault - did OpenSSL object to the names in the certificate? */
-static bool name_is_the_fault(const struct ds_probe *p)
-{
-	return p->dane_error != NULL && strstr(p->dane_error, "ostname") != NULL;
-}
-
 /* issuer_fault - why records that name an issuer do not match */
 static void issuer_fault(const struct review *r, const struct ds_probe *p)
 {
@@ -204,7 +198,7 @@ static void issuer_fault(const struct review *r, const struct ds_probe *p)
 	} else if (expired != NULL) {
 		f.code = DS_F_TLSA_TA_EXPIRED;
 		f.args[2] = finding_number(r->d, expired->not_after);
-	} else if (name_is_the_fault(p)) {
+	} else if (p->dane_fault == DS_CHAIN_NAME) {
 		f.code = DS_F_TLSA_TA_NAME;
 		f.expected = r->t->base;
 		if (r->d->report.mx_status == DS_SECURE)

@@ -95,6 +95,8 @@ static bool is_wanted(const struct look_work *l)
 static void judge_same(const struct ds_probe *shown, struct ds_alternate *a)
 {
 	a->dane = shown->dane;
+	a->dane_fault = shown->dane_fault;
+	a->pkix_fault = shown->pkix_fault;
 	a->dane_error = shown->dane_error;
 	a->matched_record = shown->matched_record;
 	a->matched_depth = shown->matched_depth;
@@ -119,6 +121,8 @@ static void judge(struct look_work *l, struct ds_alternate *a)
 	if (!probe_opinion(l->probe, l->ncerts, l->certs, &o))
 		return;
 	a->dane = o.dane;
+	a->dane_fault = o.dane_fault;
+	a->pkix_fault = o.pkix_fault;
 	a->dane_error = o.dane_error[0] != '\0' ? arena_strdup(arena, o.dane_error) : NULL;
 	a->matched_record = o.record;
 	a->matched_depth = o.depth;

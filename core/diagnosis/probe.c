@@ -189,6 +189,8 @@ static void tell_match(struct probe_work *p, const struct dane_opinion *o)
 	struct ds_event e = blank(p, DS_EV_MATCH);
 
 	e.match.dane = o->dane;
+	e.match.dane_fault = o->dane_fault;
+	e.match.pkix_fault = o->pkix_fault;
 	e.match.dane_error = o->dane_error[0] != '\0' ? arena_strdup(arena, o->dane_error) : NULL;
 	e.match.record = o->record;
 	e.match.depth = o->depth;

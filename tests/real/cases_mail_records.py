@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """Cases of MX and TLSA records: what may be in them, and where they may be."""
-from cases import CASES, ca, case, one_host
-from world import Host, Ns, Smtp, Zone
+from cases import CASES, TLSA_OF_NOBODY, ca, case, one_host
+from world import NO_MACHINE, Host, Ns, Smtp, Zone
 
 GOOD = ("secured", "yes", "dane-verified")
 OTHER = "ab" * 32
@@ -108,6 +108,18 @@ case("one-host-gone", "Of two hosts one does not exist: mail still finds the oth
 case("underscore", "A host name with an underscore: none by the rules, and it works.", "underscore.nl", "secured", "yes",
      zones=[Zone("underscore.nl", "@ MX 10 my_mx\nmy_mx A {mx}\n_25._tcp.my_mx TLSA {mx 3 1 1}")],
      mail=[Smtp("mx", names=("my-mx.underscore.nl",))], hosts=[Host("my_mx.underscore.nl", "dane-verified", "secure")])
+case("name-invalid", "Of two MX records one names what cannot be a host name.", "name-invalid.nl", "partial", "yes",
+     zones=[Zone("name-invalid.nl", "@ MX 10 mail!host\n@ MX 20 mx\nmx A {mx}\n_25._tcp.mx TLSA {mx 3 1 1}")],
+     mail=[Smtp("mx")],
+     hosts=[Host("mail!host.name-invalid.nl", "no-address", finger="unclear", finger_why="it does not take such a name for a host"),
+            Host("mx.name-invalid.nl", "dane-verified", "secure")],
+     findings=("MX_HOST_INVALID",))
+case("no-ipv6", "A host with IPv4 alone.", "no-ipv6.com", "secured", "yes",
+     zones=[Zone("no-ipv6.com", "@ MX 10 mx\nmx A {mx}\n_25._tcp.mx TLSA {mx 3 1 1}", farm="bind")],
+     mail=[Smtp("mx")], hosts=[Host("mx.no-ipv6.com", "dane-verified", "secure")], findings=("MX_HOST_NO_IPV6",))
+case("no-machine", "At the one address there is no machine: the last router says so.", "no-machine.org", "unknown", "unknown",
+     zones=[Zone("no-machine.org", f"@ MX 10 mx\nmx A {NO_MACHINE}\n_25._tcp.mx {TLSA_OF_NOBODY}", farm="knot")],
+     hosts=[Host("mx.no-machine.org", "unreachable", "secure")], findings=("SMTP_UNREACHABLE",), slow=True, timeout=8)
 case("forty-hosts", "Forty MX hosts, all of them the same server: those over the bound are left out, and that is said.",
      "forty-hosts.nl", "secured", "yes",
      zones=[Zone("forty-hosts.nl", "\n".join(f"@ MX {i} mx{i:02}\nmx{i:02} A {{mx}}\n_25._tcp.mx{i:02} TLSA {{mx 3 1 1}}"

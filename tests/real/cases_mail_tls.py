@@ -31,6 +31,9 @@ shows("no-cipher-12", "No cipher in common, in TLS 1.2.", FAILS,
 shows("rsa-kx", "TLS 1.2 with the old key exchange of RSA alone.", GOOD_MAIL,
       Smtp("mx", key="RSA", options={"smtpd_tls_protocols": "TLSv1.2", "smtpd_tls_mandatory_ciphers": "medium",
                                      "smtpd_tls_ciphers": "medium", "tls_medium_cipherlist": "AES256-SHA256"}))
+shows("dh-1024", "Key exchange by Diffie-Hellman of 1,024 bits: it matches, and others could read along.", GOOD_MAIL,
+      odd(key="RSA", odd_tls={"only": "1.2", "ciphers": "DHE-RSA-AES256-GCM-SHA384:@SECLEVEL=0", "dh": 1024}),
+      findings=("TLS_CIPHER_WEAK",))
 for curve in ("P-256", "X25519"):
     shows(f"group-{curve.lower().replace('-', '')}", f"Key exchange over {curve} alone.", GOOD_MAIL,
           Smtp("mx", options={"tls_eecdh_auto_curves": {"P-256": "prime256v1"}.get(curve, curve)}))

@@ -72,7 +72,7 @@ FINGER = (      # the first that fits names the outcome
     ("lookup-error", r"TLSA lookup error|DANE TLSA lookup problem"),
     ("no-mx", r"does not accept mail \(nullMX\)"),
     ("tls-failed", r"SSL_connect error|STARTTLS rejected|(?:timeout|lost connection) while sending STARTTLS"),
-    ("unreachable", r"Connection refused|Connection timed out|Network is unreachable|EHLO rejected|SMTP service not available|(?:timeout|lost connection) while"),
+    ("unreachable", r"Connection refused|Connection timed out|Network is unreachable|No route to host|EHLO rejected|SMTP service not available|(?:timeout|lost connection) while"),
     ("no-address", r"Destination address lookup failed|no MX host .* has a valid address"),
 )
 

@@ -17,10 +17,12 @@ A script is a list of steps, [verb, argument...]:
 Run on its own: smtp_odd.py PLAN, a file of JSON: a list of {"address", "script", "bundles", "tls"}.
 """
 import json
+import os
 import selectors
 import socket
 import ssl
 import struct
+import subprocess
 import sys
 import threading
 
@@ -56,9 +58,19 @@ VERSIONS = {"1.0": ssl.TLSVersion.TLSv1, "1.1": ssl.TLSVersion.TLSv1_1, "1.2": s
             "1.3": ssl.TLSVersion.TLSv1_3}
 
 
+def dh_file(bits):
+    """A group of so many bits, in a file beside the plan."""
+    file = f"{sys.argv[1]}.dh{bits}"
+    if not os.path.exists(file):
+        with open(f"{file}.new", "wb") as made:
+            subprocess.run(["openssl", "dhparam", "-dsaparam", str(bits)], check=True, stdout=made, stderr=subprocess.DEVNULL)
+        os.rename(f"{file}.new", file)
+    return file
+
+
 def context(server):
     """tls: {"only": version, "ciphers": list, "demand": ask for a certificate of the client's,
-    "need_name": refuse those that ask for no name}"""
+    "need_name": refuse those that ask for no name, "dh": bits of Diffie-Hellman}"""
     wishes = server.get("tls", {})
     made = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     made.set_ciphers(wishes.get("ciphers", "ALL:@SECLEVEL=0"))
@@ -69,6 +81,8 @@ def context(server):
         made.sni_callback = lambda stream, name, _: None if name else ssl.ALERT_DESCRIPTION_UNRECOGNIZED_NAME
     if wishes.get("demand"):
         made.verify_mode = ssl.CERT_REQUIRED
+    if "dh" in wishes:
+        made.load_dh_params(dh_file(wishes["dh"]))
     for bundle in server["bundles"]:
         made.load_cert_chain(bundle)
     return made

@@ -10,6 +10,8 @@ RESOLVER_LIES = "10.79.0.56"    # a front of the one that does not validate: set
 RESOLVER_UDP = "10.79.0.58"     # a front of the validating one: truncates, and has no TCP
 ROOT_STRIPS = "10.79.0.57"      # a front of a root server, likewise
 NOBODY = "10.79.0.99"           # nothing listens here
+NO_MACHINE = "198.51.100.1"     # on a wire at which nobody has this address
+WIRE = "198.51.100.254/24"
 
 # Which program serves which addresses.  A parent and its children never share
 # a process: a server that has both would answer where it should refer.

@@ -302,6 +302,7 @@ static void test_remarks(void **state)
 		{ { .edit = larger }, { 0 }, DS_F_DNS_SERVER_UDP_TOO_LARGE, "test.nl", false },
 		{ { .edit = another_serial }, { 0 }, DS_F_DNS_SERVERS_SERIAL, NULL, false },
 		{ { 0 }, { 0 }, DS_F_DNS_SERVER_PRIVATE_ADDRESS, NULL, false },
+		{ { 0 }, { 0 }, DS_F_MX_HOST_PRIVATE_ADDRESS, NULL, false },
 		{ { .mode = AUTH_NO_TLSA }, { .mode = AUTH_NO_TLSA }, DS_F_DNS_SERVER_UNKNOWN_TYPE,
 		    NULL, true },
 	};
@@ -313,7 +314,8 @@ static void test_remarks(void **state)
 		struct auth_net n;
 
 		begin(&n, s, &cases[i].second, &cases[i].third);
-		n.run.engine->anchors.built_in = cases[i].code == DS_F_DNS_SERVER_PRIVATE_ADDRESS;
+		n.run.engine->anchors.built_in = cases[i].code == DS_F_DNS_SERVER_PRIVATE_ADDRESS ||
+						 cases[i].code == DS_F_MX_HOST_PRIVATE_ADDRESS;
 		if (cases[i].error)
 			n.servers[2].mode = AUTH_NO_TLSA;
 		r = auth_domain(&n, "test.nl");

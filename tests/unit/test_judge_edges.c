@@ -238,18 +238,24 @@ static void pkix(void **state)
 	static const struct {
 		struct world_case c;
 		const char *pkix;
+		enum ds_chain_fault fault;
 	} views[] = {
-		{ { { LEAF, INTER }, { { 0 } }, { 0 } }, "verified" },
-		{ { { LEAF, INTER, ROOT }, { { 3, 1, 1, LEAF, 1 } }, { 0 } }, "verified" },
-		{ { { LEAF_WILD, INTER }, { { 0 } }, { 0 } }, "verified" },
-		{ { { LEAF }, { { 0 } }, { 0 } }, "unable to get local issuer certificate" },
-		{ { { LEAF_OLD, INTER }, { { 0 } }, { 0 } }, "certificate has expired" },
-		{ { { LEAF_OTHER, INTER }, { { 0 } }, { "mx.example.net" } }, "hostname mismatch" },
-		{ { { LEAF_CN, INTER }, { { 0 } }, { 0 } }, "hostname mismatch" },
-		{ { { LEAF_WEAK, INTER }, { { 0 } }, { 0 } }, "EE certificate key too weak" },
-		{ { { SELF }, { { 0 } }, { 0 } }, "self-signed certificate" },
+		{ { { LEAF, INTER }, { { 0 } }, { 0 } }, "verified", DS_CHAIN_FINE },
+		{ { { LEAF, INTER, ROOT }, { { 3, 1, 1, LEAF, 1 } }, { 0 } }, "verified",
+		    DS_CHAIN_FINE },
+		{ { { LEAF_WILD, INTER }, { { 0 } }, { 0 } }, "verified", DS_CHAIN_FINE },
+		{ { { LEAF }, { { 0 } }, { 0 } }, "unable to get local issuer certificate",
+		    DS_CHAIN_NO_ISSUER },
+		{ { { LEAF_OLD, INTER }, { { 0 } }, { 0 } }, "certificate has expired",
+		    DS_CHAIN_EXPIRED },
+		{ { { LEAF_OTHER, INTER }, { { 0 } }, { "mx.example.net" } }, "hostname mismatch",
+		    DS_CHAIN_NAME },
+		{ { { LEAF_CN, INTER }, { { 0 } }, { 0 } }, "hostname mismatch", DS_CHAIN_NAME },
+		{ { { LEAF_WEAK, INTER }, { { 0 } }, { 0 } }, "EE certificate key too weak",
+		    DS_CHAIN_OTHER },
+		{ { { SELF }, { { 0 } }, { 0 } }, "self-signed certificate", DS_CHAIN_OTHER },
 		{ { { LEAF, STRANGER }, { { 0 } }, { 0 } },
-		    "unable to get local issuer certificate" },
+		    "unable to get local issuer certificate", DS_CHAIN_NO_ISSUER },
 	};
 	enum { NVIEWS = sizeof(views) / sizeof(views[0]) };
 	const struct world_case *asked[NVIEWS];
@@ -261,7 +267,8 @@ static void pkix(void **state)
 		asked[i] = &views[i].c;
 	judge_with_ca(t->world, asked, NVIEWS, opinions);
 	for (i = 0; i < NVIEWS; i++)
-		if (strcmp(opinions[i].pkix, views[i].pkix) != 0)
+		if (strcmp(opinions[i].pkix, views[i].pkix) != 0 ||
+		    opinions[i].pkix_fault != views[i].fault)
 			fail_msg("view %zu: %s", i, opinions[i].pkix);
 }
 

@@ -187,6 +187,19 @@ static void rule_21_literal(void **state)
 	look_end(&l);
 }
 
+/* 21: what cannot be a host name at all */
+static void rule_21_invalid(void **state)
+{
+	struct look l;
+
+	look(
+	    &l, *state, "test.nl. MX 10 mail!host.test.nl.\ntest.nl. MX 20 mx.test.nl.\n" GOOD, "");
+	assert_int_equal(l.h->policy, DS_POL_NO_ADDRESS);
+	assert_int_equal(l.r->hosts[1]->policy, DS_POL_DANE_VERIFIED);
+	assert_true(has(&l, DS_F_MX_HOST_INVALID));
+	look_end(&l);
+}
+
 /* 17, 22: the domain is an alias: its end has the hosts, which are shown as published */
 static void rule_17_domain_alias(void **state)
 {
@@ -495,6 +508,7 @@ int main(void)
 		cmocka_unit_test(rule_18_preference),
 		cmocka_unit_test(rule_20_null_beside),
 		cmocka_unit_test(rule_21_literal),
+		cmocka_unit_test(rule_21_invalid),
 		cmocka_unit_test(rule_26_no_address),
 		cmocka_unit_test(rule_27_insecure_address),
 		cmocka_unit_test(rule_31_insecure_alias),

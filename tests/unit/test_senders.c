@@ -59,14 +59,14 @@ static void one_mismatch(struct bench *b)
 static void wrong_name(struct bench *b)
 {
 	mismatch(b);
-	b->probe[0].dane_error = b->probe[1].dane_error = "hostname mismatch";
+	b->probe[0].dane_fault = b->probe[1].dane_fault = DS_CHAIN_NAME;
 }
 
 /* issuer_expired - under usage 2 */
 static void issuer_expired(struct bench *b)
 {
 	mismatch(b);
-	b->probe[0].dane_error = b->probe[1].dane_error = "certificate has expired";
+	b->probe[0].dane_fault = b->probe[1].dane_fault = DS_CHAIN_EXPIRED;
 }
 
 /* expired - under usage 3, where dates do not count */
