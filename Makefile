@@ -167,6 +167,7 @@ ui: all
 	@$(MAKE) --no-print-directory SAN=1 ui-programs
 	@tools/run-unit ui
 real: all
+	@tests/real/test_judge.py
 	@tests/real/run
 bench: all bench-programs
 	@tools/run-bench
