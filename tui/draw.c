@@ -16,7 +16,7 @@ static int put(struct ui *ui, int y, int x, int skip, int width, enum role role,
 	char masked[1024];
 
 	if (ui->settings[SET_PRIVATE])
-		text = mask_text(masked, sizeof masked, text);
+		text = mask_text(masked, sizeof masked, text, ui->mask_salt);
 	return cell_put(y, x, skip, width, text, ui->term.look[role].attr, ui->term.look[role].pair,
 	    ui->term.utf8);
 }

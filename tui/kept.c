@@ -4,7 +4,8 @@
  *
  * A line drops, a laptop sleeps: the list, what is known of each domain and where one was stand in a
  * file for the user's eyes alone, and the next start offers them. It is written when the console
- * ends, and now and then before, in steps that no key waits for.
+ * ends, and now and then before, in steps that no key waits for. A list that was offered and not
+ * taken up moves aside (".earlier") and is offered as well; of two that were not, the longer stays.
  *
  *	danescope list 1
  *	at minfiets.nl
@@ -14,6 +15,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "core/base/i18n.h"
 #include "core/danescope.h"
@@ -25,10 +27,15 @@
 #define KEPT_HEAD "danescope list 1\n"
 #define KEPT_STEP 1000 /* domains written at once: about a millisecond */
 
-/* The list of last time, and the one that is being written. */
+#define KEPT_PATH 4096 /* octets of a path */
+
+/* The lists of before, and the one that is being written. */
 struct kept {
 	char *text; /* of last time; NULL: there is none, or it was taken up */
 	size_t n;
+	char *earlier; /* of before that, not taken up then */
+	size_t nearlier;
+	bool aside; /* the one of last time has moved aside */
 	FILE *out;
 	char *writing;
 	size_t written, len;
@@ -51,23 +58,56 @@ static struct kept *kept_of(struct ui *ui)
 	return ui->kept;
 }
 
-/* kept_read - is there a list of last time? */
-void kept_read(struct ui *ui)
+/* aside - the file of a list that was not taken up; NULL: nothing is to be kept */
+static const char *aside(const struct ui *ui, char path[KEPT_PATH])
 {
-	char *text = where(ui) ? userfile_read(where(ui), USERFILE_LIST_MAX) : NULL;
-	struct kept *k;
+	int len = where(ui) ? snprintf(path, KEPT_PATH, "%s.earlier", where(ui)) : -1;
 
+	return len > 0 && len < KEPT_PATH ? path : NULL;
+}
+
+/* list_read - a list of before and how long it is; NULL: there is none */
+static char *list_read(const char *path, size_t *n)
+{
+	char *text = path ? userfile_read(path, USERFILE_LIST_MAX) : NULL;
+
+	*n = 0;
 	if (!text || strncmp(text, KEPT_HEAD, strlen(KEPT_HEAD))) {
 		free(text);
-		return;
+		return NULL;
 	}
-	k = kept_of(ui);
-	k->text = text;
 	for (const char *line = text + strlen(KEPT_HEAD); *line; line += strcspn(line, "\n") + 1) {
-		k->n += strncmp(line, "at ", 3) != 0;
+		*n += strncmp(line, "at ", 3) != 0;
 		if (!line[strcspn(line, "\n")])
 			break;
 	}
+	return text;
+}
+
+/* next_list - where nothing is left of last time, what was before that takes its place */
+static void next_list(struct kept *k)
+{
+	if (k->text)
+		return;
+	k->text = k->earlier;
+	k->n = k->nearlier;
+	k->earlier = NULL;
+	k->nearlier = 0;
+	k->aside = k->text != NULL;
+}
+
+/* kept_read - are there lists of before? */
+void kept_read(struct ui *ui)
+{
+	char path[KEPT_PATH];
+	struct kept *k;
+
+	if (!where(ui))
+		return;
+	k = kept_of(ui);
+	k->text = list_read(where(ui), &k->n);
+	k->earlier = list_read(aside(ui, path), &k->nearlier);
+	next_list(k);
 }
 
 /* kept_count - domains of last time that can be taken up again */
@@ -122,6 +162,7 @@ bool kept_take(struct ui *ui)
 	}
 	free(k->text);
 	k->text = NULL;
+	next_list(k);
 	if (at)
 		domains_go(ui, at->id);
 	ui_stale(ui);
@@ -154,13 +195,28 @@ static void head(struct ui *ui, struct kept *k)
 		fprintf(k->out, "at %s\n", at->domain);
 }
 
+/* put - what was written takes the place of the list of last time, which moves aside where it was not
+ * taken up */
+static void put(struct ui *ui, struct kept *k)
+{
+	char path[KEPT_PATH];
+	const char *other = aside(ui, path);
+
+	if (other && k->text && !k->aside && k->n >= k->nearlier)
+		rename(where(ui), other);
+	k->aside = k->text != NULL;
+	userfile_replace(where(ui), k->writing, k->len);
+	if (other && !k->text)
+		unlink(other);
+}
+
 /* kept_write - a step of it; true while there is more */
 bool kept_write(struct ui *ui)
 {
 	struct session *s = &ui->session;
 	struct kept *k = where(ui) && s->n ? kept_of(ui) : NULL;
 
-	if (!k || (k->text && !k->out && s->n == 0))
+	if (!k)
 		return false;
 	if (k->out && k->revision != s->revision)
 		leave(k);
@@ -182,9 +238,18 @@ bool kept_write(struct ui *ui)
 	if (k->written < s->n)
 		return true;
 	if (!fflush(k->out))
-		userfile_replace(where(ui), k->writing, k->len);
+		put(ui, k);
 	leave(k);
 	return false;
+}
+
+/* kept_told - where the list is kept, as a sentence; false: it is not */
+bool kept_told(const struct ui *ui, char *out, size_t size)
+{
+	if (!where(ui) || access(where(ui), R_OK))
+		return false;
+	snprintf(out, size, _("The list is kept in %s; the next start offers it."), where(ui));
+	return true;
 }
 
 /* kept_free - its memory */
@@ -194,6 +259,7 @@ void kept_free(struct ui *ui)
 		return;
 	leave(ui->kept);
 	free(ui->kept->text);
+	free(ui->kept->earlier);
 	free(ui->kept);
 	ui->kept = NULL;
 }

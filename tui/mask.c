@@ -74,25 +74,46 @@ static size_t hidden(const char *word, size_t len)
 	return memchr(word, '@', len) ? len : 0;
 }
 
-/* hide - the characters of a name: each x as wide as what it stands for */
-static size_t hide(char *out, size_t room, const char *word, size_t len)
+/* mark - a label of a name, hidden in these cells, ends in signs that tell it from others of its length */
+static void mark(char *out, size_t cells, const char *label, size_t len, uint64_t salt)
 {
-	size_t n = 0;
+	static const char signs[] = "abcdefghjkmnpqrstuvwyz0123456789";
+	uint64_t hash = 14695981039346656037u ^ salt;
 
-	for (const char *end = word + len; word < end;) {
+	for (size_t i = 0; i < len; i++)
+		hash = (hash ^ (unsigned char)label[i]) * 1099511628211u;
+	hash = (hash ^ salt) * 1099511628211u;
+	for (size_t i = 0; salt && i < (cells >= 5 ? 2u : cells >= 3 ? 1u : 0u); i++)
+		out[cells - 1 - i] = signs[hash >> (40 + 5 * i) & 31];
+}
+
+/* hide - the characters of a name: each x as wide as what it stands for */
+static size_t hide(char *out, size_t room, const char *word, size_t len, uint64_t salt)
+{
+	const char *label = word, *end = word + len;
+	size_t n = 0, from = 0;
+
+	while (word < end) {
 		wchar_t c;
 		size_t octets = cell_decode(word, &c);
 		bool keep = c == L'.' || c == L':' || c == L'@' || c == L'_';
 
+		if (keep)
+			mark(out + from, n - from, label, (size_t)(word - label), salt);
 		for (int w = cell_width(c); w > 0 && n < room; w--)
 			out[n++] = keep ? (char)c : 'x';
 		word += octets ? octets : 1;
+		if (keep) {
+			from = n;
+			label = word;
+		}
 	}
+	mark(out + from, n - from, label, (size_t)(word - label), salt);
 	return n;
 }
 
 /* mask_text - a text without its names */
-const char *mask_text(char *out, size_t size, const char *text)
+const char *mask_text(char *out, size_t size, const char *text, uint64_t salt)
 {
 	size_t n = 0;
 
@@ -106,7 +127,7 @@ const char *mask_text(char *out, size_t size, const char *text)
 		while (in_word((unsigned char)text[len]))
 			len++;
 		secret = hidden(text, len);
-		n += hide(out + n, size - 1 - n, text, secret);
+		n += hide(out + n, size - 1 - n, text, secret, salt);
 		for (size_t i = secret; i < len && n + 1 < size; i++)
 			out[n++] = text[i];
 		text += len;

@@ -319,12 +319,12 @@ static void remove_selected(struct screen *s)
 	s->stale = true;
 }
 
-/* put_back - what was removed last; on an empty list the whole of last time */
+/* put_back - what was removed last; where nothing was, the whole of last time */
 static void put_back(struct screen *s)
 {
 	const struct tui_entry *entry;
 
-	if (!s->ui->session.n && !s->ui->session.removed && kept_take(s->ui))
+	if (!s->ui->session.removed && kept_take(s->ui))
 		return;
 	entry = session_undo(&s->ui->session);
 

@@ -39,9 +39,22 @@ int term_choose_colours(const char *color, bool no_color, int colours)
 	return colours >= 256 ? 256 : colours >= 16 ? 16 : 8;
 }
 
+/* What a crash still has to say stands in the environment: it must not be looked for then. */
+#define TERM_LAST_WORDS "DANESCOPE_LAST_WORDS"
+
+/* term_last_words - what is to be said where the program crashes; NULL: nothing more */
+void term_last_words(const char *text)
+{
+	if (text)
+		setenv(TERM_LAST_WORDS, text, 1);
+	else
+		unsetenv(TERM_LAST_WORDS);
+}
+
 /* term_crashed - a fatal signal: give the terminal back as well as can be done from here */
 static void term_crashed(int signo)
 {
+	const char *last_words = getenv(TERM_LAST_WORDS);
 	struct termios tty;
 
 	if (write(STDOUT_FILENO, term_rescue, sizeof term_rescue - 1) > 0 &&
@@ -51,6 +64,8 @@ static void term_crashed(int signo)
 		tty.c_lflag |= ICANON | ECHO | ECHOE | ECHOK | ISIG | IEXTEN;
 		tcsetattr(STDIN_FILENO, TCSANOW, &tty);
 	}
+	if (last_words && write(STDERR_FILENO, last_words, strlen(last_words)) < 0)
+		_exit(128 + signo);
 	raise(signo); /* SA_RESETHAND: now it does what it does by default */
 }
 

@@ -61,6 +61,8 @@ bool term_open(struct term *, const struct term_options *, struct ds_problem *pr
 
 /* Gives it back as it was found. Harmless when it was not taken. */
 void term_close(struct term *);
+/* A text for standard error where the program crashes; NULL: none. */
+void term_last_words(const char *text);
 
 /* Makes a theme the one in use. */
 void term_use(struct term *, const struct theme *);

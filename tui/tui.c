@@ -8,6 +8,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/random.h>
 
 #include "core/base/i18n.h"
 #include "core/base/loop.h"
@@ -20,6 +21,7 @@
 #define PAINT_LATE_US  100000 /* a picture that takes so long to write is on a slow line */
 #define REST_US        100000 /* after that the rows are at rest: a held key is faster */
 #define KEPT_EVERY_US  30000000
+#define LAST_WORDS     4352   /* a path, and a sentence around it */
 #define PASTE_KEYS     16     /* keys at once that nobody types */
 #define PASTE_GAP_US   100000 /* between two parts of one paste */
 #define KEYS_MAX       4096   /* keys that are taken at once */
@@ -71,12 +73,25 @@ static void keep_soon(struct console *c)
 		c->keeping = ds_watch_after(c->keeper, KEPT_EVERY_US);
 }
 
+/* last_words - what a crash would still say: where the list is */
+static void last_words(const struct ui *ui)
+{
+	char text[LAST_WORDS];
+
+	if (!kept_told(ui, text, sizeof text - 2))
+		return;
+	memcpy(text + strlen(text), "\n", 2);
+	term_last_words(text);
+}
+
 /* on_keep - the keeper's timer: a step of it */
 static void on_keep(void *arg)
 {
 	struct console *c = arg;
 
 	c->keeping = kept_write(&c->ui) && ds_watch_after(c->keeper, 0);
+	if (!c->keeping)
+		last_words(&c->ui);
 }
 
 /* on_feed - a step of a long list that is being added */
@@ -362,6 +377,16 @@ static bool begin_checks(
 	return engine != NULL;
 }
 
+/* farewell - ended by a signal: where the list is, for who sees it still */
+static void farewell(struct console *c)
+{
+	char text[LAST_WORDS];
+
+	term_last_words(NULL);
+	if (c->ui.exit_status > 128 && kept_told(&c->ui, text, sizeof text))
+		fprintf(stderr, "%s\n", text);
+}
+
 /* tui_run - the console, until the user leaves it */
 int tui_run(const struct tui_options *options, struct ds_problem *problem)
 {
@@ -384,6 +409,9 @@ int tui_run(const struct tui_options *options, struct ds_problem *problem)
 	if (c.ui.term.substitute)
 		ui_say(&c.ui, _("This terminal is not known here; it is taken for %s."),
 		    c.ui.term.type);
+	last_words(&c.ui);
+	if (getrandom(&c.ui.mask_salt, sizeof c.ui.mask_salt, GRND_NONBLOCK) < 0)
+		c.ui.mask_salt = 0;
 	on_paint(&c);
 	if (begin_checks(&c, options, problem))
 		ds_loop_run(options->loop);
@@ -391,6 +419,7 @@ int tui_run(const struct tui_options *options, struct ds_problem *problem)
 	unwatch_all(&c);
 	while (kept_write(&c.ui))
 		;
+	farewell(&c);
 	ui_free(&c.ui);
 	return c.ui.exit_status;
 }

@@ -109,13 +109,14 @@ struct ui {
 	char language[8];
 	char chord[4]; /* the first of two keys that make one, or "" */
 	int settings[SETTING_COUNT];
-	int watched;  /* domains that are looked at again and again */
-	bool plain;   /* the plain screen is shown, until the next key */
-	bool playing; /* a diagnosis plays by itself (screen_play.c) */
-	bool moving;  /* the rows have just moved: see `rests` */
-	bool asked;   /* whether to quit although checks run */
-	bool changed; /* something is to be painted */
-	bool lazy;    /* something is to be painted, some time */
+	uint64_t mask_salt; /* of this start; 0: names that are hidden have no signs (mask.h) */
+	int watched;        /* domains that are looked at again and again */
+	bool plain;         /* the plain screen is shown, until the next key */
+	bool playing;       /* a diagnosis plays by itself (screen_play.c) */
+	bool moving;        /* the rows have just moved: see `rests` */
+	bool asked;         /* whether to quit although checks run */
+	bool changed;       /* something is to be painted */
+	bool lazy;          /* something is to be painted, some time */
 	bool quit;
 	int exit_status;
 	void (*wake)(
@@ -221,6 +222,7 @@ void kept_read(struct ui *);
 bool kept_write(struct ui *);
 size_t kept_count(const struct ui *);
 bool kept_take(struct ui *);
+bool kept_told(const struct ui *, char *out, size_t size);
 void kept_free(struct ui *);
 
 /* --- the screens ---------------------------------------------------------------------------- */

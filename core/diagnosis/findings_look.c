@@ -15,7 +15,8 @@ static const char *kind_text(enum ds_key_kind kind)
 /* What has been gathered of one kind of key. */
 struct kind {
 	bool fits;
-	const char *unfit;                 /* addresses at which it does not */
+	bool usual;        /* the one that does not was shown by the first handshake */
+	const char *unfit; /* addresses at which it does not */
 	const struct ds_certificate *cert; /* the first that does not */
 };
 
@@ -43,6 +44,12 @@ static void uncovered(struct ds_diagnosis *d, const struct ds_host *h, const str
 	f.args[0] = h->name;
 	f.args[1] = kind_text(k->cert->kind);
 	f.args[2] = k->unfit;
+	f.args[3] =
+	    k->usual
+		? N_("Senders with the usual preferences are among them, and policy and verdict speak "
+		     "of those.")
+		: N_("Policy and verdict speak of the other one, which fits, and which senders with "
+		     "the usual preferences are shown.");
 	f.expected = finding_records(d, &h->tlsa);
 	f.seen = arena_printf(d->arena, "3 1 1 %s", k->cert->spki_sha256);
 	finding_add(d, &f);
@@ -57,8 +64,10 @@ static void review_kinds(struct ds_diagnosis *d, const struct ds_host *h)
 	for (size_t i = 0; i < h->nprobes; i++) {
 		const struct ds_probe *p = h->probes[i];
 
-		if (p->ncerts > 0)
+		if (p->ncerts > 0) {
 			gather(d, kinds, p, p->certs[0], p->dane);
+			kinds[p->certs[0]->kind].usual |= p->dane == DS_DANE_MISMATCH;
+		}
 		for (size_t k = 0; k < p->nalternates; k++)
 			if (p->alternates[k]->look != DS_LOOK_NO_SNI &&
 			    p->alternates[k]->ncerts > 0)

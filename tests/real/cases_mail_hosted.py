@@ -40,7 +40,7 @@ case("exo-both", "The move is half done: both names in the MX.", "exo-both.com",
      mail=[Smtp("mx", names=("exo-both-com.b-v1.mx.microsoft",)), Smtp("old", names=("exo-both-com.b.mail.protection.outlook.com",))],
      hosts=[Host("exo-both-com.b-v1.mx.microsoft", "dane-verified", "secure"),
             Host("exo-both-com.b.mail.protection.outlook.com", "opportunistic", address="insecure")],
-     findings=("EXO_OLD_AND_NEW", "EXO_LEGACY_HOST", "MX_MIXED_PROTECTION"))
+     findings=("EXO_OLD_AND_NEW", "EXO_LEGACY_HOST", "MX_MIXED_PROTECTION"), absent=("EXO_COMPLETE",))
 case("exo-ownership", "A record that only proved ownership of the domain, left in the MX: below invalid nobody can be (RFC 6761).", "exo-ownership.nl", "partial", "yes",
      zones=[Zone("exo-ownership.nl", "@ MX 10 mx\n@ MX 32767 ms12345678.msv1.invalid.\nmx A {mx}\n_25._tcp.mx TLSA {mx 3 1 1}")],
      mail=[Smtp("mx")],

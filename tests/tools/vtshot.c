@@ -10,7 +10,6 @@
  * after each the screen must have been quiet for MS milliseconds. "-" as a file is standard output.
  * -l is for programs that expect a light background.
  */
-#include <cairo-svg.h>
 #include <cairo.h>
 #include <errno.h>
 #include <pango/pangocairo.h>
@@ -26,24 +25,10 @@
 #include <unistd.h>
 #include <vterm.h>
 
+#include "tests/tools/vtshot.h"
+
 #define STEP_LIMIT_MS  8000 /* a step is over after this time, quiet or not */
 #define START_LIMIT_MS 20000
-
-/* All there is. */
-struct shot {
-	int columns, rows, border, quiet_ms;
-	bool light;
-	double scale;
-	const char *term, *font, *keys, *png, *svg, *text, *attributes;
-	int master;
-	pid_t child;
-	VTerm *vt;
-	VTermScreen *screen;
-};
-
-struct rgb {
-	double r, g, b;
-};
 
 /* A pen on paper: where things are drawn. */
 struct pen {
@@ -184,7 +169,7 @@ static bool play(struct shot *s)
 /* --- text -------------------------------------------------------------------------------------- */
 
 /* cell_at - what stands in a cell */
-static VTermScreenCell cell_at(const struct shot *s, int row, int column)
+VTermScreenCell cell_at(const struct shot *s, int row, int column)
 {
 	VTermScreenCell cell;
 
@@ -193,13 +178,13 @@ static VTermScreenCell cell_at(const struct shot *s, int row, int column)
 }
 
 /* is_empty - nothing to be seen, or the right half of a wide character */
-static bool is_empty(const VTermScreenCell *cell)
+bool is_empty(const VTermScreenCell *cell)
 {
 	return !cell->chars[0] || cell->chars[0] == ' ' || cell->chars[0] == (uint32_t)-1;
 }
 
 /* cell_text - its characters as UTF-8 */
-static size_t cell_text(const VTermScreenCell *cell, char *out, size_t size)
+size_t cell_text(const VTermScreenCell *cell, char *out, size_t size)
 {
 	size_t n = 0;
 
@@ -269,7 +254,7 @@ static bool write_text(const struct shot *s, const char *path, bool attributes)
 /* --- pictures ---------------------------------------------------------------------------------- */
 
 /* colour - as parts of red, green and blue */
-static struct rgb colour(const struct shot *s, VTermColor c, bool foreground)
+struct rgb colour(const struct shot *s, VTermColor c, bool foreground)
 {
 	static const struct rgb plain[2][2] = {
 		{ { 0.09, 0.09, 0.11 }, { 0.86, 0.86, 0.86 } },
@@ -283,7 +268,7 @@ static struct rgb colour(const struct shot *s, VTermColor c, bool foreground)
 }
 
 /* look - the two colours of a cell; returns the columns that it takes */
-static int look(const struct shot *s, int row, int column, struct rgb *ink, struct rgb *paper)
+int look(const struct shot *s, int row, int column, struct rgb *ink, struct rgb *paper)
 {
 	VTermScreenCell cell = cell_at(s, row, column);
 	bool turned = cell.attrs.reverse;
@@ -300,7 +285,7 @@ static void set_colour(const struct pen *pen, struct rgb c)
 }
 
 /* arms - which ways a line character goes: 1 up, 2 right, 4 down, 8 left; 0: it is none */
-static int arms(uint32_t c)
+int arms(uint32_t c)
 {
 	static const struct {
 		uint32_t c;
@@ -338,7 +323,7 @@ static bool draw_line(const struct pen *pen, uint32_t c, double x, double y)
 	return true;
 }
 
-/* draw_paper - backgrounds of a row, one rectangle for each run of one colour: no seams in an SVG */
+/* draw_paper - backgrounds of a row, one rectangle for each run of one colour */
 static void draw_paper(const struct shot *s, const struct pen *pen, int row)
 {
 	for (int column = 0; column < s->columns;) {
@@ -429,8 +414,8 @@ static void draw(const struct shot *s, cairo_surface_t *surface, double scale)
 	pen_close(&pen);
 }
 
-/* write_picture - as PNG or SVG */
-static bool write_picture(const struct shot *s, const char *path, bool svg)
+/* write_png - the screen as PNG */
+static bool write_png(const struct shot *s, const char *path)
 {
 	cairo_surface_t *probe = cairo_image_surface_create(CAIRO_FORMAT_RGB24, 1, 1), *surface;
 	struct pen pen = pen_open(s, probe);
@@ -440,13 +425,10 @@ static bool write_picture(const struct shot *s, const char *path, bool svg)
 
 	pen_close(&pen);
 	cairo_surface_destroy(probe);
-	if (svg)
-		surface = cairo_svg_surface_create(path, width, height);
-	else
-		surface = cairo_image_surface_create(
-		    CAIRO_FORMAT_RGB24, (int)(width * s->scale), (int)(height * s->scale));
-	draw(s, surface, svg ? 1 : s->scale);
-	status = svg ? cairo_surface_status(surface) : cairo_surface_write_to_png(surface, path);
+	surface = cairo_image_surface_create(
+	    CAIRO_FORMAT_RGB24, (int)(width * s->scale), (int)(height * s->scale));
+	draw(s, surface, s->scale);
+	status = cairo_surface_write_to_png(surface, path);
 	cairo_surface_destroy(surface);
 	if (status)
 		fprintf(stderr, "vtshot: %s: %s\n", path, cairo_status_to_string(status));
@@ -562,8 +544,8 @@ int main(int argc, char **argv)
 		return 71;
 	settle(&s, s.quiet_ms, START_LIMIT_MS);
 	ok = play(&s);
-	ok = ok && (!s.png || write_picture(&s, s.png, false));
-	ok = ok && (!s.svg || write_picture(&s, s.svg, true));
+	ok = ok && (!s.png || write_png(&s, s.png));
+	ok = ok && (!s.svg || write_svg(&s, s.svg));
 	ok = ok && (!s.text || write_text(&s, s.text, false));
 	ok = ok && (!s.attributes || write_text(&s, s.attributes, true));
 	stop(&s);

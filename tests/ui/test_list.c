@@ -301,10 +301,19 @@ static void test_mask(void **state)
 		{ "", "" },
 	};
 	struct harness *h = *state;
-	char out[200];
+	char out[200], other[200];
 
 	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
-		assert_string_equal(mask_text(out, sizeof out, texts[i][0]), texts[i][1]);
+		assert_string_equal(mask_text(out, sizeof out, texts[i][0], 0), texts[i][1]);
+	mask_text(out, sizeof out, "mx1.minfiets.nl", 25);
+	mask_text(other, sizeof other, "mx1.mindijks.nl", 25);
+	assert_string_not_equal(out, other);
+	assert_int_equal(strlen(out), strlen("mx1.minfiets.nl"));
+	assert_memory_equal(out, other, 4);
+	assert_memory_equal(out + 4, "xxxxxx", 6);
+	assert_string_equal(mask_text(other, sizeof other, "minfiets.nl", 25), out + 4);
+	mask_text(other, sizeof other, "minfiets.nl", 26);
+	assert_string_not_equal(other, out + 4);
 	harness_keys(h, "P");
 	lacks(h, "minfiets");
 	shows(h, "xxxxxxxx.nl");

@@ -111,6 +111,7 @@ static void test_uncovered(void **state)
 	assert_string_equal(f->args[0], "mx1.goed.nl");
 	assert_string_equal(f->args[1], "RSA");
 	assert_string_equal(f->args[2], "192.0.2.1");
+	assert_non_null(strstr(f->args[3], "speak of the other one"));
 	assert_null(find(r, DS_F_TLS_NO_DEFAULT_CERT));
 	dns_run_end(&run);
 }
