@@ -108,7 +108,7 @@ $(eval $(call archive,stage,$(STAGE)))
 $(BUILD)/%.o: %.c Makefile
 	$(call say,CC)mkdir -p $(@D) && $(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
--include $(wildcard $(BUILD)/*/*.d $(BUILD)/*/*/*.d)
+-include $(wildcard $(BUILD)/*/*.d $(BUILD)/*/*/*.d $(BUILD)/*/*/*/*.d)
 
 # --- translations ----------------------------------------------------------------------------
 
@@ -167,6 +167,7 @@ ui: all
 	@$(MAKE) --no-print-directory SAN=1 ui-programs
 	@tools/run-unit ui
 real: all
+	@tests/real/test_judge.py
 	@tests/real/run
 bench: all bench-programs
 	@tools/run-bench

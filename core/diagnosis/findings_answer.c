@@ -143,10 +143,7 @@ static void fault(const struct review *r)
 		    finding_number(d, labels(s->owner)), NULL, NULL);
 		break;
 	case DS_SIG_KEY_UNUSABLE: unusable_key(r); break;
-	case DS_SIG_WORK_LIMIT:
-		finding_note(d, DS_F_LIMIT_REACHED, r->host, s->owner, N_("signature checks"),
-		    finding_number(d, SEC_TRIES_PER_RRSET), NULL, NULL);
-		break;
+	case DS_SIG_WORK_LIMIT: /* told of the answer, or of the link, as a whole */
 	case DS_SIG_VALID:
 	case DS_SIG_UNCHECKED:
 	case DS_SIG_UNSUPPORTED: break;
@@ -336,8 +333,8 @@ static void answer_fault(
 		    finding_number(d, DNS_ALIASES_MAX), NULL, NULL, NULL);
 		break;
 	case DS_WHY_WORK_LIMIT:
-		finding_note(d, DS_F_LIMIT_REACHED, host, a->name, N_("work on a proof"),
-		    finding_number(d, SEC_TRIES_PER_RRSET), NULL, NULL);
+		finding_note(d, DS_F_LIMIT_REACHED, host, a->name, a->detail,
+		    finding_number(d, prover_bound(a->detail)), NULL, NULL);
 		break;
 	default: break;
 	}

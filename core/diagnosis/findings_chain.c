@@ -9,6 +9,7 @@
 #include "core/diagnosis/labels.h"
 #include "core/dns/message.h"
 #include "core/dns/name.h"
+#include "core/dnssec/prover.h"
 #include "core/dnssec/pubkey.h"
 
 #define DAY       86400
@@ -255,8 +256,8 @@ static void review_fault(const struct review *r)
 		    r->d, r->host, r->parent, l->zone, DS_T_DS, l->why, l->detail, l->denial);
 		break;
 	case DS_WHY_WORK_LIMIT:
-		note(r, DS_F_LIMIT_REACHED, N_("signature checks"),
-		    finding_number(r->d, SEC_TRIES_PER_RRSET), NULL);
+		note(r, DS_F_LIMIT_REACHED, l->detail,
+		    finding_number(r->d, prover_bound(l->detail)), NULL);
 		break;
 	default: break; /* DS and signatures are reviewed one by one */
 	}

@@ -41,6 +41,7 @@ void iterator_leave(struct iterator *it)
 /* unlink_inquiry - takes it out of the list */
 static void unlink_inquiry(struct inquiry *q)
 {
+	q->it->unshot -= !q->shot;
 	if (q->prev != NULL)
 		q->prev->next = q->next;
 	else
@@ -80,6 +81,7 @@ static struct inquiry *inquiry_new(struct iterator *it, const struct question *q
 	if (q == NULL)
 		return NULL;
 	q->it = it;
+	it->unshot++;
 	q->question = *question;
 	q->watch = watch;
 	q->arg = arg;

@@ -62,6 +62,7 @@ struct inquiry {
 	bool compare_skipped;
 	unsigned silences; /* messages that went unanswered while there was no answer */
 	uint32_t asked;    /* servers of `zone` that were asked, as bits */
+	bool shot;         /* ... one of them at least: it needs no message of the reserve */
 	unsigned in_flight;
 	struct inquiry *next, *prev;
 };
@@ -95,6 +96,7 @@ struct iterator {
 	struct inquiry *inquiries;
 	struct shot *shots;
 	unsigned waiting; /* shots whose first message is still to go out */
+	unsigned unshot;  /* inquiries that were put to nobody yet */
 	struct iterate_notes notes;
 	unsigned busy; /* calls that are under way within: it is freed after the last */
 	bool freed;

@@ -18,12 +18,13 @@ static void shot_begun(struct shot *s)
 	s->begun = true;
 }
 
-/* left - messages that may still be sent, when all is out that waits */
+/* left - messages that may still be sent, when all is out that waits, and every question was put to one
+ * server: many hosts at once are all asked for before any server is compared */
 static unsigned left(const struct iterator *it)
 {
-	unsigned n = traffic_left(it->traffic);
+	unsigned n = traffic_left(it->traffic), taken = it->waiting + it->unshot;
 
-	return n > it->waiting ? n - it->waiting : 0;
+	return n > taken ? n - taken : 0;
 }
 
 /* shot_free - takes it out of the list */
@@ -49,6 +50,8 @@ void inquiry_detach(struct inquiry *q)
 		}
 	q->in_flight = 0;
 	q->asked = 0;
+	q->it->unshot += q->shot;
+	q->shot = false;
 }
 
 /* on_sent - a message goes out */
@@ -288,6 +291,8 @@ static bool shoot(struct inquiry *q, size_t server, const uint8_t *name, uint16_
 		free(s);
 		return false;
 	}
+	it->unshot -= !q->shot;
+	q->shot = true;
 	s->next = it->shots;
 	if (s->next != NULL)
 		s->next->prev = s;

@@ -56,6 +56,7 @@ static struct zone *scratch(struct prover *p, const struct zone *like)
 	z->link->ds = ds;
 	z->link->nds = like->link->nds;
 	z->ds_cut = like->ds_cut;
+	z->ds_tags_cut = like->ds_tags_cut;
 	return z;
 }
 

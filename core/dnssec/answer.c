@@ -37,7 +37,7 @@ static void weaken(struct making *m, enum ds_status status, enum ds_reason why, 
 		return;
 	m->a->status = status;
 	m->a->why = why;
-	m->a->detail = detail;
+	m->a->detail = why == DS_WHY_WORK_LIMIT && detail == NULL ? bound_word(m->p) : detail;
 }
 
 /* zone_status - takes over the status of the zone that holds a set. True: it is secure */

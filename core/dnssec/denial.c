@@ -106,6 +106,7 @@ static void gaps_add(struct gaps *g, const struct dns_rrset *set)
 
 	if (g->n >= GAPS_MAX) {
 		g->limited = true;
+		g->prover->bound = BOUND_PROOF;
 		return;
 	}
 	memset(gap, 0, sizeof *gap);
@@ -163,6 +164,8 @@ static bool gather(struct gaps *g, struct prover *p, const struct zone *zone,
 	g->out = out;
 	out->why = DS_WHY_DENIAL_MISSING;
 	g->limited = msg->left_out;
+	if (g->limited)
+		p->bound = BOUND_MESSAGE;
 	for (const struct dns_rrset *set = msg->authority; set != NULL; set = set->next) {
 		bool nsec = set->type == DS_T_NSEC, nsec3 = set->type == DS_T_NSEC3;
 		enum ds_denial_kind kind = nsec ? DS_DENIAL_NSEC : DS_DENIAL_NSEC3;
@@ -281,6 +284,7 @@ static void judge_soa(struct gaps *g, const struct dns_message *msg)
 		return;
 	g->out->denied = DENIED_NOT;
 	g->out->why = v.why;
+	g->out->detail = v.why == DS_WHY_WORK_LIMIT ? bound_word(g->prover) : NULL;
 }
 
 /* limit - a proof that fails, and of which a part was left out because of a bound, is not known */
@@ -290,7 +294,7 @@ static void limit(struct gaps *g)
 		return;
 	g->prover->exhausted = true;
 	g->out->why = DS_WHY_WORK_LIMIT;
-	g->out->detail = NULL;
+	g->out->detail = bound_word(g->prover);
 }
 
 /* denial_prove - is the absence proved? */

@@ -38,8 +38,11 @@ static bool hash_name(struct gaps *g, const uint8_t *name, uint8_t out[20])
 	g->prover->hashes += price(g);
 	if (g->spent > SEC_NSEC3_PROOF || g->prover->hashes > SEC_NSEC3_TOTAL) {
 		g->prover->exhausted = true;
+		g->prover->bound =
+		    g->spent > SEC_NSEC3_PROOF ? BOUND_HASHES_PROOF : BOUND_HASHES_ALL;
 		g->out->denied = DENIED_NOT;
 		g->out->why = DS_WHY_WORK_LIMIT;
+		g->out->detail = bound_word(g->prover);
 		return false;
 	}
 	memcpy(buf, name, n);

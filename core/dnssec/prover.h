@@ -56,6 +56,9 @@ const uint8_t *answer_final_name(const struct prover *, const uint8_t *name, uin
 #define DENIAL_HASH_UNKNOWN N_("they use an NSEC3 hash that nobody knows")
 #define DENIAL_NAMES_BELOW  N_("names below it are there: an empty non-terminal")
 
+/* Beside DS_WHY_WORK_LIMIT the detail says what the bound is on: its value; 0 for other details. */
+unsigned prover_bound(const char *detail);
+
 /* A bound on work was reached. */
 bool prover_exhausted(const struct prover *);
 

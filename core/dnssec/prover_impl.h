@@ -21,6 +21,25 @@ struct zone_key {
 	bool dear;          /* it was not built, because a check would cost too much */
 };
 
+/* Bounds that leave an answer undetermined; see bounds.c. */
+enum bound {
+	BOUND_MEMORY,
+	BOUND_CHECKS_SET,
+	BOUND_KEYS_TAG,
+	BOUND_CHECKS_ZONE,
+	BOUND_CHECKS_ALL,
+	BOUND_WORK_ZONE,
+	BOUND_WORK_ALL,
+	BOUND_KEYS_ZONE,
+	BOUND_DS,
+	BOUND_KEY_DEAR,
+	BOUND_SET,
+	BOUND_MESSAGE,
+	BOUND_PROOF,
+	BOUND_HASHES_PROOF,
+	BOUND_HASHES_ALL,
+};
+
 /* What checks have cost so far; see work.c. */
 struct work {
 	unsigned checks;
@@ -41,8 +60,9 @@ struct zone {
 	const struct zone *parent;
 	size_t nkeys;
 	struct zone_key *keys;
-	bool keys_cut; /* the zone has more keys than are looked at */
-	bool ds_cut;   /* likewise of DS records, or of the keys that one of them may name */
+	bool keys_cut;    /* the zone has more keys than are looked at */
+	bool ds_cut;      /* likewise of DS records, or of the keys that one of them may name */
+	bool ds_tags_cut; /* the latter */
 	struct tries keys_tries;
 	struct work *work; /* by its keys */
 	struct zone *next; /* of all zones, for the end */
@@ -83,7 +103,13 @@ struct prover {
 	unsigned hashes; /* NSEC3: blocks hashed */
 	int sha1;        /* does OpenSSL verify signatures over SHA-1? 0: not asked yet, 1, -1 */
 	bool exhausted;
+	enum bound bound; /* that was reached last */
 };
+
+/* --- bounds.c --- */
+
+/* What the bound is on that was reached last, a msgid: the detail beside DS_WHY_WORK_LIMIT. */
+const char *bound_word(const struct prover *);
 
 /* --- verify.c --- */
 

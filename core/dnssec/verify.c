@@ -187,6 +187,8 @@ static enum ds_sig_state try_keys(struct prover *p, const struct zone *zone,
 	uint8_t *data = NULL;
 	size_t len = 0;
 
+	if (zone->keys_cut)
+		p->bound = BOUND_KEYS_ZONE;
 	for (size_t i = 0; i < zone->nkeys && state != DS_SIG_VALID; i++) {
 		struct zone_key *k = &zone->keys[i];
 
@@ -195,16 +197,22 @@ static enum ds_sig_state try_keys(struct prover *p, const struct zone *zone,
 		if (!key_may_sign(k->show, set->type) || !key_ready(p, zone, k)) {
 			state = DS_SIG_KEY_UNUSABLE;
 			t->dear |= k->dear;
+			if (k->dear)
+				p->bound = BOUND_KEY_DEAR;
 			continue;
 		}
 		state = DS_SIG_WORK_LIMIT;
-		if (++same_tag > SEC_KEYS_PER_TAG || t->tries >= SEC_TRIES_PER_RRSET)
+		if (++same_tag > SEC_KEYS_PER_TAG || t->tries >= SEC_TRIES_PER_RRSET) {
+			p->bound = same_tag > SEC_KEYS_PER_TAG ? BOUND_KEYS_TAG : BOUND_CHECKS_SET;
 			break;
+		}
 		t->tries++;
 		if (data == NULL)
 			data = signed_data(set, s, &len);
-		if (data == NULL)
+		if (data == NULL) {
+			p->bound = BOUND_MEMORY;
 			break;
+		}
 		state = check(p, zone, k, s, data, len);
 		if (state == DS_SIG_WORK_LIMIT)
 			break;
@@ -246,8 +254,10 @@ static enum ds_sig_state judge(struct prover *p, const struct zone *zone,
 		return DS_SIG_EXPIRED;
 	if (moment(s->inception, p->at) > p->at)
 		return DS_SIG_NOT_YET_VALID;
-	if (set->cut)
+	if (set->cut) {
+		p->bound = set->n >= DNS_RRSET_MAX ? BOUND_SET : BOUND_MESSAGE;
 		return DS_SIG_WORK_LIMIT;
+	}
 	return try_keys(p, zone, set, s, t);
 }
 
@@ -298,11 +308,14 @@ void verify_rrset(
 	out->labels = UINT8_MAX;
 	if (set->nsigs == 0) {
 		out->limited = set->sigs_cut;
+		if (set->sigs_cut)
+			p->bound = BOUND_MESSAGE;
 		conclude(p, out);
 		return;
 	}
 	out->sigs = arena_alloc(p->arena, set->nsigs, sizeof *out->sigs);
 	if (out->sigs == NULL) {
+		p->bound = BOUND_MEMORY;
 		out->why = DS_WHY_WORK_LIMIT; /* not known, which is not the same as wrong */
 		return;
 	}
@@ -327,6 +340,8 @@ void verify_rrset(
 		}
 	}
 	out->limited = t.dear || set->sigs_cut;
+	if (set->sigs_cut && !set->cut)
+		p->bound = set->nsigs >= DNS_RRSET_MAX ? BOUND_SET : BOUND_MESSAGE;
 	conclude(p, out);
 }
 

@@ -9,17 +9,26 @@
 #include "core/dnssec/prover_impl.h"
 #include "core/limits.h"
 
-/* fits - is there room for so much more? */
-static bool fits(const struct work *w, unsigned checks, unsigned us, unsigned more)
+/* spent - is there no room for one check more, or for its price? Then it is noted which has run out */
+static bool spent(
+    struct prover *p, bool checks, bool price, enum bound by_count, enum bound by_price)
 {
-	return w->checks < checks && w->us + more <= us;
+	if (checks)
+		p->bound = by_count;
+	else if (price)
+		p->bound = by_price;
+	return checks || price;
 }
 
 /* work_check - may one more check of this price be done? Then it is counted */
 bool work_check(struct prover *p, const struct zone *zone, unsigned us)
 {
-	if (!fits(&p->work, SEC_TRIES_MAX, SEC_WORK_US, us) ||
-	    !fits(zone->work, SEC_TRIES_ZONE, SEC_WORK_ZONE_US, us))
+	const struct work *all = &p->work, *here = zone->work;
+
+	if (spent(p, all->checks >= SEC_TRIES_MAX, all->us + us > SEC_WORK_US, BOUND_CHECKS_ALL,
+		BOUND_WORK_ALL) ||
+	    spent(p, here->checks >= SEC_TRIES_ZONE, here->us + us > SEC_WORK_ZONE_US,
+		BOUND_CHECKS_ZONE, BOUND_WORK_ZONE))
 		return false;
 	p->work.checks++;
 	p->work.us += us;

@@ -64,7 +64,7 @@ static void settle(struct zone *z, enum ds_status status, enum ds_reason why, co
 static void settle_limited(struct prover *p, struct zone *z)
 {
 	p->exhausted = true;
-	settle(z, DS_INDETERMINATE, DS_WHY_WORK_LIMIT, NULL);
+	settle(z, DS_INDETERMINATE, DS_WHY_WORK_LIMIT, bound_word(p));
 }
 
 /* key_show - a DNSKEY record for the reader (RFC 4034 section 2.1) */
@@ -122,6 +122,13 @@ static bool signed_by_trusted(const struct zone *z, const struct verified *v)
 	return false;
 }
 
+/* settle_cut - a link of whose DS records or keys not all are looked at */
+static void settle_cut(struct prover *p, struct zone *z)
+{
+	p->bound = !z->ds_cut ? BOUND_KEYS_ZONE : z->ds_tags_cut ? BOUND_KEYS_TAG : BOUND_DS;
+	settle_limited(p, z);
+}
+
 /* judge_keys - the key set, once it is known which of its keys are trusted */
 static void judge_keys(struct prover *p, struct zone *z, const struct dns_rrset *set)
 {
@@ -131,8 +138,10 @@ static void judge_keys(struct prover *p, struct zone *z, const struct dns_rrset 
 	sigs_append(p->arena, &z->link->sigs, &z->link->nsigs, v.sigs, v.nsigs);
 	if (signed_by_trusted(z, &v))
 		settle(z, DS_SECURE, DS_WHY_NONE, NULL);
-	else if (v.limited || v.why == DS_WHY_WORK_LIMIT || z->ds_cut || z->keys_cut)
+	else if (v.limited || v.why == DS_WHY_WORK_LIMIT)
 		settle_limited(p, z); /* the one that counts may be among those not looked at */
+	else if (z->ds_cut || z->keys_cut)
+		settle_cut(p, z); /* likewise */
 	else if (set->nsigs == 0)
 		settle(z, DS_BOGUS, DS_WHY_SIG_MISSING, NULL);
 	else
@@ -181,7 +190,8 @@ static enum ds_reason match_ds(struct zone *z, struct ds_ds *ds, size_t n)
 			if (why == DS_WHY_DS_NO_KEY)
 				why = DS_WHY_DS_DIGEST;
 			if (++same_tag > SEC_KEYS_PER_TAG) {
-				z->ds_cut = true; /* as many are tried as for a signature */
+				/* as many are tried as for a signature */
+				z->ds_cut = z->ds_tags_cut = true;
 				break;
 			}
 			if (!digest_fits(z, key, &ds[i]))
@@ -311,12 +321,13 @@ void zone_judge_keys(struct prover *p, struct zone *z, const struct fact *fact)
 		return;
 	}
 	if (set == NULL || !zone_take_keys(p, z, set)) {
+		p->bound = set == NULL ? BOUND_MESSAGE : BOUND_MEMORY;
 		settle_limited(p, z);
 		return;
 	}
 	why = match_ds(z, ds, z->link->nds);
 	if (why != DS_WHY_NONE && (z->ds_cut || z->keys_cut))
-		settle_limited(p, z);
+		settle_cut(p, z);
 	else if (why != DS_WHY_NONE)
 		settle(z, DS_BOGUS, why, NULL);
 	else
@@ -329,7 +340,7 @@ static bool keys_from_ds(struct prover *p, struct zone *z)
 	if (any_supported(z->link))
 		return try_keys(p, z, facts_want(p->facts, z->name, DS_T_DNSKEY), zone_judge_keys);
 	if (z->ds_cut)
-		settle_limited(p, z);
+		settle_cut(p, z);
 	else
 		settle(z, DS_INSECURE, DS_WHY_UNSUPPORTED, NULL);
 	return true;
@@ -427,7 +438,8 @@ static bool with_ds(
 	sigs_append(p->arena, &c->zone->link->sigs, &c->zone->link->nsigs, v.sigs, v.nsigs);
 	if (!v.secure) {
 		settle(c->zone, v.why == DS_WHY_WORK_LIMIT ? DS_INDETERMINATE : DS_BOGUS, v.why,
-		    N_("the signature over the DS set"));
+		    v.why == DS_WHY_WORK_LIMIT ? bound_word(p)
+					       : N_("the signature over the DS set"));
 		c->done = true;
 	}
 	return true;

@@ -35,7 +35,7 @@ struct cost {
 	double cpu_ms, wall_ms;
 	long kib;
 	unsigned messages;
-	char verdict[32], limits[64];
+	char verdict[32], limits[128];
 };
 
 /* The files that the program is given, and what it runs. */
@@ -137,6 +137,16 @@ static int launcher_start(void)
 	_exit(0);
 }
 
+/* keep_limit - the bound that a finding speaks of: what stands in brackets in its text */
+static void keep_limit(struct cost *c, const char *text)
+{
+	const char *from = text != NULL ? strchr(text, '(') : NULL;
+	const char *to = from != NULL ? strchr(from, ')') : NULL;
+
+	if (to != NULL)
+		snprintf(c->limits, sizeof c->limits, " %.*s", (int)(to + 1 - from), from);
+}
+
 /* read_report - the verdict, and the bounds that were reached */
 static void read_report(const char *path, struct cost *c)
 {
@@ -150,7 +160,7 @@ static void read_report(const char *path, struct cost *c)
 		const char *code = json_string_value(json_object_get(finding, "code"));
 
 		if (code != NULL && strcmp(code, "LIMIT_REACHED") == 0)
-			snprintf(c->limits, sizeof c->limits, " (limit)");
+			keep_limit(c, json_string_value(json_object_get(finding, "text")));
 	}
 	json_decref(report);
 }

@@ -3,6 +3,8 @@
 """Do the comparisons notice?  Offline: a sound report passes, and each way of
 spoiling it, or of a peer disagreeing, is caught."""
 import copy
+import pathlib
+import re
 import unittest
 
 import contract
@@ -263,6 +265,27 @@ class Cases(unittest.TestCase):
                 self.assertTrue(case.finger_why, case.name)
             for host in case.hosts:
                 self.assertEqual(bool(host.finger), bool(host.finger_why), case.name)
+
+    def test_every_rule_is_shown(self):
+        """The last table of docs/SENDER-RULES.md: all rules, by cases and tests that exist."""
+        root = pathlib.Path(__file__).resolve().parents[2]
+        table = (root / "docs/SENDER-RULES.md").read_text().split("## Every rule")[1]
+        rows = re.findall(r"^\| ([0-9–, ]+) \| (.*) \|$", table, re.M)
+        rules = []
+        for numbers, _ in rows:
+            for part in numbers.split(", "):
+                first, _, last = part.partition("–")
+                rules += range(int(first), int(last or first) + 1)
+        self.assertEqual(sorted(rules), list(range(1, 90)))
+        files = sorted((root / "tests/unit").glob("test_*.c"))
+        units = " ".join([file.stem for file in files] + [file.read_text() for file in files])
+        cases = {case.name for case in CASES}
+        for numbers, shown in rows:
+            by_case, _, by_unit = shown.partition("; ")
+            for name in re.findall(r"`([a-z0-9-]+)`", by_case):
+                self.assertIn(name, cases, numbers)
+            for name in re.findall(r"`([a-z0-9_]+)`", by_unit):
+                self.assertRegex(units, rf"\b{name}\b", numbers)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "core/diagnosis/diagnosis_impl.h"
+#include "core/dnssec/checked.h"
 
 /* What the domains publish; T stands for the record that fits. */
 static const char goed[] = "goed.nl. MX 10 mx1.goed.nl.\ngoed.nl. MX 20 mx2.goed.nl.\n"
@@ -129,7 +130,8 @@ void dns_run_begin(struct dns_run *r, const struct dns_world *world, const struc
 	r->engine->smtp_port = r->engine->tlsa_port = 25;
 	r->engine->timeout_ms = STEP_MS;
 	r->engine->client = dns_client_new(r->engine->net, r->engine->servers, 1, STEP_MS);
-	dns_must(r->engine->client != NULL, "client");
+	r->engine->checked = checked_new();
+	dns_must(r->engine->client != NULL && r->engine->checked != NULL, "client");
 }
 
 /* dns_run_domain - one diagnosis, to its end */

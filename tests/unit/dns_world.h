@@ -12,7 +12,7 @@
 #include "tests/unit/dns_key.h"
 
 #define DNS_ZONES 16
-#define DNS_SETS  64
+#define DNS_SETS  200
 #define DNS_KEYS  8
 
 enum dns_chain { DNS_NSEC, DNS_NSEC3, DNS_UNSIGNED };

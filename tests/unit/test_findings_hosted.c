@@ -221,5 +221,5 @@ int main(void)
 		cmocka_unit_test(test_waits),
 	};
 
-	return cmocka_run_group_tests_name("findings_mail", tests, NULL, NULL) != 0;
+	return cmocka_run_group_tests_name("findings_hosted", tests, NULL, NULL) != 0;
 }

@@ -421,6 +421,36 @@ static void test_budget(void **state)
 	dns_world_free(w);
 }
 
+/* thirty-two hosts in a zone with three servers: what a verdict needs comes before comparison */
+static void test_many_hosts(void **state)
+{
+	const struct shared *s = *state;
+	const char *tlsa = strstr(s->text, "TLSA ");
+	struct dns_world *w;
+	struct shared many;
+	char text[8192] = GLUE;
+	const struct ds_report *r;
+	struct auth_net n;
+
+	for (unsigned i = 0; i < MX_MAX; i++)
+		snprintf(text + strlen(text), sizeof text - strlen(text),
+		    "test.nl. MX 10 m%u.test.nl.\nm%u.test.nl. A 192.0.2.%u\n"
+		    "_25._tcp.m%u.test.nl. %s",
+		    i, i, 1 + i % 4, i, tlsa);
+	many.world = w = world_of(s, &(struct dns_zone_wish){ .text = text });
+	many.cert = s->cert;
+	begin(&n, &many, &fine, &fine);
+	r = auth_domain(&n, "test.nl");
+	if (r->verdict != DS_V_SECURED)
+		tell(0, r);
+	assert_int_equal(r->verdict, DS_V_SECURED);
+	assert_int_equal(r->nhosts, MX_MAX);
+	assert_true(r->queries_sent < DNS_QUERIES_MAX);
+	assert_non_null(find(r, DS_F_LIMIT_REACHED)); /* not all servers were compared */
+	auth_end(&n);
+	dns_world_free(w);
+}
+
 /* a domain with one server alone: works, and is told */
 static void test_single(void **state)
 {
@@ -454,6 +484,7 @@ int main(void)
 		cmocka_unit_test(test_rounds),
 		cmocka_unit_test(test_one_fails),
 		cmocka_unit_test(test_one_differs),
+		cmocka_unit_test(test_many_hosts),
 		cmocka_unit_test(test_single),
 		cmocka_unit_test(test_remarks),
 		cmocka_unit_test(test_fan_out),

@@ -172,6 +172,8 @@ static void test_keytrap_p384(void **state)
 		assert_non_null(a);
 		secure += a->status == DS_SECURE;
 		limited += a->status == DS_INDETERMINATE && a->why == DS_WHY_WORK_LIMIT;
+		if (a->why == DS_WHY_WORK_LIMIT)
+			assert_int_equal(prover_bound(a->detail), SEC_WORK_ZONE_US);
 		assert_int_equal(prover_exhausted(c.prover), limited > 0);
 	}
 	assert_int_equal(secure + limited, 12);
@@ -262,7 +264,7 @@ static void crowd_keys(void *arg, const char *name, unsigned type, ldns_pkt *pkt
 
 /* chain_status - of test. under a root */
 static enum ds_status chain_status(
-    const struct dns_world *w, const struct dns_hook *hook, bool *exhausted)
+    const struct dns_world *w, const struct dns_hook *hook, bool *exhausted, unsigned *bound)
 {
 	enum ds_status status;
 	struct ds_chain chain;
@@ -273,6 +275,7 @@ static enum ds_status chain_status(
 		c.net.hook = *hook;
 	status = dns_case_chain(&c, "test", &chain);
 	*exhausted = prover_exhausted(c.prover);
+	*bound = prover_bound(chain.links[chain.n - 1]->detail);
 	dns_case_end(&c);
 	return status;
 }
@@ -291,14 +294,16 @@ static void test_keytrap_keys(void **state)
 		struct dns_world *w = dns_world_new();
 		struct crowd crowd = { .spoilt = cases[i].spoilt };
 		struct dns_hook hook = { .arg = &crowd, .packet = crowd_keys };
+		unsigned bound;
 		bool exhausted;
 
 		dns_world_add(w, &(struct dns_zone_wish){ .apex = "." });
 		dns_world_add(w, &(struct dns_zone_wish){ .apex = "test.", .split = true });
 		dns_world_build(w);
 		crowd.z = dns_world_zone(w, "test.");
-		assert_int_equal(chain_status(w, &hook, &exhausted), cases[i].status);
+		assert_int_equal(chain_status(w, &hook, &exhausted, &bound), cases[i].status);
 		assert_int_equal(exhausted, cases[i].status != DS_SECURE);
+		assert_int_equal(bound, exhausted ? SEC_TRIES_PER_RRSET : 0);
 		dns_world_free(w);
 	}
 }
@@ -339,6 +344,7 @@ static void test_keytrap_ds(void **state)
 		struct dns_world *w = dns_world_new();
 		char text[8192] = "";
 		enum ds_status status;
+		unsigned bound;
 		bool exhausted;
 
 		dns_world_add(w, &(struct dns_zone_wish){ .apex = "test." });
@@ -348,9 +354,10 @@ static void test_keytrap_ds(void **state)
 		dns_world_add(w, &(struct dns_zone_wish){ .apex = "." });
 		dns_world_add(w, &(struct dns_zone_wish){ .apex = "test.", .text = text });
 		dns_world_build(w);
-		status = chain_status(w, NULL, &exhausted);
+		status = chain_status(w, NULL, &exhausted, &bound);
 		assert_int_equal(status, twins < SEC_KEYS_PER_TAG ? DS_SECURE : DS_INDETERMINATE);
 		assert_int_equal(exhausted, twins >= SEC_KEYS_PER_TAG);
+		assert_int_equal(bound, exhausted ? SEC_KEYS_PER_TAG : 0);
 		dns_world_free(w);
 	}
 }
