@@ -174,16 +174,20 @@ void nav_open(struct ui *ui, const struct target *target)
 		ui_complain(ui, "%s", _("This is as deep as it goes."));
 }
 
-/* nav_certs - the certificates of a dialogue */
-void nav_certs(struct ui *ui, const struct target *t)
+/* nav_certs - the certificates of a dialogue, the cursor on those of one handshake (TARGET_LOOK) */
+void nav_certs(struct ui *ui, const struct target *t, int look)
 {
 	struct screen *top = ui_top(ui);
-	struct target at = { .kind = TO_CERT, .host = t->host, .a = t->a };
+	struct target at = { .kind = TO_CERT, .host = t->host, .a = t->a, .b = look };
 
 	if (!target_cert(screen_report(top), &at))
 		ui_say(ui, "%s", _("No certificate was shown here."));
 	else if (!nav_push(ui, &screen_certs, top->entry, &at))
 		ui_complain(ui, "%s", _("This is as deep as it goes."));
+	else if (look) {
+		ui_top(ui)->want = true;
+		ui_top(ui)->wanted = at;
+	}
 }
 
 /* nav_back - out of a screen */

@@ -128,7 +128,7 @@ static void paint_screen(struct ui *ui, struct screen *s, int rows, int columns)
 	if (ui->prompt.kind != PROMPT_NONE)
 		prompt_draw(ui, l.status, columns);
 	else
-		move(cursor >= 0 ? cursor : l.body, cursor >= 0 ? l.body_x : 0);
+		move(cursor >= 0 ? cursor : l.body, cursor >= 0 ? l.body_x + s->cell : 0);
 }
 
 /* ui_build - make what stands on the screen in front, without drawing it */

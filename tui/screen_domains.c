@@ -34,7 +34,7 @@ static const struct {
 	bool marked; /* with a mark before it */
 	int drop;
 } columns[COL_COUNT] = {
-	[COL_DOMAIN] = { N_("DOMAIN"), 18, false, 0 },
+	[COL_DOMAIN] = { N_("DOMAIN"), 16, false, 0 },
 	[COL_VERDICT] = { N_("VERDICT"), 11, true, 0 },
 	[COL_DNSSEC] = { N_("DNSSEC"), 8, true, 2 },
 	[COL_MX] = { N_("MX"), 3, false, 5 },

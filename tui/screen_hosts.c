@@ -2,8 +2,8 @@
 /*
  * screen_hosts - the mail hosts, and under each its addresses: a matrix of what was seen
  *
- * A row of the matrix is one address, with what it shows to senders of either kind of key; Enter opens
- * its dialogue.
+ * A row of the matrix is one address, with what it shows to senders of either kind of key. < and >
+ * choose a column, and Enter opens the cell: its dialogue, or the certificates that are meant.
  */
 #include <stdio.h>
 
@@ -85,8 +85,9 @@ static void hosts_head(struct screen *s, struct page *p)
 		if (!plan.cells[c])
 			continue;
 		p->column = plan.at[c];
-		page_put(p, ROLE_head, _(columns[c].head));
+		page_put(p, c && c == s->variant ? ROLE_tab_on : ROLE_head, _(columns[c].head));
 	}
+	s->cell = s->variant && plan.cells[s->variant] ? plan.at[s->variant] : 0;
 	page_row(p);
 	page_line(p, ROLE_rule, p->width - 1);
 }
@@ -297,18 +298,76 @@ static void hosts_body(struct screen *s, struct page *p)
 	}
 }
 
-/* hosts_act - c shows the certificate of the address */
+/* choose - the next column that is shown, or the one before; none before the first */
+static void choose(struct screen *s, int step)
+{
+	struct plan plan = plan_columns(&s->body);
+	int c = s->variant + step;
+
+	while (c > 0 && c < COL_COUNT && !plan.cells[c])
+		c += step;
+	if (c >= COL_COUNT)
+		ui_say(s->ui, "%s", _("This is the last column."));
+	else if (c < 0)
+		ui_say(s->ui, "%s", _("Key > chooses a column of the matrix."));
+	else
+		s->variant = c;
+	s->stale = true;
+}
+
+/* look_of - the handshake that showed a kind of key, as TO_CERT wants it; -1: none did */
+static int look_of(const struct ds_probe *probe, enum ds_key_kind kind)
+{
+	enum ds_look look = kind == DS_KEY_RSA ? DS_LOOK_RSA : DS_LOOK_ECDSA;
+
+	if (probe->ncerts && probe->certs[0]->kind == kind)
+		return 0;
+	for (size_t i = 0; i < probe->nalternates; i++)
+		if (probe->alternates[i]->look == look && probe->alternates[i]->ncerts)
+			return ((int)i + 1) * TARGET_LOOK;
+	return -1;
+}
+
+/* open_cell - the certificates that a cell is about; false: it is about the dialogue */
+static bool open_cell(struct screen *s)
+{
+	const struct ds_probe *probe;
+	struct target t;
+
+	if (!screen_selected(s, &t) || t.kind != TO_PROBE)
+		return false;
+	probe = target_probe(screen_report(s), &t);
+	switch ((enum column)s->variant) {
+	case COL_CERT:
+	case COL_CHAIN: t.b = 0; break;
+	case COL_ECDSA: t.b = probe ? look_of(probe, DS_KEY_ECDSA) : 0; break;
+	case COL_RSA: t.b = probe ? look_of(probe, DS_KEY_RSA) : 0; break;
+	default: return false;
+	}
+	if (t.b < 0)
+		ui_say(s->ui, "%s", _("No certificate with such a key was shown here."));
+	else
+		nav_certs(s->ui, &t, t.b);
+	return true;
+}
+
+/* hosts_act - c shows the certificate of the address; < and > choose a column */
 static bool hosts_act(struct screen *s, const struct action *action)
 {
 	struct target t;
 
-	if (action->id != DO_CERTIFICATES)
-		return false;
+	switch (action->id) {
+	case DO_RIGHTWARDS: choose(s, 1); return true;
+	case DO_LEFTWARDS: choose(s, -1); return true;
+	case DO_OPEN: return open_cell(s);
+	case DO_CERTIFICATES: break;
+	default: return false;
+	}
 	if (!screen_selected(s, &t))
 		return true;
 	if (t.kind != TO_PROBE)
 		t.a = 0;
-	nav_certs(s->ui, &t);
+	nav_certs(s->ui, &t, 0);
 	return true;
 }
 

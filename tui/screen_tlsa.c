@@ -244,7 +244,7 @@ static bool tlsa_act(struct screen *s, const struct action *action)
 	t = (struct target){ .kind = TO_CERT, .host = t.host };
 	while (target_probe(screen_report(s), &t) && !target_cert(screen_report(s), &t))
 		t.a++;
-	nav_certs(s->ui, &t);
+	nav_certs(s->ui, &t, 0);
 	return true;
 }
 

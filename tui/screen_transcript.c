@@ -277,8 +277,10 @@ static void go(struct screen *s, int step)
 	const struct ds_report *r = screen_report(s);
 	int n = dialogue_count(r);
 
-	if (!n)
+	if (n < 2) {
+		ui_say(s->ui, "%s", _("There is no further one of these."));
 		return;
+	}
 	current(s);
 	s->target = dialogue_at(r, (dialogue_number(r, &s->target) + step + n) % n);
 	s->stale = true;
@@ -295,7 +297,7 @@ static bool transcript_act(struct screen *s, const struct action *action)
 	case DO_PREVIOUS_SIBLING: go(s, -1); return true;
 	case DO_CERTIFICATES:
 		current(s);
-		nav_certs(s->ui, &s->target);
+		nav_certs(s->ui, &s->target, 0);
 		return true;
 	default: return false;
 	}

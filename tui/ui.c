@@ -205,7 +205,11 @@ static bool move_in(struct screen *s, enum action_id id)
 	case DO_FIRST: list_first(&s->list); break;
 	case DO_LAST: list_last(&s->list); break;
 	case DO_RIGHTWARDS: s->shift += 8; break;
-	case DO_LEFTWARDS: s->shift = s->shift > 8 ? s->shift - 8 : 0; break;
+	case DO_LEFTWARDS:
+		if (!s->shift)
+			ui_say(s->ui, "%s", _("Nothing is hidden on the left."));
+		s->shift = s->shift > 8 ? s->shift - 8 : 0;
+		break;
 	default: return false;
 	}
 	s->landed = true;
@@ -299,6 +303,8 @@ static bool go_sister(struct ui *ui, enum action_id id)
 		now = (now + 1) % UI_SISTERS;
 	else if (id == DO_PREVIOUS_SCREEN)
 		now = (now + UI_SISTERS - 1) % UI_SISTERS;
+	else if (now == (int)id - DO_OVERVIEW && ui_top(ui) == ui->sisters[now])
+		ui_say(ui, "%s", _("This screen is shown already."));
 	else
 		now = (int)id - DO_OVERVIEW;
 	nav_sister(ui, now, NULL, false);

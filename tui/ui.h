@@ -76,7 +76,8 @@ struct screen {
 	bool stale;  /* body to be made anew */
 	int width;   /* that body was made for */
 	int shift;   /* sideways */
-	int variant; /* which chain, which dialogue, which sort column */
+	int variant; /* which chain, which dialogue, which sort column, which column of a matrix */
+	int cell;    /* of the selected row: where the cursor stands */
 	bool turned; /* order turned round */
 	bool found;  /* what was searched for is marked */
 	bool landed; /* the cursor has been put there, or moved by hand */
@@ -181,7 +182,7 @@ void nav_sister(struct ui *, int sister, const struct target *wanted, bool retur
 void nav_open(struct ui *, const struct target *);
 void nav_back(struct ui *);
 /* The certificates of a dialogue; where it showed none, the status line says so. */
-void nav_certs(struct ui *, const struct target *);
+void nav_certs(struct ui *, const struct target *, int look);
 void nav_sibling(struct ui *, int step);
 int nav_current_sister(const struct ui *);
 /* Takes screens off that are about a domain which is no longer on the list. */

@@ -74,7 +74,8 @@ static void no_route(struct ds_diagnosis *d, bool ipv6)
 			const struct ds_probe *p = r->hosts[i]->probes[k];
 			struct net_address address;
 
-			if (!self_has_no_route(p) || !net_address_parse(&address, p->address, 25) ||
+			if (!self_has_no_route(r, p) ||
+			    !net_address_parse(&address, p->address, 25) ||
 			    (address.family == 6) != ipv6)
 				continue;
 			if (n++ == 0)

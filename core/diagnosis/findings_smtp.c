@@ -55,7 +55,8 @@ static void review_connect(const struct review *r)
 		add(r, DS_F_SMTP_TIMEOUT, port(r), ds_step_label(DS_STEP_CONNECT), false);
 		break;
 	case DS_CONN_UNREACHABLE:
-		if (!self_has_no_route(r->p)) /* else it is no fault of theirs: findings_self.c */
+		if (!self_has_no_route(
+			&r->d->report, r->p)) /* else it is no fault of theirs: findings_self.c */
 			add(r, DS_F_SMTP_UNREACHABLE, port(r), NULL, false);
 		break;
 	case DS_CONN_PENDING:

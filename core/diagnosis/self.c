@@ -20,7 +20,8 @@
 #include "core/dns/name.h"
 #include "core/dnssec/prover.h"
 
-#define NO_ROUTE_US 2000 /* who says so within this time is this machine, or the box beside it */
+/* Who says so within this time is this machine, or the box beside it; a busy machine takes a while. */
+#define NO_ROUTE_US 20000
 #define MARGIN      3600 /* seconds that clocks may differ without being wrong */
 
 static const uint8_t root_name[1] = { 0 };
@@ -195,11 +196,33 @@ static enum ds_reach *family_of(struct ds_self *s, const char *address)
 	return strchr(address, ':') != NULL ? &s->ipv6 : &s->ipv4;
 }
 
-/* self_has_no_route - did this machine itself say that there is no way to an address? */
-bool self_has_no_route(const struct ds_probe *p)
+/* is_reached - is there a mail host at the other end of this dialogue? */
+static bool is_reached(const struct ds_probe *p)
+{
+	return p->connect == DS_CONN_OK || p->connect == DS_CONN_REFUSED;
+}
+
+/* reaches_family - did any mail host at an address of the same family answer? */
+static bool reaches_family(const struct ds_report *r, const char *address)
+{
+	bool ipv6 = strchr(address, ':') != NULL;
+
+	for (size_t i = 0; i < r->nhosts; i++)
+		for (size_t k = 0; k < r->hosts[i]->nprobes; k++) {
+			const struct ds_probe *p = r->hosts[i]->probes[k];
+
+			if (is_reached(p) && (strchr(p->address, ':') != NULL) == ipv6)
+				return true;
+		}
+	return false;
+}
+
+/* self_has_no_route - did this machine itself say that there is no way to an address? Where it has one
+ * to others like it, that address is at fault */
+bool self_has_no_route(const struct ds_report *r, const struct ds_probe *p)
 {
 	return p->done && p->connect == DS_CONN_UNREACHABLE && p->nlines > 0 &&
-	       p->lines[p->nlines - 1].us < NO_ROUTE_US;
+	       p->lines[p->nlines - 1].us < NO_ROUTE_US && !reaches_family(r, p->address);
 }
 
 /* udp_only - a server that did answer over UDP, and gave nothing over TCP */
@@ -271,9 +294,9 @@ static void look_around(const struct ds_diagnosis *d, struct ds_self *s)
 		for (size_t k = 0; k < r->hosts[i]->nprobes; k++) {
 			const struct ds_probe *p = r->hosts[i]->probes[k];
 
-			if (p->connect == DS_CONN_OK || p->connect == DS_CONN_REFUSED)
+			if (is_reached(p))
 				note(family_of(s, p->address), true);
-			else if (self_has_no_route(p))
+			else if (self_has_no_route(r, p))
 				note(family_of(s, p->address), false);
 		}
 }

@@ -14,7 +14,7 @@ void self_look_back(struct ds_diagnosis *);
 /* Is there no way from here to addresses of this family, as far as was seen? */
 bool self_lacks_way(const struct ds_report *, const char *address);
 /* Was it this machine that has no way to the address, rather than the other side that is silent? */
-bool self_has_no_route(const struct ds_probe *);
+bool self_has_no_route(const struct ds_report *, const struct ds_probe *);
 
 /* --- findings_self.c --- */
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """Cases of MX and TLSA records: what may be in them, and where they may be."""
 from cases import CASES, TLSA_OF_NOBODY, ca, case, one_host
-from world import NO_MACHINE, Host, Ns, Smtp, Zone
+from world import NO_MACHINE, NO_WAY, Host, Ns, Smtp, Zone
 
 GOOD = ("secured", "yes", "dane-verified")
 OTHER = "ab" * 32
@@ -117,6 +117,11 @@ case("name-invalid", "Of two MX records one names what cannot be a host name.", 
 case("no-ipv6", "A host with IPv4 alone.", "no-ipv6.com", "secured", "yes",
      zones=[Zone("no-ipv6.com", "@ MX 10 mx\nmx A {mx}\n_25._tcp.mx TLSA {mx 3 1 1}", farm="bind")],
      mail=[Smtp("mx")], hosts=[Host("mx.no-ipv6.com", "dane-verified", "secure")], findings=("MX_HOST_NO_IPV6",))
+case("one-no-way", "Two addresses, to one of which no way leads, though ways lead to others like it: that address is at fault.",
+     "one-no-way.org", "secured", "yes",
+     zones=[Zone("one-no-way.org", f"@ MX 10 mx\nmx A {{mx}}\nmx A {NO_WAY}\n_25._tcp.mx TLSA {{mx 3 1 1}}", farm="knot")],
+     mail=[Smtp("mx")], hosts=[Host("mx.one-no-way.org", "dane-verified", "secure")], findings=("SMTP_UNREACHABLE",),
+     absent=("SELF_NO_ROUTE",))
 case("one-family-fails", "That there is no IPv6 address is not proved; the IPv4 address is, and that is enough (RFC 7672 §2.2.2).",
      "one-family-fails.nl", "secured", "yes",
      zones=[Zone("one-family-fails.nl", "@ MX 10 mx\nmx A {mx}\n_25._tcp.mx TLSA {mx 3 1 1}",

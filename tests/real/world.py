@@ -11,6 +11,7 @@ RESOLVER_UDP = "10.79.0.58"     # a front of the validating one: truncates, and 
 ROOT_STRIPS = "10.79.0.57"      # a front of a root server, likewise
 NOBODY = "10.79.0.99"           # nothing listens here
 NO_MACHINE = "198.51.100.1"     # on a wire at which nobody has this address
+NO_WAY = "203.0.113.1"          # no way leads there
 WIRE = "198.51.100.254/24"
 
 # Which program serves which addresses.  A parent and its children never share

@@ -77,19 +77,24 @@ static int down(void **state)
 	return 0;
 }
 
+/* picture - one scene */
+static void picture(struct harness *h, int columns, int rows, const struct scene *scene)
+{
+	char name[64];
+
+	harness_open(h, columns, rows, "256");
+	harness_keys(h, scene->keys);
+	snprintf(name, sizeof name, "%dx%d/%s", columns, rows, scene->name);
+	harness_golden(h, name);
+	harness_close(h);
+	h->arena = NULL;
+}
+
 /* pictures - all scenes at one size */
 static void pictures(struct harness *h, int columns, int rows)
 {
-	for (size_t i = 0; i < sizeof scenes / sizeof scenes[0]; i++) {
-		char name[64];
-
-		harness_open(h, columns, rows, "256");
-		harness_keys(h, scenes[i].keys);
-		snprintf(name, sizeof name, "%dx%d/%s", columns, rows, scenes[i].name);
-		harness_golden(h, name);
-		harness_close(h);
-		h->arena = NULL;
-	}
+	for (size_t i = 0; i < sizeof scenes / sizeof scenes[0]; i++)
+		picture(h, columns, rows, &scenes[i]);
 }
 
 /* test_80x24 - the size that is enough for everything */
@@ -102,6 +107,18 @@ static void test_80x24(void **state)
 static void test_120x40(void **state)
 {
 	pictures(*state, 120, 40);
+}
+
+/* test_200x60 - a large window: the screens of a domain, with air but without holes */
+static void test_200x60(void **state)
+{
+	static const char *const names[] = { "domains", "overview-mismatch", "chain-expired",
+		"hosts", "tlsa-mismatch", "transcript", "findings", "help" };
+
+	for (size_t i = 0; i < sizeof scenes / sizeof scenes[0]; i++)
+		for (size_t k = 0; k < sizeof names / sizeof names[0]; k++)
+			if (!strcmp(scenes[i].name, names[k]))
+				picture(*state, 200, 60, &scenes[i]);
 }
 
 /* test_40x10 - the smallest */
@@ -189,6 +206,7 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_80x24, up, down),
 		cmocka_unit_test_setup_teardown(test_120x40, up, down),
+		cmocka_unit_test_setup_teardown(test_200x60, up, down),
 		cmocka_unit_test_setup_teardown(test_40x10, up, down),
 		cmocka_unit_test_setup_teardown(test_private, up, down),
 		cmocka_unit_test_setup_teardown(test_ascii, up, down),

@@ -42,8 +42,9 @@ static const struct ds_finding *find(const struct ds_report *r, int code)
 	return NULL;
 }
 
-/* make - root, nl. and test.nl. */
-static struct dns_world *make(const struct dns_sig_wish *root, const struct dns_sig_wish *others)
+/* make_with - root, nl. and test.nl., which holds `text` */
+static struct dns_world *make_with(
+    const struct dns_sig_wish *root, const struct dns_sig_wish *others, const char *text)
 {
 	struct dns_world *w = dns_world_new();
 
@@ -51,9 +52,15 @@ static struct dns_world *make(const struct dns_sig_wish *root, const struct dns_
 	    w, &(struct dns_zone_wish){ .apex = ".", .keys_sig = *root, .ds_sig = *others });
 	dns_world_add(w, &(struct dns_zone_wish){ .apex = "nl.", .keys_sig = *others });
 	dns_world_add(
-	    w, &(struct dns_zone_wish){ .apex = "test.nl.", .text = TEXT, .keys_sig = *others });
+	    w, &(struct dns_zone_wish){ .apex = "test.nl.", .text = text, .keys_sig = *others });
 	dns_world_build(w);
 	return w;
+}
+
+/* make - the same with one host */
+static struct dns_world *make(const struct dns_sig_wish *root, const struct dns_sig_wish *others)
+{
+	return make_with(root, others, TEXT);
 }
 
 /* begin - an engine over a world with its trouble */
@@ -319,6 +326,25 @@ static void test_no_route(void **state)
 	dns_world_free(w);
 }
 
+/* no way to one address, and one to another of that family: that is no fault of this machine's */
+static void test_no_route_to_one(void **state)
+{
+	struct dns_sig_wish good = { 0 };
+	struct dns_world *w = make_with(&good, &good, TEXT "mx.test.nl. A 192.0.2.2\n");
+	const struct ds_report *r;
+	struct dns_run run;
+
+	(void)state;
+	dns_run_begin(&run, w, NULL);
+	run.mails[1].mode = DNS_MAIL_NO_ROUTE;
+	r = dns_run_domain(&run, "test.nl");
+	assert_int_equal(r->self.ipv4, DS_REACH_WORKS);
+	assert_null(find(r, DS_F_SELF_NO_ROUTE));
+	assert_non_null(find(r, DS_F_SMTP_UNREACHABLE));
+	dns_run_end(&run);
+	dns_world_free(w);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -327,6 +353,7 @@ int main(void)
 		cmocka_unit_test(test_revoked),
 		cmocka_unit_test(test_tcp),
 		cmocka_unit_test(test_no_route),
+		cmocka_unit_test(test_no_route_to_one),
 	};
 
 	return cmocka_run_group_tests_name("self", tests, NULL, NULL) != 0;
