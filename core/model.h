@@ -196,15 +196,15 @@ enum ds_server_fault {
 	DS_SRV_NO_TCP = 2,        /* sends us to TCP and is not there */
 	DS_SRV_NO_EDNS = 4,       /* understands no EDNS: no signatures can be had */
 	DS_SRV_UDP_TOO_LARGE = 8, /* more over UDP than was asked for */
-	DS_SRV_UNKNOWN_TYPE = 16, /* fails for TLSA alone */
-	DS_SRV_SPECIAL = 32,      /* its address is not one of the public Internet */
-	DS_SRV_FORGED = 64,       /* replies that were not to the question came too */
-	DS_SRV_SILENT = 128,      /* a question went unanswered */
+	DS_SRV_UNKNOWN_TYPE =
+	    16,              /* fails for TLSA alone; then it is none of those that fail at all */
+	DS_SRV_SPECIAL = 32, /* its address is not one of the public Internet */
+	DS_SRV_FORGED = 64,  /* replies that were not to the question came too */
+	DS_SRV_SILENT = 128, /* a question went unanswered */
 	DS_SRV_REFUSES = 256,
 	DS_SRV_FAILS = 512, /* SERVFAIL, NOTIMP or another error code */
 	DS_SRV_MALFORMED = 1024,
-	DS_SRV_CHILD_ONLY = 2048,  /* named by the zone itself, not by its parent */
-	DS_SRV_PARENT_ONLY = 4096, /* the other way round */
+	DS_SRV_PARENT_ONLY = 2048, /* named by the parent, not by the zone itself */
 };
 
 /* What one server said to one question. */

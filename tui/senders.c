@@ -78,6 +78,31 @@ static bool group(const struct ds_report *r, size_t i, char *buf, size_t size)
 	return true;
 }
 
+/* add_codes - what those who share the fate of sender i log or return, each code once; that of a
+ * sender by the book is nobody's log */
+static void add_codes(const struct ds_report *r, size_t i, char *buf, size_t size)
+{
+	const struct ds_sender_outcome *s = r->senders;
+	size_t len = strlen(buf), n = 0;
+
+	for (size_t j = i; j < r->nsenders && len < size; j++) {
+		bool said = s[j].code == NULL || s[j].sender == DS_SENDER_STRICT ||
+			    s[j].delivery != s[i].delivery;
+		bool exchange = s[j].sender == DS_SENDER_EXCHANGE;
+
+		for (size_t k = i; k < j && !said; k++)
+			said = s[k].code != NULL && s[k].sender != DS_SENDER_STRICT &&
+			       strcmp(s[k].code, s[j].code) == 0 &&
+			       (s[k].sender == DS_SENDER_EXCHANGE) == exchange &&
+			       s[k].delivery == s[i].delivery;
+		if (!said)
+			len += (size_t)snprintf(buf + len, size - len, "%s%s %s", n++ ? ", " : " (",
+			    exchange ? "Exchange" : "Postfix", s[j].code);
+	}
+	if (n > 0 && len < size)
+		snprintf(buf + len, size - len, ")");
+}
+
 /* senders_brief - those with the same fate together */
 void senders_brief(struct page *p, const struct ds_report *r, int column)
 {
@@ -89,6 +114,7 @@ void senders_brief(struct page *p, const struct ds_report *r, int column)
 
 		if (!group(r, i, who, sizeof who))
 			continue;
+		add_codes(r, i, who, sizeof who);
 		if (!first)
 			page_row(p);
 		first = false;

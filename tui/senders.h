@@ -6,8 +6,8 @@
 struct ds_report;
 struct page;
 
-/* In brief, those with the same fate together, each group a row from `column` on; the first one in the
- * row that stands open. */
+/* In brief, those with the same fate together and the codes that they log, each group a row from
+ * `column` on; the first one in the row that stands open. */
 void senders_brief(struct page *, const struct ds_report *, int column);
 
 /* One by one, with what each logs, and why. */

@@ -11,7 +11,9 @@
 #include "tui/servers.h"
 #include "tui/target.h"
 
-#define DEAF    (DS_SRV_LAME | DS_SRV_SILENT | DS_SRV_REFUSES | DS_SRV_FAILS | DS_SRV_MALFORMED)
+#define DEAF                                                                                       \
+	(DS_SRV_LAME | DS_SRV_SILENT | DS_SRV_REFUSES | DS_SRV_FAILS | DS_SRV_MALFORMED |          \
+	    DS_SRV_UNKNOWN_TYPE)
 #define ABREAST 3 /* questions whose replies stand side by side */
 
 /* fault_word - what is wrong, of the gravest first */
@@ -29,7 +31,6 @@ static const char *fault_word(unsigned fault)
 	case DS_SRV_UDP_TOO_LARGE: return _("too large over UDP");
 	case DS_SRV_FORGED: return _("foreign replies came too");
 	case DS_SRV_SPECIAL: return _("not a public address");
-	case DS_SRV_CHILD_ONLY: return _("the parent does not name it");
 	case DS_SRV_PARENT_ONLY: return _("the zone does not name it");
 	}
 	return "";
@@ -40,8 +41,7 @@ struct said server_said(const struct ds_server *s, char *buf, size_t size)
 {
 	static const unsigned order[] = { DS_SRV_SILENT, DS_SRV_REFUSES, DS_SRV_FAILS, DS_SRV_LAME,
 		DS_SRV_MALFORMED, DS_SRV_NO_EDNS, DS_SRV_UNKNOWN_TYPE, DS_SRV_NO_TCP,
-		DS_SRV_UDP_TOO_LARGE, DS_SRV_FORGED, DS_SRV_SPECIAL, DS_SRV_CHILD_ONLY,
-		DS_SRV_PARENT_ONLY };
+		DS_SRV_UDP_TOO_LARGE, DS_SRV_FORGED, DS_SRV_SPECIAL, DS_SRV_PARENT_ONLY };
 	size_t len = 0;
 	enum mark mark = s->rtt_us < 0                         ? MARK_BAD
 			 : s->faults & (DEAF | DS_SRV_NO_EDNS) ? MARK_BAD
@@ -179,7 +179,7 @@ static void server_row(struct page *p, const struct ds_server *s)
 	char text[256], time[32] = "";
 	struct said said = server_said(s, text, sizeof text);
 	bool wide = p->width >= 66;
-	int name = wide ? p->width * 28 / 100 : p->width - 20;
+	int name = wide ? p->width * 28 / 100 : p->width - page_mark_width(p) - 11;
 
 	page_row(p);
 	page_mark(p, said.mark);
@@ -191,13 +191,13 @@ static void server_row(struct page *p, const struct ds_server *s)
 	if (s->rtt_us >= 0)
 		words_duration(time, sizeof time, (uint64_t)s->rtt_us);
 	page_right(p, ROLE_dim, time, p->column + 9);
+	if (!wide) {
+		page_row(p);
+		page_to(p, page_mark_width(p));
+		page_put(p, ROLE_value, s->address);
+	}
 	page_to(p, p->column + 2);
-	page_wrap(p, (enum role)said.mark, p->column, said.word);
-	if (wide)
-		return;
-	page_row(p);
-	page_to(p, page_mark_width(p));
-	page_field(p, ROLE_value, s->address, p->width - p->column - 1, CELL_CUT_MIDDLE);
+	page_wrap(p, (enum role)said.mark, wide ? p->column : page_mark_width(p), said.word);
 }
 
 /* reply_to - what a server told to a question, or NULL */

@@ -247,8 +247,8 @@ void findings_servers(struct ds_diagnosis *d, const struct servers_seen *seen)
 	review_walk(d);
 }
 
-/* fails_for_type - is this how a server fails that does not know a type? */
-static bool fails_for_type(enum ds_outcome outcome)
+/* servers_fail_for_type - is this how a server fails that does not know a type? */
+bool servers_fail_for_type(enum ds_outcome outcome)
 {
 	return outcome == DS_OUT_SERVFAIL || outcome == DS_OUT_REFUSED ||
 	       outcome == DS_OUT_NOTIMP || outcome == DS_OUT_RCODE || outcome == DS_OUT_TIMEOUT;
@@ -271,7 +271,7 @@ void findings_unknown_type(struct ds_diagnosis *d)
 		const struct fact *fact =
 		    name != NULL ? facts_peek(d->facts, name, DS_T_TLSA) : NULL;
 
-		if (fact == NULL || !fact->done || !fails_for_type(fact->outcome) ||
+		if (fact == NULL || !fact->done || !servers_fail_for_type(fact->outcome) ||
 		    !answers_else(r->hosts[i]))
 			continue;
 		finding_add(d, &(struct found){ .code = DS_F_DNS_SERVER_UNKNOWN_TYPE,

@@ -207,6 +207,64 @@ static const struct zone_seen *zone_of(const struct servers_seen *seen, const ui
 	return best;
 }
 
+/* mark_unknown_type - a server that fails for TLSA, and answers whatever else it is asked */
+static void mark_unknown_type(struct ds_server *server)
+{
+	size_t fails = 0, others = 0;
+
+	for (size_t i = 0; i < server->nreplies; i++) {
+		const struct ds_server_reply *r = &server->replies[i];
+
+		if (r->transport != DS_UDP)
+			continue;
+		if (r->type == DS_T_TLSA && servers_fail_for_type(r->outcome))
+			fails++;
+		else if (r->outcome <= DS_OUT_NXDOMAIN)
+			others += r->type != DS_T_TLSA;
+		else
+			return;
+	}
+	if (fails == 0 || others == 0)
+		return;
+	server->faults &= ~(unsigned)(DS_SRV_SILENT | DS_SRV_REFUSES | DS_SRV_FAILS);
+	server->faults |= DS_SRV_UNKNOWN_TYPE;
+}
+
+/* mark_parent_only - servers that the delegation names, and the zone itself does not */
+static void mark_parent_only(struct ds_diagnosis *d, struct zone_seen *seen)
+{
+	const struct fact *fact = facts_peek(d->facts, seen->zone.zone, DS_T_NS);
+	const struct dns_rrset *set =
+	    fact != NULL && fact->msg != NULL
+		? dns_rrset_find(fact->msg->answer, seen->zone.zone, DS_T_NS)
+		: NULL;
+
+	for (size_t i = 0; set != NULL && i < seen->n; i++) {
+		const uint8_t *ns = seen->zone.servers[i].ns;
+		bool named = ns == NULL;
+
+		for (size_t k = 0; !named && k < set->n; k++) {
+			const uint8_t *name = dns_rdata_name(set->rrs[k], 0);
+
+			named = name != NULL && name_equal(name, ns);
+		}
+		if (!named)
+			seen->servers[i].faults |= DS_SRV_PARENT_ONLY;
+	}
+}
+
+/* mark_all - what all replies together say of each server */
+static void mark_all(struct ds_diagnosis *d, struct servers_seen *seen)
+{
+	for (size_t i = 0; i < seen->nzones; i++) {
+		struct zone_seen *zone = &seen->zones[i];
+
+		for (size_t k = 0; k < zone->n; k++)
+			mark_unknown_type(&zone->servers[k]);
+		mark_parent_only(d, zone);
+	}
+}
+
 /* attach - gives the links of a chain their servers */
 static void attach(
     struct ds_diagnosis *d, const struct servers_seen *seen, const struct ds_chain *chain)
@@ -255,5 +313,6 @@ void servers_see(struct ds_diagnosis *d, struct servers_seen *out)
 	for (const struct fact *fact = facts_first(d->facts); fact != NULL; fact = fact->next)
 		if (!fact->opinion)
 			take_fact(d, out, fact);
+	mark_all(d, out);
 	attach_all(d, out);
 }

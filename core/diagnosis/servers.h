@@ -48,6 +48,8 @@ void servers_see(struct ds_diagnosis *, struct servers_seen *);
 
 void findings_servers(struct ds_diagnosis *, const struct servers_seen *);
 void findings_differ(struct ds_diagnosis *, const struct servers_seen *);
+/* Is this how a server fails that does not know a type? */
+bool servers_fail_for_type(enum ds_outcome);
 /* Servers that know every type but TLSA; with a resolver too. */
 void findings_unknown_type(struct ds_diagnosis *);
 

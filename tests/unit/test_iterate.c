@@ -331,6 +331,39 @@ static void test_remarks(void **state)
 	}
 }
 
+/* faults_of - what is wrong with a server of the domain's zone */
+static unsigned faults_of(const struct ds_report *r, const char *address)
+{
+	const struct ds_link *link = r->chain.links[r->chain.n - 1];
+
+	for (size_t i = 0; i < link->nservers; i++)
+		if (strcmp(link->servers[i].address, address) == 0)
+			return link->servers[i].faults & ~(unsigned)DS_SRV_SPECIAL;
+	return ~0u;
+}
+
+/* what all replies together say: one server fails for TLSA alone, one is not named by the zone itself */
+static void test_marks(void **state)
+{
+	const struct shared *s = *state;
+	struct shared other = *s;
+	const struct ds_report *r;
+	struct auth_net n;
+
+	other.world =
+	    world_of(s, &(struct dns_zone_wish){ .child_ns = "ns1.test.nl. ns2.test.nl." });
+	begin(&n, &other, &(struct auth_server){ .mode = AUTH_NO_TLSA }, &fine);
+	r = auth_domain(&n, "test.nl");
+	assert_int_equal(r->verdict, DS_V_SECURED);
+	assert_int_equal(faults_of(r, "192.0.2.61"), 0);
+	assert_int_equal(faults_of(r, "192.0.2.62"), DS_SRV_UNKNOWN_TYPE);
+	assert_int_equal(faults_of(r, "192.0.2.63"), DS_SRV_PARENT_ONLY);
+	assert_non_null(find(r, DS_F_DNS_SERVER_FAILED));
+	assert_non_null(find(r, DS_F_DNS_PARENT_CHILD_NS));
+	auth_end(&n);
+	dns_world_free(other.world);
+}
+
 /* hundred - a referral to a zone of a hundred servers, none of which has an address here (NXNSAttack) */
 static void hundred(ldns_pkt *pkt, const char *name, unsigned type)
 {
@@ -487,6 +520,7 @@ int main(void)
 		cmocka_unit_test(test_many_hosts),
 		cmocka_unit_test(test_single),
 		cmocka_unit_test(test_remarks),
+		cmocka_unit_test(test_marks),
 		cmocka_unit_test(test_fan_out),
 		cmocka_unit_test(test_budget),
 	};

@@ -98,7 +98,8 @@ static void test_all_alike(void **state)
 		assert_false(has(r, "RESOLVER_"));
 		assert_int_equal(cases[i].mode == AUTH_NO_TCP, r->self.tcp == DS_REACH_FAILS);
 		assert_int_equal(cases[i].mode == AUTH_NO_TCP,
-		    strstr(ds_self_line(r, line, sizeof line), "no TCP from here") != NULL);
+		    strstr(ds_self_line(r, line, sizeof line), "no DNS over TCP from here") !=
+			NULL);
 		auth_end(&n);
 		dns_world_free(w);
 	}
