@@ -67,12 +67,29 @@ static void chain_head(struct screen *s, struct page *p)
 	page_line(p, ROLE_rule, p->width - 1);
 }
 
+/* failed - a look-up that brought no answer to follow */
+static void failed(struct page *p, const struct ds_answer *answer)
+{
+	struct said said = words_outcome(answer->outcome);
+	char text[300];
+
+	snprintf(text, sizeof text,
+	    _("The question was asked, and has no answer: %s. There is no chain to follow."),
+	    said.word);
+	page_wrap(p, (enum role)said.mark, 0, text);
+}
+
 /* nothing - why there is no chain to draw */
 static void nothing(struct page *p, const struct ds_report *r, struct chosen c)
 {
+	const struct ds_answer *tlsa =
+	    r && c.which == ANSWER_TLSA ? r->hosts[c.host]->tlsa.answer : NULL;
+
 	page_row(p);
 	if (!r || !r->done)
 		page_put(p, ROLE_busy, _("The chain is being followed."));
+	else if (tlsa && tlsa->outcome > DS_OUT_NXDOMAIN)
+		failed(p, tlsa);
 	else if (c.which == ANSWER_TLSA)
 		page_wrap(p, ROLE_none, 0,
 		    _("No TLSA question was asked: the address of this host is not secure, so a "

@@ -179,7 +179,7 @@ static void server_row(struct page *p, const struct ds_server *s)
 	char text[256], time[32] = "";
 	struct said said = server_said(s, text, sizeof text);
 	bool wide = p->width >= 66;
-	int name = wide ? p->width * 28 / 100 : p->width - 20;
+	int name = wide ? p->width * 28 / 100 : p->width - page_mark_width(p) - 11;
 
 	page_row(p);
 	page_mark(p, said.mark);
@@ -191,13 +191,13 @@ static void server_row(struct page *p, const struct ds_server *s)
 	if (s->rtt_us >= 0)
 		words_duration(time, sizeof time, (uint64_t)s->rtt_us);
 	page_right(p, ROLE_dim, time, p->column + 9);
+	if (!wide) {
+		page_row(p);
+		page_to(p, page_mark_width(p));
+		page_put(p, ROLE_value, s->address);
+	}
 	page_to(p, p->column + 2);
-	page_wrap(p, (enum role)said.mark, p->column, said.word);
-	if (wide)
-		return;
-	page_row(p);
-	page_to(p, page_mark_width(p));
-	page_field(p, ROLE_value, s->address, p->width - p->column - 1, CELL_CUT_MIDDLE);
+	page_wrap(p, (enum role)said.mark, wide ? p->column : page_mark_width(p), said.word);
 }
 
 /* reply_to - what a server told to a question, or NULL */
