@@ -38,6 +38,7 @@ static struct ds_engine *make_engine(void *arg, struct ds_problem *problem)
 
 	if (m->prepare != NULL && !m->prepare(m->run, m->arg, problem))
 		return NULL;
+	m->run->settings.engine.keep = true;
 	if (!ds_engine_new(&m->engine, m->loop, &m->run->settings.engine, problem))
 		return NULL;
 	return m->engine;

@@ -37,6 +37,7 @@ struct ds_options {
 	const char *trust_anchor; /* a file of DS or DNSKEY records; NULL: the root's, built in */
 	const char *ehlo;         /* NULL: the machine's own name */
 	const char *record;       /* write every exchange to this file */
+	bool keep;                /* where neither: keep them for ds_engine_save */
 	const char *replay;       /* take every exchange from this file */
 	unsigned smtp_port;       /* 0: 25 */
 	unsigned tlsa_port;       /* 0: smtp_port */
@@ -181,6 +182,10 @@ bool ds_engine_new(struct ds_engine **out, struct ds_loop *loop, const struct ds
 /* Completes the recording, if one is made: to be called when the last diagnosis is over. False: it
  * could not be written; *problem says why. */
 bool ds_engine_finish(struct ds_engine *, struct ds_problem *problem);
+
+/* Writes the exchanges that were kept so far to a file, as a recording; nothing may be under way. False:
+ * there are none, there were too many, or the file could not be written; *problem says why. */
+bool ds_engine_save(struct ds_engine *, const char *path, struct ds_problem *problem);
 
 /* Frees it and returns NULL. NULL is allowed. A recording that was not finished is discarded. */
 struct ds_engine *ds_engine_free(struct ds_engine *);

@@ -105,6 +105,7 @@
 
 /* --- files --- */
 #define RECORDING_OCTETS   (64u << 20)
+#define RECORDING_KEPT     (8u << 20) /* in case one wants to save it: some fifty domains */
 #define RECORDING_LINE     (1u << 20)
 #define ANCHOR_FILE_OCTETS (64u << 10)
 #define THEME_FILE_OCTETS  (64u << 10)

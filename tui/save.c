@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <unistd.h>
 
 #include "core/base/i18n.h"
 #include "core/base/text.h"
@@ -47,6 +48,25 @@ static char *save_text(const struct ds_report *report, const char *path)
 	return ds_report_text(report, SAVE_COLUMNS, false);
 }
 
+/* save_recording - all that was exchanged since the start, for "danescope replay" */
+static void save_recording(struct ui *ui, const char *path, const char *clean)
+{
+	struct session_count count = session_count(&ui->session);
+	struct ds_problem problem = { .text = "" };
+
+	if (ui->session.recorded || !ui->session.engine)
+		ui_complain(ui, "%s", _("This is a recording already."));
+	else if (count.running || count.waiting)
+		ui_complain(
+		    ui, "%s", _("Checks still run: a recording is whole when they are over."));
+	else if (!access(path, F_OK))
+		ui_complain(ui, "%s: %s", clean, strerror(EEXIST));
+	else if (ds_engine_save(ui->session.engine, path, &problem))
+		ui_say(ui, _("Written, with all that was asked since the start: %s"), clean);
+	else
+		ui_complain(ui, "%s", problem.text);
+}
+
 /* save_report - the report into a file that was not there before */
 void save_report(struct ui *ui, const char *path)
 {
@@ -57,8 +77,7 @@ void save_report(struct ui *ui, const char *path)
 		return;
 	text_clean(clean, sizeof clean, path, strlen(path));
 	if (ends_in(path, ".rec")) {
-		ui_complain(ui, "%s",
-		    _("A recording is made while one looks: begin the program with --record FILE."));
+		save_recording(ui, path, clean);
 		return;
 	}
 	text = save_text(entry->report, path);

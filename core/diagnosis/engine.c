@@ -298,7 +298,8 @@ static bool set_up(struct ds_engine *e, const struct ds_options *o, struct texts
 		return false;
 	if (!find_servers(e, o, resolver, &texts->hints, problem))
 		return false;
-	if (o->record != NULL && !begin_recording(e, o, texts, problem))
+	if ((o->record != NULL || (o->keep && o->replay == NULL)) &&
+	    !begin_recording(e, o, texts, problem))
 		return false;
 	e->client = dns_client_new(e->net, e->servers, e->nservers, e->timeout_ms);
 	e->iterate.client = e->client;
@@ -338,6 +339,18 @@ bool ds_engine_finish(struct ds_engine *e, struct ds_problem *problem)
 	struct net_problem why = { "" };
 
 	if (e->recorder == NULL || net_recorder_finish(e->recorder, &why))
+		return true;
+	return fail(problem, EX_NOINPUT, "%s", why.text);
+}
+
+/* ds_engine_save - see danescope.h */
+bool ds_engine_save(struct ds_engine *e, const char *path, struct ds_problem *problem)
+{
+	struct net_problem why = { "" };
+
+	if (e->recorder == NULL)
+		return fail(problem, EX_NOINPUT, "%s", _("no exchanges were kept"));
+	if (net_recorder_save(e->recorder, path, &why))
 		return true;
 	return fail(problem, EX_NOINPUT, "%s", why.text);
 }

@@ -225,6 +225,7 @@ static void mismatch(const struct review *r, const struct ds_probe *p)
 	f.seen = arena_printf(r->d->arena, "3 1 1 %s", p->certs[0]->spki_sha256);
 	if (r->verified) {
 		f.code = DS_F_TLSA_MISMATCH_ADDRESS;
+		f.args[4] = f.args[2];
 		f.args[2] = addresses_with(r, DS_DANE_VERIFIED);
 	}
 	finding_add(r->d, &f);

@@ -174,13 +174,17 @@ struct net_recording_head {
 
 /* Passes everything to `inner` (which it then owns; not where NULL is returned) and writes it to
  * `path` (a new file, mode 0600, complete or absent: written beside and renamed by
- * net_recorder_finish). No two deliveries have the same now_us. */
+ * net_recorder_finish), or where that is NULL keeps it, for net_recorder_save. No two deliveries have
+ * the same now_us. */
 struct net *net_recorder_new(
     struct net *inner, const char *path, const struct net_recording_head *, struct net_problem *);
 /* Notes a domain that was asked for. */
 void net_recorder_domain(struct net *recorder, const char *domain);
 /* Completes the file. False: it could not be written. The recorder goes on as a plain network. */
 bool net_recorder_finish(struct net *recorder, struct net_problem *);
+/* Writes what was kept so far to `path`: a whole recording where nothing is under way. False: it could
+ * not be written, or there was too much to keep. */
+bool net_recorder_save(struct net *recorder, const char *path, struct net_problem *);
 
 /* Reads a recording (bounded: 64 MiB, lines of 1 MiB) and plays it on the loop without waiting:
  * deliveries come in the recorded order, with the recorded moments. The n-th tick() is the n-th that

@@ -49,13 +49,22 @@ void recorder_stamp(struct net_recorder *recorder)
 	recorder->net.now_us = now > recorder->net.now_us ? now : recorder->net.now_us + 1;
 }
 
+/* discard - nothing is written any more, and what was goes */
+static void discard(struct net_recorder *recorder)
+{
+	if (recorder->file == NULL && recorder->out != NULL)
+		fclose(recorder->out);
+	recorder->file = file_new_discard(recorder->file);
+	recorder->out = NULL;
+}
+
 /* fail - there will be no file */
 static void fail(struct net_recorder *recorder, const char *why)
 {
 	snprintf(recorder->problem.text, sizeof(recorder->problem.text),
 	    _("the recording could not be written: %s"), why);
 	recorder->failed = true;
-	recorder->file = file_new_discard(recorder->file);
+	discard(recorder);
 }
 
 /* recorder_write - one line */
@@ -65,15 +74,15 @@ void recorder_write(struct net_recorder *recorder, json_t *line)
 	size_t len = text != NULL ? strlen(text) : 0;
 
 	json_decref(line);
-	if (recorder->file == NULL) {
+	if (recorder->out == NULL) {
 		free(text);
 		return;
 	}
 	if (text == NULL)
 		fail(recorder, strerror(ENOMEM));
-	else if (len > RECORDING_LINE || len >= RECORDING_OCTETS - recorder->octets)
+	else if (len > RECORDING_LINE || len >= recorder->most - recorder->octets)
 		fail(recorder, _("it has become too large"));
-	else if (fprintf(file_new_stream(recorder->file), "%s\n", text) < 0)
+	else if (fprintf(recorder->out, "%s\n", text) < 0)
 		fail(recorder, strerror(errno));
 	recorder->octets += len + 1;
 	recorder->lines++;
@@ -86,7 +95,7 @@ static void exchange_write(const struct net_exchange *x, int result, const struc
 	struct net_recorder *recorder = x->recorder;
 	struct recorded_ask ask = { 0 };
 
-	if (recorder->file == NULL)
+	if (recorder->out == NULL)
 		return;
 	ask.number = x->number;
 	ask.server = x->server;
@@ -160,7 +169,7 @@ static void recorder_tick(struct net *net)
 
 	recorder->inner->ops->tick(recorder->inner);
 	recorder_stamp(recorder);
-	if (recorder->file != NULL)
+	if (recorder->out != NULL)
 		recorder_write(recorder, json_pack("{s:I}", "tick", (json_int_t)net->now_us));
 }
 
@@ -170,7 +179,7 @@ static void recorder_free(struct net *net)
 	struct net_recorder *recorder = recorder_of(net);
 
 	recorder->inner->ops->free(recorder->inner);
-	file_new_discard(recorder->file);
+	discard(recorder);
 	free(recorder);
 }
 
@@ -185,6 +194,20 @@ static const struct net_ops recorder_ops = {
 	.tick = recorder_tick,
 	.free = recorder_free,
 };
+
+/* open_out - where to write to: the file that is named, or one without a name */
+static bool open_out(struct net_recorder *recorder, const char *path, struct net_problem *problem)
+{
+	if (path != NULL) {
+		recorder->file = file_new_open(path, problem->text);
+		recorder->out = recorder->file != NULL ? file_new_stream(recorder->file) : NULL;
+		return recorder->out != NULL;
+	}
+	recorder->out = tmpfile();
+	if (recorder->out == NULL)
+		snprintf(problem->text, sizeof(problem->text), "%s", strerror(errno));
+	return recorder->out != NULL;
+}
 
 /* net_recorder_new - around another network. On failure that one stays the caller's. */
 struct net *net_recorder_new(struct net *inner, const char *path,
@@ -201,8 +224,8 @@ struct net *net_recorder_new(struct net *inner, const char *path,
 	recorder->net.now_us = inner->now_us;
 	recorder->net.epoch_us = inner->epoch_us;
 	recorder->inner = inner;
-	recorder->file = file_new_open(path, problem->text);
-	if (recorder->file == NULL) {
+	recorder->most = path != NULL ? RECORDING_OCTETS : RECORDING_KEPT;
+	if (!open_out(recorder, path, problem)) {
 		free(recorder);
 		return NULL;
 	}
@@ -220,7 +243,7 @@ void net_recorder_domain(struct net *net, const char *domain)
 {
 	struct net_recorder *recorder = recorder_of(net);
 
-	if (recorder->file != NULL)
+	if (recorder->out != NULL)
 		recorder_write(recorder, json_pack("{s:s}", "domain", domain));
 }
 
@@ -230,13 +253,59 @@ bool net_recorder_finish(struct net *net, struct net_problem *problem)
 	struct net_recorder *recorder = recorder_of(net);
 	struct file_new *file;
 
-	if (recorder->file != NULL)
+	if (recorder->out != NULL)
 		recorder_write(recorder, json_pack("{s:I}", "end", (json_int_t)recorder->lines));
 	if (recorder->failed) {
 		*problem = recorder->problem;
 		return false;
 	}
 	file = recorder->file;
+	if (file == NULL)
+		discard(recorder);
 	recorder->file = NULL;
+	recorder->out = NULL;
 	return file == NULL || file_new_commit(file, problem->text);
+}
+
+/* copy - all that was written so far, and the end; false: it could not be written */
+static bool copy(struct net_recorder *recorder, FILE *to)
+{
+	char octets[8192];
+	size_t n;
+
+	if (fflush(recorder->out) != 0 || fseek(recorder->out, 0, SEEK_SET) != 0)
+		return false;
+	while ((n = fread(octets, 1, sizeof(octets), recorder->out)) > 0) {
+		if (fwrite(octets, 1, n, to) != n)
+			break;
+	}
+	if (fseek(recorder->out, 0, SEEK_END) != 0 || n > 0)
+		return false;
+	return fprintf(to, "{\"end\": %zu}\n", recorder->lines) > 0;
+}
+
+/* net_recorder_save - what is kept, into a file */
+bool net_recorder_save(struct net *net, const char *path, struct net_problem *problem)
+{
+	struct net_recorder *recorder = recorder_of(net);
+	struct file_new *file;
+
+	if (recorder->failed) {
+		*problem = recorder->problem;
+		return false;
+	}
+	if (recorder->file != NULL || recorder->out == NULL) {
+		snprintf(problem->text, sizeof(problem->text), "%s",
+		    _("a recording is being made already: it is complete when the program ends"));
+		return false;
+	}
+	file = file_new_open(path, problem->text);
+	if (file == NULL)
+		return false;
+	if (copy(recorder, file_new_stream(file)))
+		return file_new_commit(file, problem->text);
+	snprintf(problem->text, sizeof(problem->text), _("the recording could not be written: %s"),
+	    strerror(errno));
+	file_new_discard(file);
+	return false;
 }

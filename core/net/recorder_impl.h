@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include "core/net/net.h"
 
@@ -15,8 +16,9 @@ struct file_new;
 struct net_recorder {
 	struct net net;
 	struct net *inner;
-	struct file_new *file; /* NULL once it is finished or has failed */
-	size_t lines, octets;
+	FILE *out;             /* NULL once it is finished or has failed */
+	struct file_new *file; /* where that is a file with a name, else NULL */
+	size_t lines, octets, most;
 	uint64_t exchanges; /* begun so far */
 	bool failed;
 	struct net_problem problem;

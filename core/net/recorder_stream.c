@@ -22,7 +22,7 @@ static void step_write(struct net_stream *stream, struct recorded_step step)
 {
 	struct net_recorder *recorder = stream->recorder;
 
-	if (recorder->file == NULL)
+	if (recorder->out == NULL)
 		return;
 	step.us = recorder->net.now_us;
 	recorder_write(recorder, recording_make_step(stream->number, &step));
@@ -101,7 +101,7 @@ struct net_stream *recorder_open(struct net *net, const struct net_address *addr
 		return NULL;
 	}
 	stream->number = recorder->exchanges++;
-	if (recorder->file != NULL)
+	if (recorder->out != NULL)
 		recorder_write(recorder,
 		    recording_make_stream(stream->number, address, handler->purpose, net->now_us));
 	return stream;

@@ -428,6 +428,14 @@ static void test_k_of_n(void **state)
 	assert_string_equal(f->args[2], "2");
 	assert_string_equal(f->args[3], "2");
 	bench_free(b);
+	b = bench_new();
+	one_fails(b);
+	bench_run(b);
+	f = find(b, DS_F_TLSA_MISMATCH_ADDRESS);
+	assert_non_null(f);
+	assert_string_equal(f->args[3], "2");
+	assert_string_equal(f->args[4], "1");
+	bench_free(b);
 }
 
 /* a second kind of key that fits nothing: which of the two the verdict speaks of */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* test_recording_read - what is wrong with a recording is said with its line */
+/* test_recording_read - what is wrong with a recording is said with its line; one is kept */
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>
@@ -7,7 +7,11 @@
 #include <cmocka.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "core/base/loop.h"
+#include "core/danescope.h"
+#include "core/limits.h"
 #include "core/net/recording_impl.h"
 
 #define FIRST                                                                                      \
@@ -109,11 +113,43 @@ static void test_bounds(void **state)
 	free(text);
 }
 
+/* test_kept - what was kept is saved at any time, up to a bound */
+static void test_kept(void **state)
+{
+	static const struct net_recording_head head = { .resolver = "192.0.2.53@53",
+		.anchors = ". IN DS 1 13 2 00\n",
+		.smtp_port = 25,
+		.tlsa_port = 25,
+		.timeout_ms = 1000 };
+	char path[] = "/tmp/danescope-kept.XXXXXX";
+	struct net_problem problem;
+	struct ds_loop *loop = ds_loop_new();
+	struct net *net = net_recorder_new(net_live_new(loop), NULL, &head, &problem), *replay;
+
+	(void)state;
+	close(mkstemp(path));
+	for (int i = 0; i < 2; i++) {
+		net_recorder_domain(net, i ? "b.example" : "a.example");
+		assert_true(net_recorder_save(net, path, &problem));
+		replay = net_replay_new(loop, path, &problem);
+		assert_non_null(replay);
+		assert_string_equal(net_replay_domains(replay)[i], i ? "b.example" : "a.example");
+		replay->ops->free(replay);
+	}
+	unlink(path);
+	for (size_t i = 0; i < RECORDING_KEPT / sizeof("{\"domain\": \"\"}"); i++)
+		net_recorder_domain(net, "");
+	assert_false(net_recorder_save(net, path, &problem));
+	net->ops->free(net);
+	ds_loop_free(loop);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_malformed),
 		cmocka_unit_test(test_bounds),
+		cmocka_unit_test(test_kept),
 	};
 
 	return cmocka_run_group_tests_name("recording_read", tests, NULL, NULL) != 0;
