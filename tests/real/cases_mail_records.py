@@ -114,7 +114,7 @@ case("name-invalid", "Of two MX records one names what cannot be a host name: se
      mail=[Smtp("mx")],
      hosts=[Host("mail!host.name-invalid.nl", "no-address", address=None, finger="unclear", finger_why="it does not take such a name for a host"),
             Host("mx.name-invalid.nl", "dane-verified", "secure")],
-     findings=("MX_HOST_INVALID",))
+     findings=("MX_HOST_INVALID",), recorded=True)
 case("no-ipv6", "A host with IPv4 alone.", "no-ipv6.com", "secured", "yes",
      zones=[Zone("no-ipv6.com", "@ MX 10 mx\nmx A {mx}\n_25._tcp.mx TLSA {mx 3 1 1}", farm="bind")],
      mail=[Smtp("mx")], hosts=[Host("mx.no-ipv6.com", "dane-verified", "secure")], findings=("MX_HOST_NO_IPV6",))
