@@ -47,7 +47,8 @@ const char *ds_self_line(const struct ds_report *report, char *buf, size_t size)
 
 	if (s->fault != DS_SELF_SILENT)
 		gaps_add(&gaps, s->udp, "UDP");
-	gaps_add(&gaps, s->tcp, "DNS over TCP");
+	if (s->fault != DS_SELF_SILENT || s->udp == DS_REACH_WORKS)
+		gaps_add(&gaps, s->tcp, "DNS over TCP");
 	gaps_add(&gaps, s->ipv4, "IPv4");
 	gaps_add(&gaps, s->ipv6, "IPv6");
 	if (!s->known)

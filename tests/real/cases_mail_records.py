@@ -134,7 +134,7 @@ case("no-machine", "At the one address there is no machine: the last router says
 case("forty-hosts", "Forty MX hosts, all of them the same server: those over the bound are left out, and that is said.",
      "forty-hosts.nl", "secured", "yes",
      zones=[Zone("forty-hosts.nl", "\n".join(f"@ MX {i} mx{i:02}\nmx{i:02} A {{mx}}\n_25._tcp.mx{i:02} TLSA {{mx 3 1 1}}"
-                                             for i in range(40)), servers=[Ns("ns1")])],
+                                             for i in range(40)), servers=[Ns("ns1"), Ns("ns2"), Ns("ns3")])],
      mail=[Smtp("mx")], hosts=[Host(f"mx{i:02}.forty-hosts.nl", "dane-verified", "secure") for i in range(32)],
      findings=("MX_TOO_MANY",), iterate={"findings": ("MX_TOO_MANY", "LIMIT_REACHED")},
      iterate_why="thirty-two hosts at every server of every zone: over two hundred messages, so that what is only nice to know is "

@@ -175,6 +175,9 @@ static void test_troubles(void **state)
 		assert_int_equal(
 		    r->self.udp, cases[i].wire == silent ? DS_REACH_FAILS : DS_REACH_WORKS);
 		assert_true(strlen(ds_self_line(r, line, sizeof line)) > 0);
+		/* where nothing answers at all, TCP is not what is missing */
+		assert_int_equal(cases[i].wire == no_tcp,
+		    strstr(ds_self_line(r, line, sizeof line), "TCP") != NULL);
 		/* nobody is called broken: neither a host nor the domain */
 		for (size_t k = 0; !fine && k < r->nhosts; k++)
 			assert_int_equal(r->hosts[k]->policy, DS_POL_UNKNOWN);

@@ -153,8 +153,9 @@ static void flood(struct attack *a, const char *name, unsigned type, ldns_pkt *p
 		noise[0] = noise[size / 2] = 0; /* below every modulus and order */
 		ldns_rdf_deep_free(ldns_rr_set_rdf(
 		    sig, ldns_native2rdf_int8(LDNS_RDF_TYPE_ALG, (uint8_t)a->algorithm), 1));
-		ldns_rdf_deep_free(ldns_rr_set_rdf(
-		    sig, ldns_native2rdf_int16(LDNS_RDF_TYPE_INT16, (uint16_t)a->tag), 6));
+		if (a->tag != 0) /* else that of the zone's own key */
+			ldns_rdf_deep_free(ldns_rr_set_rdf(
+			    sig, ldns_native2rdf_int16(LDNS_RDF_TYPE_INT16, (uint16_t)a->tag), 6));
 		ldns_rdf_deep_free(
 		    ldns_rr_set_rdf(sig, ldns_rdf_new_frm_data(LDNS_RDF_TYPE_B64, size, noise), 8));
 		ldns_pkt_push_rr(pkt, LDNS_SECTION_ANSWER, sig);
@@ -250,6 +251,35 @@ static void many_p384(struct attack *a)
 	world(a, &wish);
 	a->algorithm = 14;
 	a->tag = a->world->zones[2].key[0].tag;
+	a->count = SIGS_KEPT;
+	a->edit = flood;
+	free(text);
+}
+
+/* zones_p384 - the same by the keys of three zones: the domain's own and two of its mail hosts */
+static void zones_p384(struct attack *a)
+{
+	static const char *const below[] = { "a." TRAP, "b." TRAP };
+	char *text = calloc(1, TEXT);
+
+	a->domain = "trap.test";
+	a->world = dns_world_new();
+	dns_world_add(a->world, &(struct dns_zone_wish){ .apex = "." });
+	dns_world_add(a->world, &(struct dns_zone_wish){ .apex = "test." });
+	for (unsigned i = 0; i < HOSTS; i++)
+		add(text, TRAP " MX %u h%u.%s\nh%u." TRAP " A 192.0.2.%u\n", i, i,
+		    i % 3 < 2 ? below[i % 3] : TRAP, i, i + 1);
+	dns_world_add(
+	    a->world, &(struct dns_zone_wish){ .apex = TRAP, .text = text, .algorithm = 14 });
+	for (unsigned z = 0; z < 2; z++) {
+		*text = '\0';
+		for (unsigned i = 0; i < HOSTS; i++)
+			add(text, "h%u.%s A 192.0.2.%u\n", i, below[z], i + 1);
+		dns_world_add(a->world,
+		    &(struct dns_zone_wish){ .apex = below[z], .text = text, .algorithm = 14 });
+	}
+	dns_world_build(a->world);
+	a->algorithm = 14;
 	a->count = SIGS_KEPT;
 	a->edit = flood;
 	free(text);
@@ -496,6 +526,7 @@ static const struct {
 	{ "keytrap-p256", keytrap_p256, false },
 	{ "keytrap-p384", keytrap_p384, false },
 	{ "p384-wrong-signatures", many_p384, false },
+	{ "p384-in-three-zones", zones_p384, false },
 	{ "dear-rsa-4096-e64", dear_4096, false },
 	{ "dear-rsa-2048-e2040", dear_exponent, false },
 	{ "nsec3-50-deep-names", nsec3_50, false },
