@@ -87,7 +87,8 @@ static void no_address(struct ds_diagnosis *d, const struct ds_host *h)
 		.other_severity = true,
 		.severity = d->nhosts > 1 ? DS_WARNING : DS_ERROR };
 
-	finding_add(d, &f);
+	if (h->address_status != DS_UNCHECKED) /* else MX_HOST_INVALID says it */
+		finding_add(d, &f);
 }
 
 /* insecure_zone - the first zone of a chain that is not signed */

@@ -26,17 +26,26 @@ static bool is_nowhere(const uint8_t *name)
 	return name_within(name, invalid);
 }
 
-/* nowhere - the answer for such a name: it does not exist */
-static const struct ds_answer *nowhere(const struct host_work *h, uint16_t type)
+/* is_asked - a name of which senders would ask for an address? One that cannot be a host's they leave
+ * out (RFC 5321 section 5.1) */
+static bool is_asked(const uint8_t *name)
 {
+	return !is_nowhere(name) && name_is_host(name);
+}
+
+/* unasked - the answer for any other name: below "invalid" it does not exist, and elsewhere nobody
+ * knows */
+static const struct ds_answer *unasked(const struct host_work *h, uint16_t type)
+{
+	bool none = is_nowhere(h->name);
 	struct ds_answer *answer = arena_alloc(h->d->arena, 1, sizeof *answer);
 
 	if (answer != NULL)
 		*answer = (struct ds_answer){ .name = h->text,
 			.type = type,
-			.outcome = DS_OUT_NXDOMAIN,
+			.outcome = none ? DS_OUT_NXDOMAIN : DS_OUT_NODATA,
 			.ede = -1,
-			.status = DS_INSECURE,
+			.status = none ? DS_INSECURE : DS_UNCHECKED,
 			.final = h->text };
 	return answer;
 }
@@ -63,7 +72,7 @@ void host_add(struct ds_diagnosis *d, const uint8_t *name, unsigned preference)
 	e.host.provider = provider_of(h->text);
 	e.host_index = h->index;
 	diagnosis_tell(d, &e);
-	if (is_nowhere(name))
+	if (!is_asked(name))
 		return;
 	if (d->engine->family != 6)
 		facts_want(d->facts, name, DS_T_A);
@@ -140,9 +149,9 @@ static bool settle_addresses(struct host_work *h)
 	struct ds_diagnosis *d = h->d;
 	bool done = h->seen_a && h->seen_aaaa;
 
-	if (is_nowhere(h->name)) {
-		h->a = nowhere(h, DS_T_A);
-		h->aaaa = nowhere(h, DS_T_AAAA);
+	if (!is_asked(h->name)) {
+		h->a = unasked(h, DS_T_A);
+		h->aaaa = unasked(h, DS_T_AAAA);
 	} else {
 		if (d->engine->family != 6)
 			done &= prove_answer(d->prover, h->name, DS_T_A, &h->a);

@@ -75,6 +75,40 @@ static void keys_of(const struct ds_link *link, char *buf, size_t size)
 	}
 }
 
+/* link_servers - how many servers of a zone answer, in what time, and those that do not */
+static void link_servers(struct sheet *sheet, const struct ds_link *link)
+{
+	int64_t least = INT64_MAX, most = 0;
+	char line[2048];
+	size_t works = 0, len = 0;
+
+	for (size_t i = 0; i < link->nservers; i++) {
+		const struct ds_server *s = &link->servers[i];
+
+		if (s->rtt_us < 0 || strcmp(s->outcome, "ok") != 0)
+			continue;
+		least = s->rtt_us < least ? s->rtt_us : least;
+		most = s->rtt_us > most ? s->rtt_us : most;
+		works++;
+	}
+	if (works == 1)
+		len = (size_t)snprintf(
+		    line, sizeof line, _("1 answers, in %.1f ms"), (double)least / 1e3);
+	else if (works > 1)
+		len = (size_t)snprintf(line, sizeof line, _("%zu answer, in %.1f to %.1f ms"),
+		    works, (double)least / 1e3, (double)most / 1e3);
+	for (size_t i = 0; i < link->nservers && len < sizeof line; i++) {
+		const struct ds_server *s = &link->servers[i];
+
+		if (s->rtt_us < 0 || strcmp(s->outcome, "ok") != 0)
+			len += (size_t)snprintf(line + len, sizeof line - len, "%s%s (%s): %s",
+			    len > 0 ? "; " : "", s->name != NULL ? s->name : "", s->address,
+			    _(s->outcome));
+	}
+	if (link->nservers > 0)
+		sheet_item(sheet, 7, _("servers"), line);
+}
+
 /* chain_link - one zone, with what vouches for it */
 static void chain_link(struct sheet *sheet, const struct ds_link *link)
 {
@@ -95,6 +129,7 @@ static void chain_link(struct sheet *sheet, const struct ds_link *link)
 	sheet_add(sheet, "%-24s ", link->zone);
 	sheet_wrap(
 	    sheet, 7 + (sheet_width(link->zone) > 24 ? sheet_width(link->zone) : 24) + 1, 32, line);
+	link_servers(sheet, link);
 }
 
 /* self_row - this machine, from which the chain hangs */

@@ -108,12 +108,13 @@ case("one-host-gone", "Of two hosts one does not exist: mail still finds the oth
 case("underscore", "A host name with an underscore: none by the rules, and it works.", "underscore.nl", "secured", "yes",
      zones=[Zone("underscore.nl", "@ MX 10 my_mx\nmy_mx A {mx}\n_25._tcp.my_mx TLSA {mx 3 1 1}")],
      mail=[Smtp("mx", names=("my-mx.underscore.nl",))], hosts=[Host("my_mx.underscore.nl", "dane-verified", "secure")])
-case("name-invalid", "Of two MX records one names what cannot be a host name.", "name-invalid.nl", "partial", "yes",
-     zones=[Zone("name-invalid.nl", "@ MX 10 mail!host\n@ MX 20 mx\nmx A {mx}\n_25._tcp.mx TLSA {mx 3 1 1}")],
+case("name-invalid", "Of two MX records one names what cannot be a host name: senders leave it out.", "name-invalid.nl", "partial", "yes",
+     zones=[Zone("name-invalid.nl", "@ MX 10 mail!host\n@ MX 20 mx\nmx A {mx}\n_25._tcp.mx TLSA {mx 3 1 1}\n"
+                 "mail!host A {mx}\n_25._tcp.mail!host TLSA {mx 3 1 1}")],
      mail=[Smtp("mx")],
-     hosts=[Host("mail!host.name-invalid.nl", "no-address", finger="unclear", finger_why="it does not take such a name for a host"),
+     hosts=[Host("mail!host.name-invalid.nl", "no-address", address=None, finger="unclear", finger_why="it does not take such a name for a host"),
             Host("mx.name-invalid.nl", "dane-verified", "secure")],
-     findings=("MX_HOST_INVALID",))
+     findings=("MX_HOST_INVALID",), recorded=True)
 case("no-ipv6", "A host with IPv4 alone.", "no-ipv6.com", "secured", "yes",
      zones=[Zone("no-ipv6.com", "@ MX 10 mx\nmx A {mx}\n_25._tcp.mx TLSA {mx 3 1 1}", farm="bind")],
      mail=[Smtp("mx")], hosts=[Host("mx.no-ipv6.com", "dane-verified", "secure")], findings=("MX_HOST_NO_IPV6",))

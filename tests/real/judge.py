@@ -209,7 +209,7 @@ def contents_agree(report, opinions):
     for host in report["hosts"]:
         for kind, family in (("A", "4"), ("AAAA", "6")):
             ours = {a for a in host["addresses"] if _family(a) == family}
-            if host["address_status"] not in UNSEEN:
+            if host["address_status"] and host["address_status"] not in UNSEEN:
                 same("addresses", ours, host["host"], kind)
         if host["tlsa"]["status"] == "secure" or host["tlsa"]["records"]:
             same("TLSA records", {f"{r['usage']} {r['selector']} {r['matching']} {r['data']}"

@@ -13,6 +13,7 @@
 #include "core/diagnosis/catalogue.h"
 #include "core/diagnosis/diagnosis_impl.h"
 #include "core/limits.h"
+#include "core/report/report.h"
 #include "tests/unit/auth_net.h"
 
 #define count_of(a) (sizeof(a) / sizeof *(a))
@@ -348,6 +349,7 @@ static void test_marks(void **state)
 	const struct shared *s = *state;
 	struct shared other = *s;
 	const struct ds_report *r;
+	char *text;
 	struct auth_net n;
 
 	other.world =
@@ -360,6 +362,12 @@ static void test_marks(void **state)
 	assert_int_equal(faults_of(r, "192.0.2.63"), DS_SRV_PARENT_ONLY);
 	assert_non_null(find(r, DS_F_DNS_SERVER_FAILED));
 	assert_non_null(find(r, DS_F_DNS_PARENT_CHILD_NS));
+	auth_end(&n);
+	begin(&n, &other, &(struct auth_server){ .mode = AUTH_REFUSES }, &fine);
+	text = ds_report_text(auth_domain(&n, "test.nl"), 100, false);
+	assert_non_null(strstr(text, "servers  2 answer, in 10.0 to 10.0 ms"));
+	assert_non_null(strstr(text, "ns2.test.nl (192.0.2.62): refused"));
+	free(text);
 	auth_end(&n);
 	dns_world_free(other.world);
 }

@@ -220,6 +220,7 @@ static const char golden[] =
     "\n"
     "Chain of trust\n"
     "  [OK] .                        key 38696 (RSASHA256), the trust anchor\n"
+    "       servers  1 answers, in 4.1 ms\n"
     "  [OK] example.nl               key 4711 (ECDSAP256SHA256), vouched for by .\n"
     "\n"
     "Mail servers\n"

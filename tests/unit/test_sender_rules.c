@@ -187,16 +187,21 @@ static void rule_21_literal(void **state)
 	look_end(&l);
 }
 
-/* 21: what cannot be a host name at all */
+/* 21: what cannot be a host name at all, though all is published that a host needs */
 static void rule_21_invalid(void **state)
 {
 	struct look l;
 
-	look(
-	    &l, *state, "test.nl. MX 10 mail!host.test.nl.\ntest.nl. MX 20 mx.test.nl.\n" GOOD, "");
+	look(&l, *state,
+	    "test.nl. MX 10 mail!host.test.nl.\ntest.nl. MX 20 mx.test.nl.\n" GOOD
+	    "mail!host.test.nl. A 192.0.2.2\n_25._tcp.mail!host.test.nl. TLSA T\n",
+	    "");
 	assert_int_equal(l.h->policy, DS_POL_NO_ADDRESS);
 	assert_int_equal(l.r->hosts[1]->policy, DS_POL_DANE_VERIFIED);
+	assert_int_equal(l.r->verdict, DS_V_PARTIAL);
 	assert_true(has(&l, DS_F_MX_HOST_INVALID));
+	assert_false(has(&l, DS_F_MX_HOST_NO_ADDRESS));
+	assert_false(was_asked(&l, "mail!host.test.nl", DS_T_A));
 	look_end(&l);
 }
 
