@@ -9,6 +9,7 @@
 
 #include "core/base/i18n.h"
 #include "core/dns/root_hints.h"
+#include "core/dns/zone_text.h"
 
 /* The letters, as IANA lists them (https://www.iana.org/domains/root/servers). */
 static const struct {
@@ -47,14 +48,25 @@ void root_hints_built_in(struct root_hints *hints, unsigned port)
 		}
 }
 
-/* take - one address record */
-static void take(struct root_hints *hints, const ldns_rr *rr, unsigned port)
+/* Where the hints go. */
+struct reader {
+	struct root_hints *hints;
+	unsigned port;
+};
+
+/* take - one address record; others are passed over */
+static void take(void *arg, const ldns_rr *rr)
 {
+	const struct reader *r = arg;
 	const ldns_rdf *owner = ldns_rr_owner(rr), *rdf = ldns_rr_rdf(rr, 0);
+	struct root_hints *hints = r->hints;
 	struct root_hint *hint = &hints->hint[hints->n];
 
+	if (ldns_rr_get_type(rr) != LDNS_RR_TYPE_A && ldns_rr_get_type(rr) != LDNS_RR_TYPE_AAAA)
+		return;
 	if (hints->n >= ROOT_HINTS_MAX || rdf == NULL || ldns_rdf_size(owner) > sizeof hint->name ||
-	    !net_address_from_octets(&hint->address, ldns_rdf_data(rdf), ldns_rdf_size(rdf), port))
+	    !net_address_from_octets(
+		&hint->address, ldns_rdf_data(rdf), ldns_rdf_size(rdf), r->port))
 		return;
 	ldns_dname2canonical(owner);
 	memcpy(hint->name, ldns_rdf_data(owner), ldns_rdf_size(owner));
@@ -65,34 +77,11 @@ static void take(struct root_hints *hints, const ldns_rr *rr, unsigned port)
 bool root_hints_parse(
     struct root_hints *hints, const char *text, size_t len, unsigned port, char *why, size_t size)
 {
-	FILE *file = fmemopen((void *)(uintptr_t)text, len > 0 ? len : 1, "r");
-	ldns_rdf *origin = ldns_dname_new_frm_str("."), *previous = NULL;
-	uint32_t ttl = 3600;
-	int line = 1, bad = 0;
+	struct reader r = { hints, port };
+	int bad;
 
 	hints->n = 0;
-	if (file == NULL || origin == NULL)
-		bad = line;
-	while (bad == 0 && !feof(file)) {
-		ldns_rr *rr = NULL;
-		int begin = line; /* of a record that goes over several lines */
-		ldns_status status =
-		    ldns_rr_new_frm_fp_l(&rr, file, &ttl, &origin, &previous, &line);
-
-		if (status == LDNS_STATUS_OK && rr != NULL) {
-			if (ldns_rr_get_type(rr) == LDNS_RR_TYPE_A ||
-			    ldns_rr_get_type(rr) == LDNS_RR_TYPE_AAAA)
-				take(hints, rr, port);
-		} else if (status != LDNS_STATUS_SYNTAX_EMPTY && status != LDNS_STATUS_SYNTAX_TTL &&
-			   status != LDNS_STATUS_SYNTAX_ORIGIN) {
-			bad = begin;
-		}
-		ldns_rr_free(rr);
-	}
-	ldns_rdf_deep_free(previous);
-	ldns_rdf_deep_free(origin);
-	if (file != NULL)
-		fclose(file);
+	bad = zone_text_read(text, len, take, &r);
 	if (bad != 0)
 		snprintf(why, size, _("line %d is no record in zone-file form"), bad);
 	else if (hints->n == 0)
