@@ -14,23 +14,9 @@
 #include <time.h>
 
 #include "core/model.h"
+#include "tests/ui/expect.h"
 #include "tests/ui/fixture.h"
 #include "tests/ui/harness.h"
-
-/* up - a console for one test */
-static int up(void **state)
-{
-	*state = calloc(1, sizeof(struct harness));
-	return *state ? 0 : -1;
-}
-
-/* down - also after a failure */
-static int down(void **state)
-{
-	harness_close(*state);
-	free(*state);
-	return 0;
-}
 
 /* within - print a figure and hold it against its bound */
 static void within(const char *what, size_t octets, size_t bound)
@@ -216,16 +202,16 @@ static void test_time(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(test_first_paint, up, down),
-		cmocka_unit_test_setup_teardown(test_list, up, down),
-		cmocka_unit_test_setup_teardown(test_screens, up, down),
-		cmocka_unit_test_setup_teardown(test_pushed, up, down),
-		cmocka_unit_test_setup_teardown(test_scroll, up, down),
-		cmocka_unit_test_setup_teardown(test_scroll_queries, up, down),
-		cmocka_unit_test_setup_teardown(test_running, up, down),
-		cmocka_unit_test_setup_teardown(test_idle, up, down),
-		cmocka_unit_test_setup_teardown(test_resize, up, down),
-		cmocka_unit_test_setup_teardown(test_time, up, down),
+		cmocka_unit_test_setup_teardown(test_first_paint, expect_none, expect_end),
+		cmocka_unit_test_setup_teardown(test_list, expect_none, expect_end),
+		cmocka_unit_test_setup_teardown(test_screens, expect_none, expect_end),
+		cmocka_unit_test_setup_teardown(test_pushed, expect_none, expect_end),
+		cmocka_unit_test_setup_teardown(test_scroll, expect_none, expect_end),
+		cmocka_unit_test_setup_teardown(test_scroll_queries, expect_none, expect_end),
+		cmocka_unit_test_setup_teardown(test_running, expect_none, expect_end),
+		cmocka_unit_test_setup_teardown(test_idle, expect_none, expect_end),
+		cmocka_unit_test_setup_teardown(test_resize, expect_none, expect_end),
+		cmocka_unit_test_setup_teardown(test_time, expect_none, expect_end),
 	};
 
 	setlocale(LC_ALL, "C.UTF-8");

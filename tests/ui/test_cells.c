@@ -9,39 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tests/ui/expect.h"
 #include "tests/ui/fixture.h"
 #include "tests/ui/harness.h"
-
-/* up - a console of 80x24 with the fixture on it */
-static int up(void **state)
-{
-	*state = calloc(1, sizeof(struct harness));
-	if (!*state)
-		return -1;
-	harness_open(*state, 80, 24, "256");
-	return 0;
-}
-
-/* down - also after a failure */
-static int down(void **state)
-{
-	harness_close(*state);
-	free(*state);
-	return 0;
-}
-
-/* shows - fails with the screen where a text is not on it */
-static void shows(const struct harness *h, const char *text)
-{
-	char *screen = harness_text(h);
-	bool there = strstr(screen, text) != NULL;
-
-	if (!there)
-		print_message("%s", screen);
-	free(screen);
-	if (!there)
-		fail_msg("\"%s\" is not on the screen", text);
-}
 
 /* test_cells - a column is chosen by < and >, and Enter opens the cell */
 static void test_cells(void **state)
@@ -49,19 +19,19 @@ static void test_cells(void **state)
 	struct harness *h = *state;
 
 	harness_keys(h, "j<enter>3<");
-	shows(h, "Key > chooses a column of the matrix.");
+	expect_shown(h, "Key > chooses a column of the matrix.");
 	harness_keys(h, "j><enter>");
-	shows(h, "Transcript");
+	expect_shown(h, "Transcript");
 	harness_keys(h, "q>>><enter>");
-	shows(h, "Certificates");
+	expect_shown(h, "Certificates");
 	harness_keys(h, "q>>>>>>>");
-	shows(h, "This is the last column.");
+	expect_shown(h, "This is the last column.");
 }
 
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(test_cells, up, down),
+		cmocka_unit_test_setup_teardown(test_cells, expect_console, expect_end),
 	};
 
 	setlocale(LC_ALL, "C.UTF-8");

@@ -14,51 +14,12 @@
 #include "core/base/arena.h"
 #include "core/base/i18n.h"
 #include "core/danescope.h"
+#include "tests/ui/expect.h"
 #include "tests/ui/fixture.h"
 #include "tests/ui/harness.h"
 
 /* glibc looks translations up anew when this has changed. */
 extern int _nl_msg_cat_cntr;
-
-/* up - a console of 80x24 with the fixture on it */
-static int up(void **state)
-{
-	*state = calloc(1, sizeof(struct harness));
-	if (!*state)
-		return -1;
-	harness_open(*state, 80, 24, "256");
-	return 0;
-}
-
-/* down - also after a failure */
-static int down(void **state)
-{
-	harness_close(*state);
-	free(*state);
-	return 0;
-}
-
-/* shows - fails with the screen where a text is not on it */
-static void shows(const struct harness *h, const char *text)
-{
-	char *screen = harness_text(h);
-	bool there = strstr(screen, text) != NULL;
-
-	if (!there)
-		print_message("%s", screen);
-	free(screen);
-	if (!there)
-		fail_msg("\"%s\" is not on the screen", text);
-}
-
-/* at - the cursor stands on a row with this text */
-static void at(const struct harness *h, const char *text)
-{
-	char row[1024];
-
-	if (!strstr(harness_cursor_row(h, row, sizeof row), text))
-		fail_msg("the cursor stands on \"%s\", not on \"%s\"", row, text);
-}
 
 /* test_in_and_back - where one was is where one comes back to */
 static void test_in_and_back(void **state)
@@ -66,21 +27,21 @@ static void test_in_and_back(void **state)
 	struct harness *h = *state;
 
 	harness_keys(h, "<down>");
-	at(h, "minduin.nl");
+	expect_at(h, "minduin.nl");
 	harness_keys(h, "<enter>");
-	shows(h, "Domains › minduin.nl › Overview");
-	at(h, "mx2.minduin.nl");
+	expect_shown(h, "Domains › minduin.nl › Overview");
+	expect_at(h, "mx2.minduin.nl");
 	harness_keys(h, "3");
-	shows(h, "Mail hosts");
+	expect_shown(h, "Mail hosts");
 	harness_keys(h, "g j <enter>");
-	shows(h, "Transcript");
-	shows(h, "192.0.2.41");
+	expect_shown(h, "Transcript");
+	expect_shown(h, "192.0.2.41");
 	harness_keys(h, "<esc>");
-	shows(h, "› Mail hosts");
-	at(h, "192.0.2.41");
+	expect_shown(h, "› Mail hosts");
+	expect_at(h, "192.0.2.41");
 	harness_keys(h, "h");
-	shows(h, "VERDICT");
-	at(h, "minduin.nl");
+	expect_shown(h, "VERDICT");
+	expect_at(h, "minduin.nl");
 }
 
 /* test_type_ahead - keys that come in one go do what they do one by one */
@@ -89,9 +50,9 @@ static void test_type_ahead(void **state)
 	struct harness *h = *state;
 
 	harness_keys(h, "jj<enter>2<enter>");
-	shows(h, "› Chain › minkaas.nl");
+	expect_shown(h, "› Chain › minkaas.nl");
 	harness_keys(h, "qq jj <enter> 6");
-	shows(h, "minstroop.nl › Findings");
+	expect_shown(h, "minstroop.nl › Findings");
 }
 
 /* test_sisters - keys 1 to 6 and Tab, which goes through all chains of trust on its way */
@@ -105,24 +66,24 @@ static void test_sisters(void **state)
 	harness_keys(h, "<enter>");
 	for (size_t i = 0; i < 12; i++) {
 		snprintf(path, sizeof path, "minfiets.nl › %s", names[i % 6]);
-		shows(h, path);
+		expect_shown(h, path);
 		for (int chain = 1; i % 6 == 1 && chain < 5; chain++) {
 			snprintf(path, sizeof path, "%d of 5", chain);
-			shows(h, path);
+			expect_shown(h, path);
 			harness_keys(h, "<tab>");
 		}
 		harness_keys(h, "<tab>");
 	}
 	harness_keys(h, "<backtab>");
-	shows(h, "minfiets.nl › Findings");
+	expect_shown(h, "minfiets.nl › Findings");
 	harness_keys(h, "4");
-	shows(h, "minfiets.nl › TLSA");
+	expect_shown(h, "minfiets.nl › TLSA");
 	harness_keys(h, "2 <tab> <tab> <backtab>");
-	shows(h, "2 of 5");
+	expect_shown(h, "2 of 5");
 	harness_keys(h, "<backtab> <backtab>");
-	shows(h, "minfiets.nl › Overview");
+	expect_shown(h, "minfiets.nl › Overview");
 	harness_keys(h, "<esc>");
-	shows(h, "VERDICT");
+	expect_shown(h, "VERDICT");
 }
 
 /* test_siblings - J and K: domains, chains, dialogues, things of one kind */
@@ -131,31 +92,31 @@ static void test_siblings(void **state)
 	struct harness *h = *state;
 
 	harness_keys(h, "<enter> K");
-	shows(h, "first domain");
+	expect_shown(h, "first domain");
 	harness_keys(h, "4 J");
-	shows(h, "minduin.nl › TLSA");
+	expect_shown(h, "minduin.nl › TLSA");
 	harness_keys(h, "2 J");
-	shows(h, "of the mail host mx1.minduin.nl");
+	expect_shown(h, "of the mail host mx1.minduin.nl");
 	harness_keys(h, "J");
-	shows(h, "of the TLSA records of mx1.minduin.nl");
+	expect_shown(h, "of the TLSA records of mx1.minduin.nl");
 	harness_keys(h, "K K K");
-	shows(h, "of the TLSA records of mx2.minduin.nl");
+	expect_shown(h, "of the TLSA records of mx2.minduin.nl");
 	harness_keys(h, "5 g J");
-	shows(h, "mx1.minduin.nl · 192.0.2.41");
+	expect_shown(h, "mx1.minduin.nl · 192.0.2.41");
 	harness_keys(h, "c");
-	shows(h, "mx1.minduin.nl · 192.0.2.41");
-	shows(h, "fits TLSA 3 1 1 8f3c2a");
+	expect_shown(h, "mx1.minduin.nl · 192.0.2.41");
+	expect_shown(h, "fits TLSA 3 1 1 8f3c2a");
 	harness_keys(h, "J");
-	shows(h, "mx2.minduin.nl · 192.0.2.42");
-	shows(h, "it has none");
+	expect_shown(h, "mx2.minduin.nl · 192.0.2.42");
+	expect_shown(h, "it has none");
 	harness_keys(h, "J");
-	shows(h, "fits TLSA 3 1 1 8f3c2a");
+	expect_shown(h, "fits TLSA 3 1 1 8f3c2a");
 	harness_keys(h, "6 g <enter>");
-	shows(h, "certificate fits no TLSA record");
+	expect_shown(h, "certificate fits no TLSA record");
 	harness_keys(h, "J");
-	shows(h, "one record, none for the next key");
+	expect_shown(h, "one record, none for the next key");
 	harness_keys(h, "J");
-	shows(h, "no further one");
+	expect_shown(h, "no further one");
 }
 
 /* test_problems - e and E go from fault to fault */
@@ -164,20 +125,20 @@ static void test_problems(void **state)
 	struct harness *h = *state;
 
 	harness_keys(h, "e");
-	at(h, "minduin.nl");
+	expect_at(h, "minduin.nl");
 	harness_keys(h, "e e");
-	at(h, "minwind.nl");
+	expect_at(h, "minwind.nl");
 	harness_keys(h, "e");
-	shows(h, "No further problem below");
-	at(h, "minwind.nl");
+	expect_shown(h, "No further problem below");
+	expect_at(h, "minwind.nl");
 	harness_keys(h, "E E E");
-	shows(h, "No further problem above");
+	expect_shown(h, "No further problem above");
 	harness_keys(h, "j <enter> 2 g e");
-	at(h, "invalid: signature expired");
+	expect_at(h, "invalid: signature expired");
 	harness_keys(h, "e");
-	at(h, "3 servers");
+	expect_at(h, "3 servers");
 	harness_keys(h, "e");
-	at(h, "ended 2 days ago");
+	expect_at(h, "ended 2 days ago");
 }
 
 /* test_find - forwards, backwards, round the end, and nowhere */
@@ -186,22 +147,22 @@ static void test_find(void **state)
 	struct harness *h = *state;
 
 	harness_keys(h, "n");
-	shows(h, "Nothing was searched for");
+	expect_shown(h, "Nothing was searched for");
 	harness_keys(h, "/");
-	shows(h, "Find:");
+	expect_shown(h, "Find:");
 	harness_keys(h, "MIN k<bs>");
 	harness_keys(h, "<c-u>broken<enter>");
-	at(h, "minduin.nl");
+	expect_at(h, "minduin.nl");
 	harness_keys(h, "n");
-	at(h, "minkaas.nl");
+	expect_at(h, "minkaas.nl");
 	harness_keys(h, "n");
-	at(h, "minduin.nl");
+	expect_at(h, "minduin.nl");
 	harness_keys(h, "N");
-	at(h, "minkaas.nl");
+	expect_at(h, "minkaas.nl");
 	harness_keys(h, "/nowhere<enter>");
-	shows(h, "\"nowhere\" is not on this screen");
+	expect_shown(h, "\"nowhere\" is not on this screen");
 	harness_keys(h, "/ab<esc>");
-	at(h, "minkaas.nl");
+	expect_at(h, "minkaas.nl");
 }
 
 /* test_add - domains, addresses and URLs; what is none is named */
@@ -211,24 +172,24 @@ static void test_add(void **state)
 	size_t before = h->ui.session.n;
 
 	harness_keys(h, "a");
-	shows(h, "Add domains:");
+	expect_shown(h, "Add domains:");
 	harness_keys(h, "one.example,<space>someone@two.example;https://three.example/x<enter>");
 	assert_int_equal(h->ui.session.n, before + 3);
-	shows(h, "3 domains added.");
-	at(h, "one.example");
-	shows(h, "two.example");
-	shows(h, "three.example");
+	expect_shown(h, "3 domains added.");
+	expect_at(h, "one.example");
+	expect_shown(h, "two.example");
+	expect_shown(h, "three.example");
 	harness_keys(h, "a..nothing..<enter>");
 	assert_int_equal(h->ui.session.n, before + 3);
-	shows(h, "nothing");
+	expect_shown(h, "nothing");
 	harness_keys(h, "a<up>");
-	shows(h, "..nothing..");
+	expect_shown(h, "..nothing..");
 	harness_keys(h, "<up>");
-	shows(h, "one.example,");
+	expect_shown(h, "one.example,");
 	harness_keys(h, "<esc>");
 	harness_keys(h, "aminkaas.nl<enter>");
 	assert_int_equal(h->ui.session.n, before + 3);
-	at(h, "minkaas.nl");
+	expect_at(h, "minkaas.nl");
 }
 
 /* test_paste - fifty pasted domains are fifty domains, not commands */
@@ -248,7 +209,7 @@ static void test_paste(void **state)
 	assert_int_equal(h->ui.session.n, before);
 	harness_keys(h, "<enter>");
 	assert_int_equal(h->ui.session.n, before + 50);
-	shows(h, "50 domains added.");
+	expect_shown(h, "50 domains added.");
 }
 
 /* test_remove - and undo, at the same place */
@@ -257,16 +218,16 @@ static void test_remove(void **state)
 	struct harness *h = *state;
 
 	harness_keys(h, "u");
-	shows(h, "Nothing was removed");
+	expect_shown(h, "Nothing was removed");
 	harness_keys(h, "j d");
-	shows(h, "minduin.nl removed");
-	at(h, "minkaas.nl");
+	expect_shown(h, "minduin.nl removed");
+	expect_at(h, "minkaas.nl");
 	harness_keys(h, "g u");
-	at(h, "minduin.nl");
+	expect_at(h, "minduin.nl");
 	for (int i = 0; i < 20; i++)
 		harness_keys(h, "d");
 	assert_int_equal(h->ui.session.n, 0);
-	shows(h, "Is mail to a domain protected");
+	expect_shown(h, "Is mail to a domain protected");
 	harness_keys(h, "<enter> e n t r s d");
 	harness_keys(h, "u");
 	assert_int_equal(h->ui.session.n, 1);
@@ -278,22 +239,22 @@ static void test_sort(void **state)
 	struct harness *h = *state;
 
 	harness_keys(h, "jj s");
-	shows(h, "Order: worst first");
-	at(h, "minkaas.nl");
+	expect_shown(h, "Order: worst first");
+	expect_at(h, "minkaas.nl");
 	harness_keys(h, "g");
-	at(h, "broken");
+	expect_at(h, "broken");
 	harness_keys(h, "s");
-	shows(h, "Order: worst first. Turned round.");
-	at(h, "minduin.nl");
+	expect_shown(h, "Order: worst first. Turned round.");
+	expect_at(h, "minduin.nl");
 	harness_keys(h, "g");
-	at(h, "no mail");
+	expect_at(h, "no mail");
 	for (int i = 0; i < 8; i++)
 		harness_keys(h, "S");
-	shows(h, "Order: by name.");
+	expect_shown(h, "Order: by name.");
 	harness_keys(h, "g");
-	at(h, "minduin.nl");
+	expect_at(h, "minduin.nl");
 	harness_keys(h, "s g");
-	at(h, "rijks");
+	expect_at(h, "rijks");
 }
 
 /* test_no_such_key - a key that does nothing says why */
@@ -302,11 +263,11 @@ static void test_no_such_key(void **state)
 	struct harness *h = *state;
 
 	harness_keys(h, "c");
-	shows(h, "c does nothing on this screen");
+	expect_shown(h, "c does nothing on this screen");
 	harness_keys(h, "!");
-	shows(h, "! is no key of this program");
+	expect_shown(h, "! is no key of this program");
 	harness_keys(h, "<esc>");
-	shows(h, "first screen");
+	expect_shown(h, "first screen");
 	assert_false(h->ui.quit);
 }
 
@@ -316,16 +277,16 @@ static void test_help(void **state)
 	struct harness *h = *state;
 
 	harness_keys(h, "j ?");
-	shows(h, "Keys of the screen Domains");
+	expect_shown(h, "Keys of the screen Domains");
 	harness_keys(h, "ticket,<space>ready");
-	shows(h, "text for a ticket");
+	expect_shown(h, "text for a ticket");
 	assert_false(harness_shows(h, "add domains"));
 	harness_keys(h, "<enter>");
-	shows(h, "Subject: minduin.nl");
+	expect_shown(h, "Subject: minduin.nl");
 	harness_keys(h, "?");
-	shows(h, "Keys of the screen Ticket");
+	expect_shown(h, "Keys of the screen Ticket");
 	harness_keys(h, "<esc><esc>");
-	at(h, "minduin.nl");
+	expect_at(h, "minduin.nl");
 }
 
 /* test_themes - shown as one moves */
@@ -334,12 +295,12 @@ static void test_themes(void **state)
 	struct harness *h = *state;
 
 	harness_keys(h, "T");
-	at(h, "default");
+	expect_at(h, "default");
 	harness_keys(h, "/mono<enter>");
 	harness_keys(h, "k j");
 	assert_string_equal(h->ui.theme.id, "mono");
 	harness_keys(h, "<enter>");
-	shows(h, "VERDICT");
+	expect_shown(h, "VERDICT");
 	assert_string_equal(h->ui.theme.id, "mono");
 }
 
@@ -349,13 +310,13 @@ static void test_ticket(void **state)
 	struct harness *h = *state;
 
 	harness_keys(h, "j <enter> 6 G t");
-	shows(h, "Subject: minduin.nl: one record, none for the next key");
+	expect_shown(h, "Subject: minduin.nl: one record, none for the next key");
 	harness_keys(h, "<esc> 3 g t");
-	shows(h, "Subject: minduin.nl: one record, none for the next key");
+	expect_shown(h, "Subject: minduin.nl: one record, none for the next key");
 	harness_keys(h, "<esc> 3 G t");
-	shows(h, "Subject: minduin.nl: certificate fits no TLSA record");
+	expect_shown(h, "Subject: minduin.nl: certificate fits no TLSA record");
 	harness_keys(h, "<esc> 2 g t");
-	shows(h, "Subject: minduin.nl: certificate fits no TLSA record");
+	expect_shown(h, "Subject: minduin.nl: certificate fits no TLSA record");
 }
 
 /* switch_to - what the command line gives the console for the key L */
@@ -383,18 +344,18 @@ static void test_language(void **state)
 	struct harness *h = *state;
 
 	harness_keys(h, "L");
-	shows(h, "only one language");
+	expect_shown(h, "only one language");
 	h->options.set_language = switch_to;
 	heads(h, "DOMAIN");
 	harness_keys(h, "L");
-	shows(h, "OORDEEL");
+	expect_shown(h, "OORDEEL");
 	heads(h, "DOMEIN");
 	harness_keys(h, "j <enter> 3");
 	heads(h, "ADRES");
 	harness_keys(h, "t");
-	shows(h, "Onderwerp: minduin.nl");
+	expect_shown(h, "Onderwerp: minduin.nl");
 	harness_keys(h, "L");
-	shows(h, "Subject: minduin.nl");
+	expect_shown(h, "Subject: minduin.nl");
 }
 
 /* test_quit - q on the first screen, Q anywhere, Ctrl-C once nothing runs */
@@ -417,13 +378,13 @@ static void test_resize(void **state)
 	struct harness *h = *state;
 
 	harness_keys(h, "jj<enter>2G");
-	at(h, "MX");
+	expect_at(h, "MX");
 	harness_resize(h, 120, 40);
-	at(h, "MX");
+	expect_at(h, "MX");
 	harness_resize(h, 40, 10);
-	at(h, "MX");
+	expect_at(h, "MX");
 	harness_resize(h, 80, 24);
-	at(h, "MX");
+	expect_at(h, "MX");
 }
 
 /* test_copy - the value goes to the terminal's clipboard */
@@ -436,14 +397,14 @@ static void test_copy(void **state)
 	unsetenv("TMUX");
 	setenv("TERM", "xterm-256color", 1);
 	harness_keys(h, "y");
-	shows(h, "Copy: v the value");
+	expect_shown(h, "Copy: v the value");
 	n = harness_keys(h, "v");
 	assert_in_range(n, 1, sizeof octets - 1);
 	assert_true(lseek(fileno(h->out), -(off_t)n, SEEK_END) >= 0);
 	assert_int_equal(read(fileno(h->out), octets, n), (ssize_t)n);
 	octets[n] = '\0';
 	assert_non_null(strstr(octets, "\033]52;c;bWluZmlldHMubmw=\007"));
-	shows(h, "clipboard: minfiets.nl");
+	expect_shown(h, "clipboard: minfiets.nl");
 }
 
 /* say - a line more in a dialogue that runs */
@@ -467,17 +428,17 @@ static void test_follow(void **state)
 	say(probe, "250-three");
 	ui_entry_changed(&h->ui, entry, NULL);
 	harness_paint(h);
-	shows(h, "250-three");
+	expect_shown(h, "250-three");
 	harness_keys(h, "g");
 	say(probe, "250-four");
 	say(probe, "250-five");
 	say(probe, "250 six");
 	ui_entry_changed(&h->ui, entry, NULL);
 	harness_paint(h);
-	at(h, "connecting to");
+	expect_at(h, "connecting to");
 	assert_false(harness_shows(h, "250 six"));
 	harness_keys(h, "G");
-	shows(h, "250 six");
+	expect_shown(h, "250 six");
 }
 
 /* test_grows - rows that arrive above do not move what is selected */
@@ -489,7 +450,7 @@ static void test_grows(void **state)
 	const struct ds_finding **more = arena_alloc(h->arena, 8, sizeof *more);
 
 	harness_keys(h, "j <enter> 6 G");
-	at(h, "one record, none for the next key");
+	expect_at(h, "one record, none for the next key");
 	for (size_t i = 0; i < r->nfindings; i++)
 		more[i] = r->findings[i];
 	more[r->nfindings++] = more[0];
@@ -497,7 +458,7 @@ static void test_grows(void **state)
 	entry->report = r;
 	ui_entry_changed(&h->ui, entry, NULL);
 	harness_paint(h);
-	at(h, "one record, none for the next key");
+	expect_at(h, "one record, none for the next key");
 }
 
 /* test_gone - a screen about something that is no longer known says so */
@@ -510,12 +471,12 @@ static void test_gone(void **state)
 	entry->report = NULL;
 	ui_entry_changed(&h->ui, entry, NULL);
 	harness_paint(h);
-	shows(h, "not known");
+	expect_shown(h, "not known");
 	harness_keys(h, "J K e t <esc> y <enter> 1 2 3 4 5 6");
 	entry->report = fixture_report(h->arena, FIXTURE_MISMATCH);
 	ui_entry_changed(&h->ui, entry, NULL);
 	harness_paint(h);
-	shows(h, "certificate fits no TLSA record");
+	expect_shown(h, "certificate fits no TLSA record");
 }
 
 /* test_hostile - what should have been cleaned before is refused at the last moment too */
@@ -528,7 +489,7 @@ static void test_hostile(void **state)
 	entry->unicode = "a\033]0;x\007\302\233b\342\200\256c\342\200\213d";
 	ui_stale(&h->ui);
 	harness_paint(h);
-	shows(h, "a?]0;x??b?c?d");
+	expect_shown(h, "a?]0;x??b?c?d");
 	screen = harness_text(h);
 	assert_null(strpbrk(screen, "\033\007"));
 	free(screen);
@@ -561,29 +522,29 @@ static void test_any_keys(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(test_in_and_back, up, down),
-		cmocka_unit_test_setup_teardown(test_type_ahead, up, down),
-		cmocka_unit_test_setup_teardown(test_sisters, up, down),
-		cmocka_unit_test_setup_teardown(test_siblings, up, down),
-		cmocka_unit_test_setup_teardown(test_problems, up, down),
-		cmocka_unit_test_setup_teardown(test_find, up, down),
-		cmocka_unit_test_setup_teardown(test_add, up, down),
-		cmocka_unit_test_setup_teardown(test_paste, up, down),
-		cmocka_unit_test_setup_teardown(test_remove, up, down),
-		cmocka_unit_test_setup_teardown(test_sort, up, down),
-		cmocka_unit_test_setup_teardown(test_no_such_key, up, down),
-		cmocka_unit_test_setup_teardown(test_help, up, down),
-		cmocka_unit_test_setup_teardown(test_themes, up, down),
-		cmocka_unit_test_setup_teardown(test_ticket, up, down),
-		cmocka_unit_test_setup_teardown(test_language, up, down),
-		cmocka_unit_test_setup_teardown(test_quit, up, down),
-		cmocka_unit_test_setup_teardown(test_resize, up, down),
-		cmocka_unit_test_setup_teardown(test_copy, up, down),
-		cmocka_unit_test_setup_teardown(test_follow, up, down),
-		cmocka_unit_test_setup_teardown(test_grows, up, down),
-		cmocka_unit_test_setup_teardown(test_gone, up, down),
-		cmocka_unit_test_setup_teardown(test_hostile, up, down),
-		cmocka_unit_test_setup_teardown(test_any_keys, up, down),
+		cmocka_unit_test_setup_teardown(test_in_and_back, expect_console, expect_end),
+		cmocka_unit_test_setup_teardown(test_type_ahead, expect_console, expect_end),
+		cmocka_unit_test_setup_teardown(test_sisters, expect_console, expect_end),
+		cmocka_unit_test_setup_teardown(test_siblings, expect_console, expect_end),
+		cmocka_unit_test_setup_teardown(test_problems, expect_console, expect_end),
+		cmocka_unit_test_setup_teardown(test_find, expect_console, expect_end),
+		cmocka_unit_test_setup_teardown(test_add, expect_console, expect_end),
+		cmocka_unit_test_setup_teardown(test_paste, expect_console, expect_end),
+		cmocka_unit_test_setup_teardown(test_remove, expect_console, expect_end),
+		cmocka_unit_test_setup_teardown(test_sort, expect_console, expect_end),
+		cmocka_unit_test_setup_teardown(test_no_such_key, expect_console, expect_end),
+		cmocka_unit_test_setup_teardown(test_help, expect_console, expect_end),
+		cmocka_unit_test_setup_teardown(test_themes, expect_console, expect_end),
+		cmocka_unit_test_setup_teardown(test_ticket, expect_console, expect_end),
+		cmocka_unit_test_setup_teardown(test_language, expect_console, expect_end),
+		cmocka_unit_test_setup_teardown(test_quit, expect_console, expect_end),
+		cmocka_unit_test_setup_teardown(test_resize, expect_console, expect_end),
+		cmocka_unit_test_setup_teardown(test_copy, expect_console, expect_end),
+		cmocka_unit_test_setup_teardown(test_follow, expect_console, expect_end),
+		cmocka_unit_test_setup_teardown(test_grows, expect_console, expect_end),
+		cmocka_unit_test_setup_teardown(test_gone, expect_console, expect_end),
+		cmocka_unit_test_setup_teardown(test_hostile, expect_console, expect_end),
+		cmocka_unit_test_setup_teardown(test_any_keys, expect_console, expect_end),
 	};
 
 	setlocale(LC_ALL, "C.UTF-8");

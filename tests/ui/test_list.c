@@ -12,56 +12,10 @@
 #include <unistd.h>
 
 #include "core/danescope.h"
+#include "tests/ui/expect.h"
 #include "tests/ui/fixture.h"
 #include "tests/ui/harness.h"
 #include "tui/mask.h"
-
-/* up - a console of 80x24 with the fixture on it */
-static int up(void **state)
-{
-	*state = calloc(1, sizeof(struct harness));
-	if (!*state)
-		return -1;
-	harness_open(*state, 80, 24, "256");
-	return 0;
-}
-
-/* down - also after a failure */
-static int down(void **state)
-{
-	harness_close(*state);
-	free(*state);
-	return 0;
-}
-
-/* shows - fails with the screen where a text is not on it */
-static void shows(const struct harness *h, const char *text)
-{
-	char *screen = harness_text(h);
-	bool there = strstr(screen, text) != NULL;
-
-	if (!there)
-		print_message("%s", screen);
-	free(screen);
-	if (!there)
-		fail_msg("\"%s\" is not on the screen", text);
-}
-
-/* lacks - fails where a text is on the screen */
-static void lacks(const struct harness *h, const char *text)
-{
-	if (harness_shows(h, text))
-		fail_msg("\"%s\" is on the screen", text);
-}
-
-/* at - the cursor stands on a row with this text */
-static void at(const struct harness *h, const char *text)
-{
-	char row[1024];
-
-	if (!strstr(harness_cursor_row(h, row, sizeof row), text))
-		fail_msg("the cursor stands on \"%s\", not on \"%s\"", row, text);
-}
 
 /* slurp - a small file; to be freed */
 static char *slurp(const char *path)
@@ -108,17 +62,17 @@ static void test_listed(void **state)
 
 	harness_keys(h, "a");
 	type_in(h, "post@MINKAAS.nl");
-	shows(h, "minkaas.nl is on the list already.");
-	at(h, "minkaas.nl");
+	expect_shown(h, "minkaas.nl is on the list already.");
+	expect_at(h, "minkaas.nl");
 	harness_keys(h, "a");
 	type_in(h, "minkaas.nl new.example minduin.nl");
-	shows(h, "1 domain added. 2 were on the list already.");
+	expect_shown(h, "1 domain added. 2 were on the list already.");
 	assert_int_equal(h->ui.session.n, before + 1);
 	harness_keys(h, "a");
 	type_in(h,
 	    "https://b\303\274cher.example:443/path, b\303\274cher.example no..good -bad-.example");
-	shows(h, "1 domain added. 1 was on the list already. 2 were none, the first: ");
-	at(h, "b\303\274cher.example");
+	expect_shown(h, "1 domain added. 1 was on the list already. 2 were none, the first: ");
+	expect_at(h, "b\303\274cher.example");
 }
 
 /* test_file - ranks, remarks and ends of lines of other systems; what is no file is named */
@@ -131,17 +85,17 @@ static void test_file(void **state)
 	file_with(
 	    path, "# a list\r\n1,one.example\r\n2,two.example # the second\r\n\r\nthree.example");
 	harness_keys(h, "o");
-	shows(h, "Open file:");
+	expect_shown(h, "Open file:");
 	type_in(h, path);
 	remove(path);
-	shows(h, "3 domains added.");
+	expect_shown(h, "3 domains added.");
 	assert_int_equal(h->ui.session.n, before + 3);
 	harness_keys(h, "o");
 	type_in(h, "/no/such/file");
-	shows(h, "/no/such/file: No such file");
+	expect_shown(h, "/no/such/file: No such file");
 	harness_keys(h, "o");
 	type_in(h, "/tmp");
-	shows(h, "/tmp: ");
+	expect_shown(h, "/tmp: ");
 }
 
 /* test_filter - live, inverted, with the cursor, and gone with Esc; also on other screens */
@@ -150,27 +104,27 @@ static void test_filter(void **state)
 	struct harness *h = *state;
 
 	harness_keys(h, "fbroken");
-	shows(h, "minduin.nl");
-	shows(h, "minkaas.nl");
-	lacks(h, "minfiets.nl ");
+	expect_shown(h, "minduin.nl");
+	expect_shown(h, "minkaas.nl");
+	expect_absent(h, "minfiets.nl ");
 	harness_keys(h, "<down>");
 	harness_keys(h, "<enter>");
-	at(h, "minkaas.nl");
-	shows(h, "2 of 7 domains");
+	expect_at(h, "minkaas.nl");
+	expect_shown(h, "2 of 7 domains");
 	harness_keys(h, "<esc>");
-	shows(h, "minstroop.nl");
-	at(h, "minkaas.nl");
+	expect_shown(h, "minstroop.nl");
+	expect_at(h, "minkaas.nl");
 	harness_keys(h, "f!min<enter>");
-	lacks(h, "minduin.nl ");
-	shows(h, "d.example");
+	expect_absent(h, "minduin.nl ");
+	expect_shown(h, "d.example");
 	harness_keys(h, "aminduin.nl<enter>");
-	at(h, "minduin.nl");
+	expect_at(h, "minduin.nl");
 	harness_keys(h, "<enter> 5 fEHLO<enter>");
-	shows(h, "EHLO");
-	lacks(h, "STARTTLS\n");
-	shows(h, "Only rows with \"EHLO\"");
+	expect_shown(h, "EHLO");
+	expect_absent(h, "STARTTLS\n");
+	expect_shown(h, "Only rows with \"EHLO\"");
 	harness_keys(h, "f<esc>");
-	lacks(h, "Only rows");
+	expect_absent(h, "Only rows");
 }
 
 /* test_settings - the screen of settings changes, keeps and reads back; other lines stay as they are */
@@ -183,20 +137,20 @@ static void test_settings(void **state)
 	file_with(path, "# mine\nresolver = 192.0.2.53\nchecks=3\n");
 	h->options.config = path;
 	harness_keys(h, "O");
-	shows(h, "checks side by side");
+	expect_shown(h, "checks side by side");
 	harness_keys(h, "/ascii<enter>");
-	lacks(h, "[OK]");
+	expect_absent(h, "[OK]");
 	harness_keys(h, "<enter>");
-	shows(h, "Kept: ascii = yes");
+	expect_shown(h, "Kept: ascii = yes");
 	assert_int_equal(ui_setting(&h->ui, SET_ASCII), 1);
 	harness_keys(h, "/checks<enter><enter>");
-	shows(h, "checks ");
+	expect_shown(h, "checks ");
 	harness_keys(h, "<c-u>65<enter>");
-	shows(h, "checks is one of: 1 to 64");
+	expect_shown(h, "checks is one of: 1 to 64");
 	harness_keys(h, "<enter><c-u>12<enter>");
 	assert_int_equal(h->ui.session.side_by_side, 12);
 	harness_keys(h, "<esc>");
-	shows(h, "[OK] secured");
+	expect_shown(h, "[OK] secured");
 	text = slurp(path);
 	assert_string_equal(text, "# mine\nresolver = 192.0.2.53\nchecks = 12\nascii = yes\n");
 	free(text);
@@ -211,29 +165,29 @@ static void test_command(void **state)
 	struct harness *h = *state;
 
 	harness_keys(h, ":");
-	shows(h, "add  ascii  back");
+	expect_shown(h, "add  ascii  back");
 	harness_keys(h, "so");
-	shows(h, "sort  sort-column");
+	expect_shown(h, "sort  sort-column");
 	harness_keys(h, "<tab><space>ver<tab><enter>");
 	assert_int_equal(h->ui.order.by, ORDER_VERDICT);
 	harness_keys(h, ":theme<space>");
-	shows(h, "projector");
+	expect_shown(h, "projector");
 	harness_keys(h, "mo<tab><enter>");
 	assert_string_equal(h->ui.theme.id, "mono");
 	harness_keys(h, ":add<space>four.example<enter>");
-	at(h, "four.example");
+	expect_at(h, "four.example");
 	harness_keys(h, ":set<space>ascii<space>yes<enter>");
-	shows(h, "[OK]");
+	expect_shown(h, "[OK]");
 	harness_keys(h, ":set<space>ascii<space>perhaps<enter>");
-	shows(h, "ascii is one of: yes, no");
+	expect_shown(h, "ascii is one of: yes, no");
 	harness_keys(h, ":set<space>nothing<enter>");
-	shows(h, "No setting is called so");
+	expect_shown(h, "No setting is called so");
 	harness_keys(h, ":frobnicate<enter>");
-	shows(h, "No command of this screen is called \"frobnicate\"");
+	expect_shown(h, "No command of this screen is called \"frobnicate\"");
 	harness_keys(h, ":theme<enter>");
-	shows(h, "needs a word behind it");
+	expect_shown(h, "needs a word behind it");
 	harness_keys(h, ":help<enter>");
-	shows(h, "Keys of the screen Domains");
+	expect_shown(h, "Keys of the screen Domains");
 	harness_keys(h, "<esc>:quit<enter>");
 	assert_true(h->ui.quit);
 }
@@ -277,13 +231,13 @@ static void test_copy(void **state)
 	copied(h, "ys", "\033]52;c;bWluZmlldHMubmwg");
 	copied(h, "j yt", "\033]52;c;");
 	harness_keys(h, "yx");
-	shows(h, "yx is no key of this program");
+	expect_shown(h, "yx is no key of this program");
 	harness_keys(h, "y<esc>");
 	assert_false(h->ui.quit);
 	copied(h, "Y", "minstroop.nl");
 	copied(h, "j", "\033[");
-	shows(h, "VERDICT");
-	at(h, "minduin.nl");
+	expect_shown(h, "VERDICT");
+	expect_at(h, "minduin.nl");
 }
 
 /* test_mask - names and addresses go, times, words and digests stay */
@@ -315,12 +269,12 @@ static void test_mask(void **state)
 	mask_text(other, sizeof other, "minfiets.nl", 26);
 	assert_string_not_equal(other, out + 4);
 	harness_keys(h, "P");
-	lacks(h, "minfiets");
-	shows(h, "xxxxxxxx.nl");
+	expect_absent(h, "minfiets");
+	expect_shown(h, "xxxxxxxx.nl");
 	harness_keys(h, "j <enter> 1 2 3 4 5");
-	lacks(h, "minduin");
+	expect_absent(h, "minduin");
 	harness_keys(h, "P");
-	shows(h, "minduin.nl");
+	expect_shown(h, "minduin.nl");
 }
 
 /* test_kept - the next start offers the list with what was known, and where one was */
@@ -340,15 +294,15 @@ static void test_kept(void **state)
 	harness_close(h);
 	h->arena = NULL;
 	harness_open_kept(&next, 80, 24, path);
-	shows(&next, "7 domains of last time are kept. Key u takes them up again.");
+	expect_shown(&next, "7 domains of last time are kept. Key u takes them up again.");
 	harness_keys(&next, "u");
 	assert_int_equal(next.ui.session.n, 7);
-	at(&next, "minkaas.nl");
-	at(&next, "broken");
-	shows(&next, "secured");
-	shows(&next, "70 d");
-	shows(&next, "Seen before. Enter looks again");
-	shows(&next, "minmist.nl          \342\200\246 waiting");
+	expect_at(&next, "minkaas.nl");
+	expect_at(&next, "broken");
+	expect_shown(&next, "secured");
+	expect_shown(&next, "70 d");
+	expect_shown(&next, "Seen before. Enter looks again");
+	expect_shown(&next, "minmist.nl          \342\200\246 waiting");
 	harness_close(&next);
 	remove(path);
 }
@@ -371,7 +325,7 @@ static void test_kept_hostile(void **state)
 		harness_open_kept(&h, 80, 24, path);
 		harness_keys(&h, "u jj s s S");
 		assert_in_range(h.ui.session.n, 0, 2);
-		lacks(&h, "\033");
+		expect_absent(&h, "\033");
 		harness_close(&h);
 		remove(path);
 	}
@@ -390,19 +344,19 @@ static void test_save(void **state)
 
 	assert_non_null(mkdtemp(folder));
 	harness_keys(h, "j w");
-	shows(h, "Write to: minduin.nl.txt");
+	expect_shown(h, "Write to: minduin.nl.txt");
 	harness_keys(h, "<esc>");
 	for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
 		snprintf(path, sizeof path, "%s/%s", folder, files[i].name);
 		harness_keys(h, "w<c-u>");
 		type_in(h, path);
-		shows(h, "Written: ");
+		expect_shown(h, "Written: ");
 		text = slurp(path);
 		assert_non_null(strstr(text, files[i].holds));
 		free(text);
 		harness_keys(h, "w<c-u>");
 		type_in(h, path);
-		shows(h, "File exists");
+		expect_shown(h, "File exists");
 		remove(path);
 	}
 	rmdir(folder);
@@ -416,32 +370,32 @@ static void test_watch(void **state)
 	struct ds_event done = { .kind = DS_EV_DONE };
 
 	harness_keys(h, "j W");
-	shows(h, "minduin.nl is looked at every 5 minutes");
-	shows(h, "danescope   1 domain is watched");
+	expect_shown(h, "minduin.nl is looked at every 5 minutes");
+	expect_shown(h, "danescope   1 domain is watched");
 	entry->before = DS_V_SECURED;
 	ui_entry_changed(&h->ui, entry, &done);
 	harness_paint(h);
-	shows(h, "minduin.nl was secured and is broken now.");
+	expect_shown(h, "minduin.nl was secured and is broken now.");
 	harness_keys(h, "W");
-	shows(h, "minduin.nl is watched no more.");
+	expect_shown(h, "minduin.nl is watched no more.");
 	assert_int_equal(h->ui.watched, 0);
 }
 
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(test_listed, up, down),
-		cmocka_unit_test_setup_teardown(test_file, up, down),
-		cmocka_unit_test_setup_teardown(test_filter, up, down),
-		cmocka_unit_test_setup_teardown(test_settings, up, down),
-		cmocka_unit_test_setup_teardown(test_command, up, down),
+		cmocka_unit_test_setup_teardown(test_listed, expect_console, expect_end),
+		cmocka_unit_test_setup_teardown(test_file, expect_console, expect_end),
+		cmocka_unit_test_setup_teardown(test_filter, expect_console, expect_end),
+		cmocka_unit_test_setup_teardown(test_settings, expect_console, expect_end),
+		cmocka_unit_test_setup_teardown(test_command, expect_console, expect_end),
 		cmocka_unit_test(test_actions_have_names),
-		cmocka_unit_test_setup_teardown(test_copy, up, down),
-		cmocka_unit_test_setup_teardown(test_mask, up, down),
-		cmocka_unit_test_setup_teardown(test_kept, up, down),
+		cmocka_unit_test_setup_teardown(test_copy, expect_console, expect_end),
+		cmocka_unit_test_setup_teardown(test_mask, expect_console, expect_end),
+		cmocka_unit_test_setup_teardown(test_kept, expect_console, expect_end),
 		cmocka_unit_test(test_kept_hostile),
-		cmocka_unit_test_setup_teardown(test_save, up, down),
-		cmocka_unit_test_setup_teardown(test_watch, up, down),
+		cmocka_unit_test_setup_teardown(test_save, expect_console, expect_end),
+		cmocka_unit_test_setup_teardown(test_watch, expect_console, expect_end),
 	};
 
 	setlocale(LC_ALL, "C.UTF-8");

@@ -11,24 +11,10 @@
 
 #include "core/base/arena.h"
 #include "core/danescope.h"
+#include "tests/ui/expect.h"
 #include "tests/ui/fixture.h"
 #include "tests/ui/harness.h"
 #include "tui/play.h"
-
-/* up - a console for one test */
-static int up(void **state)
-{
-	*state = calloc(1, sizeof(struct harness));
-	return *state ? 0 : -1;
-}
-
-/* down - also after a failure */
-static int down(void **state)
-{
-	harness_close(*state);
-	free(*state);
-	return 0;
-}
 
 /* covered - queries asked and answered, and lines said, in all steps */
 static void covered(const struct play_step *steps, size_t n, int *asked, int *answers, int *lines)
@@ -149,8 +135,8 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_steps),
 		cmocka_unit_test(test_words),
-		cmocka_unit_test_setup_teardown(test_by_hand, up, down),
-		cmocka_unit_test_setup_teardown(test_by_itself, up, down),
+		cmocka_unit_test_setup_teardown(test_by_hand, expect_none, expect_end),
+		cmocka_unit_test_setup_teardown(test_by_itself, expect_none, expect_end),
 	};
 
 	setlocale(LC_ALL, "C.UTF-8");

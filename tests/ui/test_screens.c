@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tests/ui/expect.h"
 #include "tests/ui/fixture.h"
 #include "tests/ui/harness.h"
 
@@ -61,21 +62,6 @@ static const struct scene scenes[] = {
 	{ "filter", "fbro" },
 	{ "sorted", "s" },
 };
-
-/* up - a console for one test */
-static int up(void **state)
-{
-	*state = calloc(1, sizeof(struct harness));
-	return *state ? 0 : -1;
-}
-
-/* down - also after a failure */
-static int down(void **state)
-{
-	harness_close(*state);
-	free(*state);
-	return 0;
-}
 
 /* picture - one scene */
 static void picture(struct harness *h, int columns, int rows, const struct scene *scene)
@@ -204,14 +190,14 @@ static void test_small(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(test_80x24, up, down),
-		cmocka_unit_test_setup_teardown(test_120x40, up, down),
-		cmocka_unit_test_setup_teardown(test_200x60, up, down),
-		cmocka_unit_test_setup_teardown(test_40x10, up, down),
-		cmocka_unit_test_setup_teardown(test_private, up, down),
-		cmocka_unit_test_setup_teardown(test_ascii, up, down),
-		cmocka_unit_test_setup_teardown(test_every_size, up, down),
-		cmocka_unit_test_setup_teardown(test_small, up, down),
+		cmocka_unit_test_setup_teardown(test_80x24, expect_none, expect_end),
+		cmocka_unit_test_setup_teardown(test_120x40, expect_none, expect_end),
+		cmocka_unit_test_setup_teardown(test_200x60, expect_none, expect_end),
+		cmocka_unit_test_setup_teardown(test_40x10, expect_none, expect_end),
+		cmocka_unit_test_setup_teardown(test_private, expect_none, expect_end),
+		cmocka_unit_test_setup_teardown(test_ascii, expect_none, expect_end),
+		cmocka_unit_test_setup_teardown(test_every_size, expect_none, expect_end),
+		cmocka_unit_test_setup_teardown(test_small, expect_none, expect_end),
 	};
 
 	setlocale(LC_ALL, "C.UTF-8");

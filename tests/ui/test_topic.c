@@ -15,6 +15,7 @@
 #include "core/base/i18n.h"
 #include "core/danescope.h"
 #include "core/diagnosis/catalogue.h"
+#include "tests/ui/expect.h"
 #include "tests/ui/fixture.h"
 #include "tests/ui/harness.h"
 #include "tui/target.h"
@@ -44,21 +45,6 @@ static void speak(const char *language)
 {
 	setenv("LANGUAGE", language, 1);
 	_nl_msg_cat_cntr++;
-}
-
-/* up - a console for one test */
-static int up(void **state)
-{
-	*state = calloc(1, sizeof(struct harness));
-	return *state ? 0 : -1;
-}
-
-/* down - also after a failure */
-static int down(void **state)
-{
-	harness_close(*state);
-	free(*state);
-	return 0;
 }
 
 /* test_texts - each has a title and a text that can be read; what it leads on to is another one */
@@ -136,7 +122,7 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_texts),
 		cmocka_unit_test(test_findings),
-		cmocka_unit_test_setup_teardown(test_way, up, down),
+		cmocka_unit_test_setup_teardown(test_way, expect_none, expect_end),
 	};
 
 	setlocale(LC_ALL, "C.UTF-8");
