@@ -7,6 +7,7 @@
 #include <strings.h>
 
 #include "core/diagnosis/findings.h"
+#include "core/smtp/certificate.h"
 
 #define SOON (14 * 86400) /* two weeks to renew a certificate by hand */
 #define RSA_WEAK                                                                                   \
@@ -184,24 +185,14 @@ static void review_differences(struct ds_diagnosis *d, const struct ds_host *h)
 		    finding_number(d, (int64_t)n), addresses, NULL, NULL);
 }
 
-/* same_chain - are the certificates of two dialogues the same ones? */
-static bool same_chain(const struct ds_probe *a, const struct ds_probe *b)
-{
-	if (a->ncerts != b->ncerts)
-		return false;
-	for (size_t i = 0; i < a->ncerts; i++)
-		if (strcmp(a->certs[i]->cert_sha256, b->certs[i]->cert_sha256) != 0)
-			return false;
-	return true;
-}
-
 /* shown_before - was this chain reviewed at an earlier address, with the same end? What is wrong with
  * it is told once a host */
 static bool shown_before(const struct ds_host *h, size_t at)
 {
 	for (size_t i = 0; i < at; i++)
 		if (h->probes[i]->tls != NULL && h->probes[i]->dane == h->probes[at]->dane &&
-		    same_chain(h->probes[i], h->probes[at]))
+		    certificate_same_chain(
+			h->probes[i], h->probes[at]->ncerts, h->probes[at]->certs))
 			return true;
 	return false;
 }

@@ -9,12 +9,11 @@
  * for the other kind of key, and without a name. The verdict waits for none of it.
  */
 
-#include <string.h>
-
 #include "core/base/arena.h"
 #include "core/base/i18n.h"
 #include "core/dane/judge.h"
 #include "core/diagnosis/findings.h"
+#include "core/smtp/certificate.h"
 #include "core/smtp/session.h"
 
 /* shown_at - the dialogue in the report */
@@ -72,17 +71,6 @@ static void on_secured(void *arg, const struct net_tls *seen)
 	    l->probe->host->d->arena, shown_at(l->probe), seen, &l->tls, &l->ncerts, &l->certs);
 }
 
-/* same_chain - is it what the dialogue showed? */
-static bool same_chain(const struct ds_probe *shown, const struct look_work *l)
-{
-	if (shown->ncerts != l->ncerts)
-		return false;
-	for (size_t i = 0; i < l->ncerts; i++)
-		if (strcmp(shown->certs[i]->cert_sha256, l->certs[i]->cert_sha256) != 0)
-			return false;
-	return true;
-}
-
 /* is_wanted - a key of the kind that was asked for? A network that cannot ask shows the usual one */
 static bool is_wanted(const struct look_work *l)
 {
@@ -110,7 +98,7 @@ static void judge(struct look_work *l, struct ds_alternate *a)
 	struct dane_opinion o;
 
 	a->result = DS_LOOKED_SHOWN;
-	a->same = same_chain(shown_at(l->probe), l);
+	a->same = certificate_same_chain(shown_at(l->probe), l->ncerts, l->certs);
 	a->tls = l->tls;
 	a->ncerts = l->ncerts;
 	a->certs = l->certs;

@@ -230,3 +230,15 @@ const struct ds_certificate *certificate_read(struct arena *arena, const uint8_t
 	ERR_clear_error();
 	return ok ? cert : NULL;
 }
+
+/* certificate_same_chain - by their digests, one by one */
+bool certificate_same_chain(
+    const struct ds_probe *shown, size_t n, const struct ds_certificate *const *certs)
+{
+	if (shown->ncerts != n)
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(shown->certs[i]->cert_sha256, certs[i]->cert_sha256) != 0)
+			return false;
+	return true;
+}

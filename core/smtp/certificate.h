@@ -11,4 +11,8 @@ struct arena;
  * becomes a certificate whose subject says so, with its digest and DER. NULL: no memory. */
 const struct ds_certificate *certificate_read(struct arena *, const uint8_t *der, size_t len);
 
+/* Does a dialogue show these very certificates, in this order? */
+bool certificate_same_chain(
+    const struct ds_probe *, size_t n, const struct ds_certificate *const *certs);
+
 #endif
