@@ -53,9 +53,9 @@ BUILD := build/$(FLAVOUR)
 # Silent where pkg-config or a package is missing: `make demo` comes before they are installed.
 pkg = $(shell pkg-config $(1) $(2) 2>/dev/null || echo $(3))
 
-LIBRARIES := openssl libevent_core libevent_openssl ldns jansson libidn2
+LIBRARIES := openssl libevent_core libevent_openssl ldns jansson libidn2 sqlite3
 LDLIBS    := $(call pkg,--libs,$(LIBRARIES),\
-	-lssl -lcrypto -levent_core -levent_openssl -lldns -ljansson -lidn2)
+	-lssl -lcrypto -levent_core -levent_openssl -lldns -ljansson -lidn2 -lsqlite3)
 CURSES    := $(call pkg,--libs,ncursesw,-lncursesw -ltinfo)
 
 CPPFLAGS += -I. -D_GNU_SOURCE -DDS_VERSION='"$(VERSION)"' $(call pkg,--cflags,$(LIBRARIES),)

@@ -110,6 +110,16 @@
 #define ANCHOR_FILE_OCTETS (64u << 10)
 #define THEME_FILE_OCTETS  (64u << 10)
 
+/* --- history --- */
+#define HISTORY_LINES   512 /* of one look: 32 hosts with 8 addresses and some records each */
+#define HISTORY_VALUE   160 /* octets of one value: a digest of SHA-512 and some numbers */
+#define HISTORY_TEXT    (32u << 10)  /* octets of one look (a calm one: 1,500) */
+#define HISTORY_MEMORY  (256u << 10) /* while it is written down */
+#define HISTORY_PERIODS 200          /* of one domain: a change every other day for a year */
+#define HISTORY_OCTETS  (128u << 20) /* the file: 90,000 looks that differ; then the oldest go */
+#define HISTORY_WAITING 4096       /* looks that wait to be written, where another program writes */
+#define HISTORY_READ    (8u << 20) /* of one domain's past, while it is shown */
+
 /* --- planned TLSA records and certificates --- */
 #define PUBLISH_FILE_OCTETS (1u << 20) /* a zone of some ten thousand records */
 #define PUBLISH_RECORDS_MAX 256 /* records of all files: one change, not a whole operator's */
