@@ -34,7 +34,8 @@ struct checked {
 	EVP_MD *md;
 	EVP_MD_CTX *ctx;
 	struct table results, keys;
-	struct pubkey *like[ALGORITHMS]; /* one of each algorithm, for the others to be built like */
+	struct pubkey
+	    *like[ALGORITHMS]; /* one of each algorithm, for the others to be built like */
 };
 
 /* table_begin - an empty table; false: no memory */
