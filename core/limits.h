@@ -57,10 +57,11 @@
 #define SEC_TRIES_MAX 256 /* signature checks a diagnosis */
 /* Checks are priced in microseconds as measured on the machine of 2026 that the bench speaks of:
  * RSA-2048 19, P-256 62, Ed25519 104, Ed448 230, P-384 630. The price counts, not the clock: the same
- * domain comes to the same verdict on a slower machine. */
-#define SEC_WORK_US 28000 /* a diagnosis: 44 checks of P-384, 450 of P-256 */
-#define SEC_WORK_ZONE_US                                                                           \
-	24000 /* by one zone's keys: ten hosts with P-384; what is left is for others */
+ * domain comes to the same verdict on a slower machine. Ten mail hosts in a zone that signs with P-384
+ * take 21,900; bench_hostile then stays under 40 ms of its 50, which leaves room for a slower day. */
+#define SEC_WORK_US       23000 /* a diagnosis: 36 checks of P-384, 370 of P-256 */
+#define SEC_WORK_ZONE_US  22000 /* by one zone's keys; what is left is for others */
+#define SEC_WORK_FAILED   2 /* times its price: honest zones have few that fail, KeyTrap has all */
 #define SEC_HASHED_A_US   500  /* octets of signed data */
 #define SEC_KEY_BUILT_US  17   /* to build a key: is the point on the curve? */
 #define SEC_CHECKED_SIGS  4096 /* checks that a run remembers */

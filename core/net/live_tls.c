@@ -235,6 +235,7 @@ bool live_tls_tell(SSL *ssl, void (*fn)(void *arg, const struct net_tls *), void
 			goto done;
 		ders[i].data = owned[i];
 		ders[i].len = (size_t)len;
+		ders[i].parsed = sk_X509_value(chain, (int)i);
 		tls.ncerts++;
 	}
 	tls.version = SSL_get_version(ssl);

@@ -4,6 +4,7 @@ import damage
 import delegation
 import resign
 from cases import dns_only, one_host
+from world import Host, Ns, Zone
 
 BROKEN = {"verdict": "broken", "deliverable": "no", "dnssec": "bogus", "mx": "bogus",
           "host": {"policy": "dns-failed", "address": "bogus", "tlsa": None}}
@@ -22,6 +23,11 @@ for number, algorithm, farm, denial in ((5, "RSASHA1", "bind", "nsec"), (7, "NSE
              zone={"farm": farm, "algorithm": algorithm, "denial": denial, "split": True,
                    **({} if farm == "knot" else {"signer": "bind"})},
              findings=("DNSSEC_ALGORITHM_DEPRECATED",) if number in (5, 7) else ())
+dns_only("p384-ten-hosts", "Ten hosts in a zone that signs with P-384, the dearest of all: more than one has, and all is checked.",
+         "p384-ten-hosts.nl", zones=[Zone("p384-ten-hosts.nl", "\n".join(
+             f"@ MX {i} mx{i}\nmx{i} A 10.79.0.99\n_25._tcp.mx{i} TLSA {{other 3 1 1}}" for i in range(10)),
+             algorithm="ECDSAP384SHA384", denial="nsec3", split=True, servers=[Ns("ns1"), Ns("ns2")])],
+         hosts=[Host(f"mx{i}.p384-ten-hosts.nl", "not-probed", "secure") for i in range(10)], absent=("LIMIT_REACHED",))
 dns_only("ds-sha384", "A DS with a SHA-384 digest.", "ds-sha384.org", zone={"digest": 4})
 dns_only("ds-ttl-long", "A DS that caches keep for two days.", "ds-ttl-long.nl", zone={"ds_ttl": 172800},
          servers_say=("DNSSEC_DS_TTL_LONG",))
