@@ -112,7 +112,7 @@ int cli_lab(struct cli_run *run)
 		cli_refuse(&problem, 64, "%s", _("lab takes no arguments"));
 		return cli_complain(&problem);
 	}
-	if (lab_start(&lab, err, sizeof(err)) != 0)
+	if (lab_start(&lab, -1, err, sizeof(err)) != 0)
 		return no_lab(err);
 	lab_print_usage(stdout, lab_view(lab), run->program);
 	lab_print_domains(stdout);

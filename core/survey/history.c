@@ -69,7 +69,7 @@ void history_fail(struct history *h, const char *format, ...)
 void history_blame(struct history *h, int rc)
 {
 	char name[FILE_NAME_SHOWN] = "-";
-	const char *why = sqlite3_errmsg(h->db);
+	const char *why = h->lib.errmsg(h->db);
 
 	if (h->path != NULL)
 		file_shown(name, h->path);
@@ -102,9 +102,9 @@ bool history_finish(struct history *h)
 {
 	write_all(h);
 	if (h->waiting > 0 && h->db != NULL) {
-		sqlite3_busy_timeout(h->db, LAST_MS);
+		h->lib.busy_timeout(h->db, LAST_MS);
 		write_all(h);
-		sqlite3_busy_timeout(h->db, 0);
+		h->lib.busy_timeout(h->db, 0);
 	}
 	if (h->waiting > 0)
 		history_fail(

@@ -67,23 +67,23 @@ static sqlite3_stmt *statement(struct history *h, enum statement which)
 	sqlite3_stmt **s = &h->statements[which];
 
 	if (*s == NULL)
-		sqlite3_prepare_v3(h->db, sql[which], -1, SQLITE_PREPARE_PERSISTENT, s, NULL);
+		h->lib.prepare_v3(h->db, sql[which], -1, SQLITE_PREPARE_PERSISTENT, s, NULL);
 	return *s;
 }
 
 /* bind_text - a text that outlives the statement's run, or NULL */
-static void bind_text(sqlite3_stmt *s, int at, const char *text)
+static void bind_text(struct history *h, sqlite3_stmt *s, int at, const char *text)
 {
-	sqlite3_bind_text(s, at, text, -1, SQLITE_STATIC);
+	h->lib.bind_text(s, at, text, -1, SQLITE_STATIC);
 }
 
 /* run - a statement without rows, to its end; lets go of what was bound */
 static int run(struct history *h, sqlite3_stmt *s)
 {
-	int rc = s != NULL ? sqlite3_step(s) : sqlite3_errcode(h->db);
+	int rc = s != NULL ? h->lib.step(s) : h->lib.errcode(h->db);
 
-	sqlite3_reset(s);
-	sqlite3_clear_bindings(s);
+	h->lib.reset(s);
+	h->lib.clear_bindings(s);
 	return rc == SQLITE_DONE || rc == SQLITE_ROW ? SQLITE_OK : rc;
 }
 
@@ -91,12 +91,12 @@ static int run(struct history *h, sqlite3_stmt *s)
 static int number(struct history *h, const char *pragma, int64_t *out)
 {
 	sqlite3_stmt *s = NULL;
-	int rc = sqlite3_prepare_v2(h->db, pragma, -1, &s, NULL);
+	int rc = h->lib.prepare_v3(h->db, pragma, -1, 0, &s, NULL);
 
 	*out = 0;
-	if (rc == SQLITE_OK && sqlite3_step(s) == SQLITE_ROW)
-		*out = sqlite3_column_int64(s, 0);
-	return rc == SQLITE_OK ? sqlite3_finalize(s) : rc;
+	if (rc == SQLITE_OK && h->lib.step(s) == SQLITE_ROW)
+		*out = h->lib.column_int64(s, 0);
+	return rc == SQLITE_OK ? h->lib.finalize(s) : rc;
 }
 
 /* --- opening ---------------------------------------------------------------------------------- */
@@ -146,13 +146,13 @@ static int on_log(void *arg, sqlite3 *db, const char *name, int pages)
 /* harden - a file that others wrote makes us do nothing but what we ask of it */
 static int harden(struct history *h)
 {
-	sqlite3_db_config(h->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-	sqlite3_db_config(h->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
-	sqlite3_db_config(h->db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
-	sqlite3_db_config(h->db, SQLITE_DBCONFIG_ENABLE_VIEW, 0, NULL);
-	sqlite3_limit(h->db, SQLITE_LIMIT_LENGTH, 4 * HISTORY_TEXT);
-	sqlite3_extended_result_codes(h->db, 0);
-	return sqlite3_exec(h->db,
+	h->lib.db_config(h->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	h->lib.db_config(h->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+	h->lib.db_config(h->db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
+	h->lib.db_config(h->db, SQLITE_DBCONFIG_ENABLE_VIEW, 0, NULL);
+	h->lib.limit(h->db, SQLITE_LIMIT_LENGTH, 4 * HISTORY_TEXT);
+	h->lib.extended_result_codes(h->db, 0);
+	return h->lib.exec(h->db,
 	    "PRAGMA cell_size_check=1; PRAGMA cache_size=-512; PRAGMA temp_store=MEMORY;"
 	    "PRAGMA synchronous=NORMAL; PRAGMA journal_size_limit=4194304",
 	    NULL, NULL, NULL);
@@ -161,7 +161,7 @@ static int harden(struct history *h)
 /* make_schema - in a new file */
 static int make_schema(struct history *h)
 {
-	int rc = sqlite3_exec(h->db, "PRAGMA journal_mode=WAL; BEGIN IMMEDIATE", NULL, NULL, NULL);
+	int rc = h->lib.exec(h->db, "PRAGMA journal_mode=WAL; BEGIN IMMEDIATE", NULL, NULL, NULL);
 	int64_t tables;
 
 	if (rc != SQLITE_OK)
@@ -170,11 +170,11 @@ static int make_schema(struct history *h)
 	if (rc == SQLITE_OK && tables != 0)
 		rc = SQLITE_BUSY; /* another program was faster */
 	if (rc == SQLITE_OK)
-		rc = sqlite3_exec(h->db, schema, NULL, NULL, NULL);
+		rc = h->lib.exec(h->db, schema, NULL, NULL, NULL);
 	if (rc == SQLITE_OK)
-		rc = sqlite3_exec(h->db, "COMMIT", NULL, NULL, NULL);
+		rc = h->lib.exec(h->db, "COMMIT", NULL, NULL, NULL);
 	if (rc != SQLITE_OK)
-		sqlite3_exec(h->db, "ROLLBACK", NULL, NULL, NULL);
+		h->lib.exec(h->db, "ROLLBACK", NULL, NULL, NULL);
 	return rc;
 }
 
@@ -227,20 +227,26 @@ int db_open(struct history *h)
 		return SQLITE_OK;
 	if (h->dead)
 		return SQLITE_ERROR;
+	if (!sqlite_load(&h->lib)) {
+		history_fail(
+		    h, "%s", _("There is no history: SQLite is not installed (libsqlite3)."));
+		h->dead = true;
+		return SQLITE_ERROR;
+	}
 	if (h->path != NULL && !make_file(h->path))
 		error = errno;
 	rc =
 	    error != 0
 		? SQLITE_CANTOPEN
-		: sqlite3_open_v2(h->path != NULL ? h->path : ":memory:", &h->db,
+		: h->lib.open_v2(h->path != NULL ? h->path : ":memory:", &h->db,
 		      SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE, NULL);
 	if (rc == SQLITE_OK)
 		rc = harden(h);
 	if (rc == SQLITE_OK)
 		rc = take_up(h);
 	if (rc == SQLITE_OK) {
-		sqlite3_wal_hook(h->db, on_log, h);
-		if (sqlite3_db_readonly(h->db, "main") == 1)
+		h->lib.wal_hook(h->db, on_log, h);
+		if (h->lib.db_readonly(h->db, "main") == 1)
 			history_fail(h, _("The history can be read, but not written: %s"),
 			    h->path != NULL ? h->path : "-");
 		return SQLITE_OK;
@@ -254,18 +260,19 @@ int db_open(struct history *h)
 /* db_close - all of it; where nobody else has it open, the log moves into the file */
 void db_close(struct history *h)
 {
-	for (size_t i = 0; i < SQL_STATEMENTS; i++) {
-		sqlite3_finalize(h->statements[i]);
+	for (size_t i = 0; h->db != NULL && i < SQL_STATEMENTS; i++) {
+		h->lib.finalize(h->statements[i]);
 		h->statements[i] = NULL;
 	}
-	sqlite3_close(h->db);
+	if (h->db != NULL)
+		h->lib.close(h->db);
 	h->db = NULL;
 }
 
 /* db_settle - as much of the log as nobody reads */
 int db_settle(struct history *h)
 {
-	int rc = sqlite3_wal_checkpoint_v2(h->db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+	int rc = h->lib.wal_checkpoint_v2(h->db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
 
 	h->log = 0;
 	return rc;
@@ -276,14 +283,14 @@ int db_settle(struct history *h)
 /* db_begin - a transaction, or "later" */
 int db_begin(struct history *h)
 {
-	return sqlite3_exec(h->db, "BEGIN IMMEDIATE", NULL, NULL, NULL);
+	return h->lib.exec(h->db, "BEGIN IMMEDIATE", NULL, NULL, NULL);
 }
 
 /* db_rollback - as if it had not begun */
 void db_rollback(struct history *h)
 {
-	if (!sqlite3_get_autocommit(h->db))
-		sqlite3_exec(h->db, "ROLLBACK", NULL, NULL, NULL);
+	if (!h->lib.get_autocommit(h->db))
+		h->lib.exec(h->db, "ROLLBACK", NULL, NULL, NULL);
 }
 
 /* remove_oldest - periods that were seen last the longest ago, of whatever domain */
@@ -292,22 +299,22 @@ static int remove_oldest(struct history *h)
 	sqlite3_stmt *oldest = statement(h, SQL_OLDEST), *s;
 	int64_t ids[REMOVED], series[REMOVED];
 	size_t n = 0;
-	int rc = oldest != NULL ? SQLITE_OK : sqlite3_errcode(h->db);
+	int rc = oldest != NULL ? SQLITE_OK : h->lib.errcode(h->db);
 
-	sqlite3_bind_int(oldest, 1, REMOVED);
-	while (n < REMOVED && sqlite3_step(oldest) == SQLITE_ROW) {
-		ids[n] = sqlite3_column_int64(oldest, 0);
-		series[n++] = sqlite3_column_int64(oldest, 1);
+	h->lib.bind_int64(oldest, 1, REMOVED);
+	while (n < REMOVED && h->lib.step(oldest) == SQLITE_ROW) {
+		ids[n] = h->lib.column_int64(oldest, 0);
+		series[n++] = h->lib.column_int64(oldest, 1);
 	}
-	sqlite3_reset(oldest);
+	h->lib.reset(oldest);
 	for (size_t i = 0; rc == SQLITE_OK && i < n; i++) {
 		s = statement(h, SQL_REMOVE);
-		sqlite3_bind_int64(s, 1, ids[i]);
+		h->lib.bind_int64(s, 1, ids[i]);
 		rc = run(h, s);
 		if (rc != SQLITE_OK)
 			break;
 		s = statement(h, SQL_SERIES_EMPTY);
-		sqlite3_bind_int64(s, 1, series[i]);
+		h->lib.bind_int64(s, 1, series[i]);
 		rc = run(h, s);
 	}
 	return rc;
@@ -329,7 +336,7 @@ int db_commit(struct history *h)
 {
 	int rc = is_full(h) ? remove_oldest(h) : SQLITE_OK;
 
-	return rc == SQLITE_OK ? sqlite3_exec(h->db, "COMMIT", NULL, NULL, NULL) : rc;
+	return rc == SQLITE_OK ? h->lib.exec(h->db, "COMMIT", NULL, NULL, NULL) : rc;
 }
 
 /* series_of - the number of a domain, looked at in this way */
@@ -338,28 +345,28 @@ static int series_of(struct history *h, const char *domain, int64_t *series)
 	sqlite3_stmt *s = statement(h, SQL_SERIES_FIND);
 	int rc;
 
-	bind_text(s, 1, domain);
-	bind_text(s, 2, h->way);
-	rc = s != NULL ? sqlite3_step(s) : sqlite3_errcode(h->db);
+	bind_text(h, s, 1, domain);
+	bind_text(h, s, 2, h->way);
+	rc = s != NULL ? h->lib.step(s) : h->lib.errcode(h->db);
 	if (rc == SQLITE_ROW)
-		*series = sqlite3_column_int64(s, 0);
-	sqlite3_reset(s);
+		*series = h->lib.column_int64(s, 0);
+	h->lib.reset(s);
 	if (rc == SQLITE_ROW)
 		return SQLITE_OK;
 	if (rc != SQLITE_DONE)
 		return rc;
 	s = statement(h, SQL_SERIES_ADD);
-	bind_text(s, 1, domain);
-	bind_text(s, 2, h->way);
+	bind_text(h, s, 1, domain);
+	bind_text(h, s, 2, h->way);
 	rc = run(h, s);
-	*series = sqlite3_last_insert_rowid(h->db);
+	*series = h->lib.last_insert_rowid(h->db);
 	return rc;
 }
 
 /* column - a text of a row; "" where it is none */
-static const char *column(sqlite3_stmt *s, int at)
+static const char *column(struct history *h, sqlite3_stmt *s, int at)
 {
-	const unsigned char *text = sqlite3_column_text(s, at);
+	const unsigned char *text = h->lib.column_text(s, at);
 
 	return text != NULL ? (const char *)text : "";
 }
@@ -384,17 +391,18 @@ static int newest(
 	sqlite3_stmt *s = statement(h, SQL_NEWEST);
 	int rc;
 
-	sqlite3_bind_int64(s, 1, series);
-	rc = s != NULL ? sqlite3_step(s) : sqlite3_errcode(h->db);
+	h->lib.bind_int64(s, 1, series);
+	rc = s != NULL ? h->lib.step(s) : h->lib.errcode(h->db);
 	*id = 0;
 	*same = false;
 	if (rc == SQLITE_ROW) {
-		*id = sqlite3_column_int64(s, 0);
-		*same = strcmp(column(s, 1), ds_verdict_word(w->verdict)) == 0 &&
-			strcmp(column(s, 2), ds_deliverable_word(w->deliverable)) == 0 &&
-			(strcmp(column(s, 3), w->text) == 0 || no_change(column(s, 3), w->text));
+		*id = h->lib.column_int64(s, 0);
+		*same =
+		    strcmp(column(h, s, 1), ds_verdict_word(w->verdict)) == 0 &&
+		    strcmp(column(h, s, 2), ds_deliverable_word(w->deliverable)) == 0 &&
+		    (strcmp(column(h, s, 3), w->text) == 0 || no_change(column(h, s, 3), w->text));
 	}
-	sqlite3_reset(s);
+	h->lib.reset(s);
 	return rc == SQLITE_ROW || rc == SQLITE_DONE ? SQLITE_OK : rc;
 }
 
@@ -403,10 +411,10 @@ static int extend(struct history *h, int64_t id, const struct waiting *w)
 {
 	sqlite3_stmt *s = statement(h, SQL_EXTEND);
 
-	sqlite3_bind_int64(s, 1, id);
-	sqlite3_bind_int64(s, 2, w->ms);
-	sqlite3_bind_int64(s, 3, w->signed_until);
-	bind_text(s, 4, w->via);
+	h->lib.bind_int64(s, 1, id);
+	h->lib.bind_int64(s, 2, w->ms);
+	h->lib.bind_int64(s, 3, w->signed_until);
+	bind_text(h, s, 4, w->via);
 	return run(h, s);
 }
 
@@ -416,19 +424,19 @@ static int begin_period(struct history *h, int64_t series, const struct waiting 
 	sqlite3_stmt *s = statement(h, SQL_ADD);
 	int rc;
 
-	sqlite3_bind_int64(s, 1, series);
-	sqlite3_bind_int64(s, 2, w->ms);
-	sqlite3_bind_int64(s, 3, w->signed_until);
-	bind_text(s, 4, w->via);
-	bind_text(s, 5, ds_verdict_word(w->verdict));
-	bind_text(s, 6, ds_deliverable_word(w->deliverable));
-	bind_text(s, 7, w->text);
+	h->lib.bind_int64(s, 1, series);
+	h->lib.bind_int64(s, 2, w->ms);
+	h->lib.bind_int64(s, 3, w->signed_until);
+	bind_text(h, s, 4, w->via);
+	bind_text(h, s, 5, ds_verdict_word(w->verdict));
+	bind_text(h, s, 6, ds_deliverable_word(w->deliverable));
+	bind_text(h, s, 7, w->text);
 	rc = run(h, s);
 	if (rc != SQLITE_OK)
 		return rc;
 	s = statement(h, SQL_OLD_OF_SERIES);
-	sqlite3_bind_int64(s, 1, series);
-	sqlite3_bind_int(s, 2, HISTORY_PERIODS);
+	h->lib.bind_int64(s, 1, series);
+	h->lib.bind_int64(s, 2, HISTORY_PERIODS);
 	return run(h, s);
 }
 
@@ -475,22 +483,22 @@ static int64_t moment(int64_t ms)
 }
 
 /* read_period - one row; false: out of memory */
-static bool read_period(struct period *p, struct arena *arena, sqlite3_stmt *s)
+static bool read_period(struct history *h, struct period *p, struct arena *arena, sqlite3_stmt *s)
 {
-	const char *via = column(s, 7);
+	const char *via = column(h, s, 7);
 
 	*p = (struct period){
-		.id = sqlite3_column_int64(s, 0),
-		.from_ms = moment(sqlite3_column_int64(s, 1)),
-		.until_ms = moment(sqlite3_column_int64(s, 2)),
-		.looks = (unsigned)sqlite3_column_int(s, 3),
-		.verdict = verdict_named(column(s, 4)),
-		.deliverable = deliverable_named(column(s, 5)),
-		.signed_until = moment(sqlite3_column_int64(s, 6)) % INT64_C(253402300800),
+		.id = h->lib.column_int64(s, 0),
+		.from_ms = moment(h->lib.column_int64(s, 1)),
+		.until_ms = moment(h->lib.column_int64(s, 2)),
+		.looks = (unsigned)h->lib.column_int64(s, 3),
+		.verdict = verdict_named(column(h, s, 4)),
+		.deliverable = deliverable_named(column(h, s, 5)),
+		.signed_until = moment(h->lib.column_int64(s, 6)) % INT64_C(253402300800),
 	};
 	if (via[0] != '\0' && text_is_clean(via))
 		p->via = arena_strdup(arena, via);
-	return seen_read(&p->seen, arena, column(s, 8));
+	return seen_read(&p->seen, arena, column(h, s, 8));
 }
 
 /* db_read - the periods of a domain, newest first; those for which there is no memory are left out */
@@ -501,26 +509,26 @@ int db_read(struct history *h, const char *domain, struct past *past)
 	int rc = s != NULL && periods != NULL ? SQLITE_ROW : SQLITE_NOMEM;
 
 	past->periods = periods;
-	bind_text(s, 1, domain);
-	bind_text(s, 2, h->way);
-	sqlite3_bind_int(s, 3, HISTORY_PERIODS);
+	bind_text(h, s, 1, domain);
+	bind_text(h, s, 2, h->way);
+	h->lib.bind_int64(s, 3, HISTORY_PERIODS);
 	while (rc == SQLITE_ROW && past->n < HISTORY_PERIODS) {
-		rc = sqlite3_step(s);
-		if (rc == SQLITE_ROW && !read_period(&periods[past->n], past->arena, s))
+		rc = h->lib.step(s);
+		if (rc == SQLITE_ROW && !read_period(h, &periods[past->n], past->arena, s))
 			rc = SQLITE_DONE;
 		past->n += rc == SQLITE_ROW;
 	}
-	sqlite3_reset(s);
+	h->lib.reset(s);
 	if (rc != SQLITE_ROW && rc != SQLITE_DONE)
 		return rc;
 	for (size_t i = 0; i + 1 < past->n; i++)
 		changes_find(
 		    &periods[i].changes, past->arena, &periods[i + 1].seen, &periods[i].seen);
 	s = statement(h, SQL_OTHERS);
-	bind_text(s, 1, domain);
-	bind_text(s, 2, h->way);
-	if (s != NULL && sqlite3_step(s) == SQLITE_ROW)
-		past->others = (size_t)sqlite3_column_int64(s, 0);
-	sqlite3_reset(s);
+	bind_text(h, s, 1, domain);
+	bind_text(h, s, 2, h->way);
+	if (s != NULL && h->lib.step(s) == SQLITE_ROW)
+		past->others = (size_t)h->lib.column_int64(s, 0);
+	h->lib.reset(s);
 	return SQLITE_OK;
 }

@@ -3,9 +3,8 @@
 #ifndef DS_CORE_SURVEY_HISTORY_IMPL_H
 #define DS_CORE_SURVEY_HISTORY_IMPL_H
 
-#include <sqlite3.h>
-
 #include "core/survey/history.h"
+#include "core/survey/sqlite.h"
 
 #define HISTORY_WAY 80
 
@@ -36,6 +35,7 @@ struct waiting {
 struct history {
 	char *path; /* NULL: in memory */
 	char way[HISTORY_WAY];
+	struct sqlite lib; /* loaded with the file */
 	sqlite3 *db;
 	sqlite3_stmt *statements[SQL_STATEMENTS];
 	struct waiting *first, **end;
