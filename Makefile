@@ -55,7 +55,8 @@ pkg = $(shell pkg-config $(1) $(2) 2>/dev/null || echo $(3))
 
 # libidn2 is loaded when the first international name is met (core/base/idn.h).
 LIBRARIES := openssl libevent_core libevent_openssl ldns jansson
-LDLIBS    := $(call pkg,--libs,$(LIBRARIES),\
+# At start every library's names are looked up in this order: most are of the first two.
+LDLIBS    := -lcrypto -lc $(call pkg,--libs,$(LIBRARIES),\
 	-lssl -lcrypto -levent_core -levent_openssl -lldns -ljansson)
 
 # Curses is linked in where its archives are there (Debian's libncurses-dev has them). It sees nothing of
