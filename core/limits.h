@@ -32,13 +32,14 @@
 #define ITER_NS_MAX        13 /* name servers of a zone that are asked (as PowerDNS) */
 #define ITER_ADDRESSES_MAX 16 /* addresses of a zone's servers that are asked */
 #define ITER_LOOKUPS_MAX   10 /* look-ups of addresses that a delegation does not give: NXNSAttack */
-#define ITER_REFERRALS_MAX 16  /* referrals of one question (CVE-2014-8500) */
-#define ITER_DEPTH_MAX     8   /* of such look-ups inside each other */
-#define ITER_ZONES_MAX     64  /* zones met in one diagnosis */
-#define ITER_RESERVE       80  /* messages kept for what a verdict needs: no comparisons beyond */
-#define ITER_RESERVE_ABOVE 120 /* and for the domains' own servers: none of the root's or a TLD's */
-#define ITER_MINIMISE_MAX  10  /* labels that are added one by one (RFC 9156 section 2.3) */
-#define HINTS_FILE_OCTETS  (64u << 10)
+#define ITER_REFERRALS_MAX 16 /* referrals of one question (CVE-2014-8500) */
+#define ITER_DEPTH_MAX     8  /* of such look-ups inside each other */
+#define ITER_ZONES_MAX     64 /* zones met in one diagnosis */
+#define ITER_RESERVE                                                                               \
+	40                   /* messages kept for repetitions and what is asked late: no comparisons
+                               * beyond (iterate_spend.c: what is compared first) */
+#define ITER_MINIMISE_MAX 10 /* labels that are added one by one (RFC 9156 section 2.3) */
+#define HINTS_FILE_OCTETS (64u << 10)
 
 /* --- cache of replies, shared by all diagnoses of a run --- */
 #define DNS_CACHE_ENTRIES 8192       /* some hundred zones with all their servers */
