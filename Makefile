@@ -56,16 +56,18 @@ pkg = $(shell pkg-config $(1) $(2) 2>/dev/null || echo $(3))
 # libidn2 is loaded when the first international name is met (core/base/idn.h), SQLite when a history is
 # opened (core/survey/sqlite.h).
 LIBRARIES := openssl libevent_core libevent_openssl ldns jansson
-LDLIBS    := $(call pkg,--libs,$(LIBRARIES),\
+# At start every library's names are looked up in this order: most are of the first two.
+LDLIBS    := -lcrypto -lc $(call pkg,--libs,$(LIBRARIES),\
 	-lssl -lcrypto -levent_core -levent_openssl -lldns -ljansson)
 
-# Curses is linked in where its archives are there (Debian's libncurses-dev has them). It sees nothing of
-# the network; and each library that a check need not load saves it 0.1 ms of 7. What reads what strangers
-# sent stays shared, so that the system's updates reach it.
-found           = $(wildcard $(shell $(CC) -print-file-name=$(1)))
-CURSES_ARCHIVES := $(call found,libncursesw.a) $(call found,libtinfo.a)
-CURSES          := $(if $(filter 2,$(words $(CURSES_ARCHIVES))),$(CURSES_ARCHIVES),\
-	$(call pkg,--libs,ncursesw,-lncursesw -ltinfo))
+# Linked in where the archives are there, as in Debian: what sees nothing of the network. Each library that
+# need not be loaded saves a check 0.1 ms of 7. What reads what strangers sent stays shared, so that the
+# system's updates reach it.
+# linked_in ARCHIVES,PACKAGE,FALLBACK
+found     = $(wildcard $(shell $(CC) -print-file-name=lib$(1).a))
+all_found = $(if $(filter $(words $(1)),$(words $(2))),$(2))
+linked_in = $(or $(call all_found,$(1),$(foreach name,$(1),$(call found,$(name)))),$(call pkg,--libs,$(2),$(3)))
+CURSES   := $(call linked_in,ncursesw tinfo,ncursesw,-lncursesw -ltinfo)
 
 CPPFLAGS += -I. -D_GNU_SOURCE -DDS_VERSION='"$(VERSION)"' $(call pkg,--cflags,$(LIBRARIES) libidn2 sqlite3,)
 CFLAGS   += -std=gnu11 $(WARNINGS) $(OPTIMISE) $(HARDEN)
