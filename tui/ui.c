@@ -9,6 +9,7 @@
 
 #include "core/base/i18n.h"
 #include "core/danescope.h"
+#include "tui/past.h"
 #include "tui/tui.h"
 #include "tui/ui.h"
 #include "tui/words.h"
@@ -110,6 +111,7 @@ void ui_free(struct ui *ui)
 	nav_free(ui);
 	intake_free(ui);
 	kept_free(ui);
+	past_end(ui);
 	order_free(&ui->order);
 	prompt_free(&ui->prompt);
 	session_free(&ui->session);
@@ -140,8 +142,10 @@ void ui_entry_changed(void *arg, struct tui_entry *entry, const struct ds_event 
 			ui->stack[i]->stale = true;
 	if (ui->depth)
 		ui->stack[0]->stale = true;
-	if (event && event->kind == DS_EV_DONE)
+	if (event && event->kind == DS_EV_DONE) {
+		past_note(ui, entry);
 		tell_change(ui, entry);
+	}
 	if (top && top->entry == entry->id)
 		ui_touch(ui);
 	else if (!top || !top->entry) {
@@ -440,6 +444,7 @@ static bool do_more(struct ui *ui, struct screen *s, enum action_id id)
 	case DO_EXPLAIN: about(ui, s, &screen_explain); break;
 	case DO_RAW: about(ui, s, &screen_raw); break;
 	case DO_QUERIES: about(ui, s, &screen_queries); break;
+	case DO_HISTORY: about(ui, s, &screen_history); break;
 	case DO_PLAY:
 		ui->playing = false;
 		about(ui, s, &screen_play);
