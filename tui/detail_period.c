@@ -36,7 +36,7 @@ static bool same_words(const struct changes *changes, size_t i)
 			change_text(&changes->all[i - 1], before, sizeof before));
 }
 
-/* detail_changes - with which a period began, and whose doing each is, where that is another than of the one before */
+/* detail_changes - with which a period began, and whose doing: not said again where it is the same */
 void detail_changes(struct page *p, const struct period *of)
 {
 	const struct changes *changes = &of->changes;
