@@ -151,8 +151,15 @@ $(BUILD)/unit/%: $(BUILD)/tests/unit/%.o $(BUILD)/libunit.a $(ARCHIVES)
 $(BUILD)/ui/%: $(BUILD)/tests/ui/%.o $(BUILD)/libstage.a $(ARCHIVES)
 	$(call say,LINK)mkdir -p $(@D) && $(CC) $(LDFLAGS) -o $@ $^ -lcmocka $(LDLIBS) $(CURSES)
 
+# This one holds a terminal against what was written to it.
+$(BUILD)/ui/test_ring: LDLIBS += $(call pkg,--libs,vterm,-lvterm)
+
 $(BUILD)/bench/%: $(BUILD)/tests/bench/%.o $(ARCHIVES)
 	$(call say,LINK)mkdir -p $(@D) && $(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS) $(CURSES)
+
+# This one is linked with the report of the unit tests.
+$(BUILD)/bench/bench_history: $(BUILD)/tests/bench/bench_history.o $(BUILD)/libunit.a $(ARCHIVES)
+	$(call say,LINK)mkdir -p $(@D) && $(CC) $(LDFLAGS) -o $@ $^ -lcmocka $(LDLIBS) $(CURSES)
 
 # This one is linked with the worlds of the unit tests, and with the other validator.
 $(BUILD)/bench/bench_agree: $(call objects,tests/bench/bench_agree.c $(wildcard tests/bench/agree/*.c)) \
@@ -199,7 +206,7 @@ format:
 format-check:
 	@tools/check-format
 
-screenshots: all $(BUILD)/tools/vtshot
+screenshots: all $(BUILD)/tools/vtshot $(BUILD)/ui/show
 	@tools/screenshots
 
 VTSHOT_LIBRARIES := vterm pangocairo

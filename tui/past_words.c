@@ -157,7 +157,7 @@ const char *past_since_line(struct ui *ui, const struct tui_entry *entry, char *
 		snprintf(buf, size, _("Seen like this since %s."),
 		    past_when(when, sizeof when, past_now(ui, past), since.from_ms, false));
 	else if (since.other_ms)
-		snprintf(buf, size, _("This is new: last seen %s %s."),
+		snprintf(buf, size, _("This is new: last seen %s: %s."),
 		    words_verdict(past->periods[since.began + 1].verdict).word,
 		    past_when(when, sizeof when, past_now(ui, past), since.other_ms, false));
 	return buf;

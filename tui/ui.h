@@ -171,6 +171,8 @@ bool screen_selected(struct screen *, struct target *);
 /* The selected row and the page that holds it, or NULL. */
 const struct row *screen_row(struct screen *, struct page **page);
 size_t screen_rows(struct screen *);
+/* Moves in the rows, or says why not; false: the action is none that does. */
+bool ui_move(struct screen *, enum action_id);
 /* Makes what stands on the screen, for this height and width of the whole terminal. */
 struct layout;
 void screen_build(struct screen *, struct layout *);
