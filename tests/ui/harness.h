@@ -11,6 +11,7 @@
 #include <stddef.h>
 #include <stdio.h>
 
+#include "tests/ui/fixture_stage.h"
 #include "tui/tui.h"
 #include "tui/ui.h"
 
@@ -19,6 +20,7 @@ struct arena;
 struct harness {
 	struct ui ui;
 	struct tui_options options;
+	struct fixture_stage stage;
 	struct arena *arena;
 	FILE *out, *in;
 	int keys; /* the end of the pipe that keys are written to */
@@ -30,6 +32,8 @@ size_t harness_open(struct harness *, int columns, int rows, const char *color);
 size_t harness_open_many(struct harness *, int columns, int rows, const char *color, size_t n);
 /* An empty one, as it starts where a list has been kept in this file. */
 size_t harness_open_kept(struct harness *, int columns, int rows, const char *kept);
+/* With the fixture's domains, and a stage for the attack. */
+size_t harness_open_stage(struct harness *, int columns, int rows, const char *color);
 void harness_close(struct harness *);
 
 /* Types keys ("j", "<enter>", "<esc>", "<down>", "<tab>", "<c-d>", ...; blanks between words are

@@ -165,7 +165,7 @@ static void test_command(void **state)
 	struct harness *h = *state;
 
 	harness_keys(h, ":");
-	expect_shown(h, "add  ascii  back");
+	expect_shown(h, "add  ascii  attack  back");
 	harness_keys(h, "so");
 	expect_shown(h, "sort  sort-column");
 	harness_keys(h, "<tab><space>ver<tab><enter>");
