@@ -4,7 +4,9 @@
 #include <string.h>
 
 #include "cli/console.h"
+#include "cli/history.h"
 #include "core/base/i18n.h"
+#include "core/survey/history.h"
 #include "lab/lab.h"
 
 /* no_lab - the practice network did not start */
@@ -94,7 +96,9 @@ static int open_console(struct cli_run *run, struct demo *demo)
 	options.stories = stories;
 	options.nstories = n;
 	options.domains = run->settings.noperands > 0 ? run->settings.operands : names;
+	options.history = cli_history(run, true);
 	status = console_open(run, &options, point_at_lab, demo);
+	history_free(options.history);
 done:
 	free(names);
 	free(stories);

@@ -32,13 +32,14 @@
 #define ITER_NS_MAX        13 /* name servers of a zone that are asked (as PowerDNS) */
 #define ITER_ADDRESSES_MAX 16 /* addresses of a zone's servers that are asked */
 #define ITER_LOOKUPS_MAX   10 /* look-ups of addresses that a delegation does not give: NXNSAttack */
-#define ITER_REFERRALS_MAX 16  /* referrals of one question (CVE-2014-8500) */
-#define ITER_DEPTH_MAX     8   /* of such look-ups inside each other */
-#define ITER_ZONES_MAX     64  /* zones met in one diagnosis */
-#define ITER_RESERVE       80  /* messages kept for what a verdict needs: no comparisons beyond */
-#define ITER_RESERVE_ABOVE 120 /* and for the domains' own servers: none of the root's or a TLD's */
-#define ITER_MINIMISE_MAX  10  /* labels that are added one by one (RFC 9156 section 2.3) */
-#define HINTS_FILE_OCTETS  (64u << 10)
+#define ITER_REFERRALS_MAX 16 /* referrals of one question (CVE-2014-8500) */
+#define ITER_DEPTH_MAX     8  /* of such look-ups inside each other */
+#define ITER_ZONES_MAX     64 /* zones met in one diagnosis */
+#define ITER_RESERVE                                                                               \
+	40                   /* messages kept for repetitions and what is asked late: no comparisons
+                               * beyond (iterate_spend.c: what is compared first) */
+#define ITER_MINIMISE_MAX 10 /* labels that are added one by one (RFC 9156 section 2.3) */
+#define HINTS_FILE_OCTETS (64u << 10)
 
 /* --- cache of replies, shared by all diagnoses of a run --- */
 #define DNS_CACHE_ENTRIES 8192       /* some hundred zones with all their servers */
@@ -110,6 +111,16 @@
 #define RECORDING_LINE     (1u << 20)
 #define ANCHOR_FILE_OCTETS (64u << 10)
 #define THEME_FILE_OCTETS  (64u << 10)
+
+/* --- history --- */
+#define HISTORY_LINES   512 /* of one look: 32 hosts with 8 addresses and some records each */
+#define HISTORY_VALUE   160 /* octets of one value: a digest of SHA-512 and some numbers */
+#define HISTORY_TEXT    (32u << 10)  /* octets of one look (a calm one: 1,500) */
+#define HISTORY_MEMORY  (256u << 10) /* while it is written down */
+#define HISTORY_PERIODS 200          /* of one domain: a change every other day for a year */
+#define HISTORY_OCTETS  (128u << 20) /* the file: 90,000 looks that differ; then the oldest go */
+#define HISTORY_WAITING 4096       /* looks that wait to be written, where another program writes */
+#define HISTORY_READ    (8u << 20) /* of one domain's past, while it is shown */
 
 /* --- planned TLSA records and certificates --- */
 #define PUBLISH_FILE_OCTETS (1u << 20) /* a zone of some ten thousand records */

@@ -30,11 +30,12 @@ enum action_scope {
 	ON_EXPLAIN = 1 << 14,
 	ON_CERTS = 1 << 15,
 	ON_PLAY = 1 << 16,
-	ON_ATTACK = 1 << 17, /* what the attacker can do */
-	ON_STAGE = 1 << 18,  /* the attack happens */
+	ON_HISTORY = 1 << 17,
+	ON_ATTACK = 1 << 18, /* what the attacker can do */
+	ON_STAGE = 1 << 19,  /* the attack happens */
 	ON_SISTERS = ON_OVERVIEW | ON_CHAIN | ON_HOSTS | ON_TLSA | ON_TRANSCRIPT | ON_FINDINGS,
 	ON_REPORT = ON_SISTERS | ON_DETAIL | ON_TICKET | ON_QUERIES | ON_RAW | ON_EXPLAIN |
-		    ON_CERTS | ON_PLAY, /* something of one domain */
+		    ON_CERTS | ON_PLAY | ON_HISTORY, /* something of one domain */
 	ON_BROWSE = ON_DOMAINS | ON_REPORT,
 	ON_ALL = ON_BROWSE | ON_HELP | ON_THEMES | ON_OPTIONS | ON_ATTACK | ON_STAGE,
 };
@@ -74,6 +75,7 @@ enum action_id {
 	DO_EXPLAIN,
 	DO_RAW,
 	DO_QUERIES,
+	DO_HISTORY,
 	DO_PLAY,
 	DO_ATTACK,
 	DO_ADD,

@@ -50,6 +50,7 @@ enum target_kind {
 	TO_COMMAND,  /* a: which line of the raw screen */
 	TO_ATTACK,   /* a: enum lab_attack */
 	TO_DIALOGUE, /* host; a: probe: in the list beside a transcript */
+	TO_PERIOD,   /* a: its id in the history */
 };
 
 /* Answers, and the chains of trust that they rest on. */

@@ -19,6 +19,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "core/base/crypto.h"
 #include "core/base/i18n.h"
 #include "core/limits.h"
 #include "core/net/live_impl.h"
@@ -278,7 +279,7 @@ const char *live_tls_words(unsigned long error, char *buf, size_t size)
 		    SSL_alert_desc_string_long(reason - SSL_AD_REASON_OFFSET));
 		return buf;
 	}
-	words = ERR_reason_error_string(error);
+	words = crypto_words(error);
 	if (words != NULL)
 		snprintf(buf, size, "%s", words);
 	else
