@@ -288,15 +288,33 @@ static bool step_by_hand(struct screen *s)
 	return true;
 }
 
+/* play_or_stop - p */
+static void play_or_stop(struct screen *s)
+{
+	struct ui *ui = s->ui;
+
+	ui->playing = !ui->playing && !complete(s);
+	if (complete(s))
+		ui_say(ui, "%s", _("That was the last step."));
+	else
+		ui_say(ui, "%s",
+		    ui->playing ? _("It goes on by itself; p stops it.")
+				: _("Space shows the next step, p lets it go on by itself."));
+}
+
 /* stage_act - steps, runs, and back */
 static bool stage_act(struct screen *s, const struct action *action)
 {
 	struct ui *ui = s->ui;
 
 	switch (action->id) {
-	case DO_OPEN: attack_run(ui, (enum lab_attack)s->target.a); return true;
+	case DO_OPEN:
+		attack_run(ui, (enum lab_attack)s->target.a);
+		if (ui->attack.running)
+			ui_say(ui, "%s", _("Both senders set out once more."));
+		return true;
 	case DO_PAGE_DOWN: return step_by_hand(s);
-	case DO_PLAY: ui->playing = !ui->playing && !complete(s); return true;
+	case DO_PLAY: play_or_stop(s); return true;
 	case DO_LAST: show_all(s); return true;
 	case DO_NEXT_SIBLING: next_attack(s, 1); return true;
 	case DO_PREVIOUS_SIBLING: next_attack(s, -1); return true;

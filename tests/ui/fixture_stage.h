@@ -17,6 +17,7 @@ struct fixture_stage {
 	unsigned begun, stopped; /* how often */
 	char letter[LAB_LETTER_MAX];
 	bool gone;
+	bool live; /* what happens is taken before each painting, as the loop of the console does */
 };
 
 /* Sets it up; events wait for attack_arrived() to take them. */

@@ -142,6 +142,8 @@ size_t harness_paint(struct harness *h)
 {
 	size_t before = written(h);
 
+	if (h->stage.live)
+		attack_arrived(&h->ui);
 	if (h->ui.changed)
 		ui_paint(&h->ui);
 	return written(h) - before;

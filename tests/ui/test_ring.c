@@ -58,6 +58,8 @@ static const struct stop stops[] = {
 	{ "explanation", "j<enter>4gj", "x" },
 	{ "certificates", "j<enter>5", "c" },
 	{ "play", "j<enter>", "p" },
+	{ "attack", "", "X" },
+	{ "stage", "Xjjj", "<enter>" },
 	{ "help", "j", "?" },
 	{ "themes", "", "T" },
 	{ "options", "", "O" },
@@ -239,7 +241,8 @@ static void arrive(struct ring *r)
 		return;
 	leave(r);
 	switch_to(r->language);
-	harness_open(r->h, r->columns, r->rows, "256");
+	harness_open_stage(r->h, r->columns, r->rows, "256");
+	r->h->stage.live = true;
 	r->h->options.set_language = switch_to;
 	snprintf(ui->language, sizeof ui->language, "%s", r->language);
 	ui_stale(ui);
@@ -486,7 +489,7 @@ static void test_to_the_end(void **state)
 			r.stop = &stops[i];
 			leave(&r);
 			arrive(&r);
-			if (ui_top(&r.h->ui)->ops->scope & ON_PLAY)
+			if (ui_top(&r.h->ui)->ops->scope & (ON_PLAY | ON_STAGE))
 				continue; /* its rows come one by one */
 			reaches_end(&r, "j");
 			reaches_end(&r, "<pgdn>");
@@ -503,7 +506,7 @@ static void test_all_screens(void **state)
 	unsigned seen = 0;
 
 	for (size_t i = 0; i < sizeof stops / sizeof stops[0]; i++) {
-		harness_open(*state, 80, 24, "256");
+		harness_open_stage(*state, 80, 24, "256");
 		harness_keys(*state, stops[i].under);
 		harness_keys(*state, stops[i].in);
 		seen |= ui_top(&((struct harness *)*state)->ui)->ops->scope;
