@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* test_ring - every key on every screen, at the size that is enough for everything; see ring.h */
+/* test_ring - every key on every screen, at the usual size; see ring.h */
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>

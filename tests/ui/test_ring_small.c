@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* test_ring_small - every key on every screen, at the smallest size, and whether all can be read; see ring.h */
+/* test_ring_small - every key at the smallest size, and whether all can be read; see ring.h */
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>

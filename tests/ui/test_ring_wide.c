@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* test_ring_wide - every key on every screen, with the detail beside the list; see ring.h */
+/* test_ring_wide - every key with the detail beside the list; see ring.h */
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>
