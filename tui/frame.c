@@ -139,9 +139,9 @@ static int draw_tab(struct ui *ui, int y, int x, int width, int i)
 	x += draw_text(ui, y, x, width - x, on ? ROLE_tab_on : ROLE_tab, _(ops->name));
 	if (ops == &screen_findings) {
 		n = problem_count(screen_report(ui_top(ui)), &mark);
-		snprintf(text, sizeof text, " %zu", n);
+		snprintf(text, sizeof text, "%zu", n);
 		if (n)
-			x += draw_text(ui, y, x, width - x, (enum role)mark, text);
+			x += 1 + draw_text(ui, y, x + 1, width - x - 1, (enum role)mark, text);
 	}
 	return x;
 }
