@@ -45,12 +45,7 @@ static void of_report(
 		if (t->host >= 0)
 			detail_host(p, r, t);
 		break;
-	case TO_TOPIC:
-	case TO_NONE:
-	case TO_DOMAIN:
-	case TO_ACTION:
-	case TO_SETTING:
-	case TO_THEME: break;
+	default: break; /* nothing that a report holds */
 	}
 }
 

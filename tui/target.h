@@ -49,6 +49,8 @@ enum target_kind {
 	TO_TOPIC,    /* a: which explanation */
 	TO_COMMAND,  /* a: which line of the raw screen */
 	TO_DIALOGUE, /* host; a: probe: in the list beside a transcript */
+	TO_FIGURES,  /* a: group, b: provider; -1: all */
+	TO_FAILING, /* a: the standard that domains do not keep to; -1: all domains of the figures */
 };
 
 /* Answers, and the chains of trust that they rest on. */

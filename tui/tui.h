@@ -20,6 +20,8 @@ struct ds_problem;
 struct tui_story {
 	const char *domain; /* A-label */
 	const char *story;  /* msgid: shown translated, below the list and on the overview */
+	const char
+	    *group; /* msgid, or NULL: its group, until a list of the user's gives it another */
 };
 
 /* Strings and arrays are borrowed for as long as tui_run runs. NULL and 0 mean the default. */
