@@ -377,11 +377,14 @@ static void figures_body(struct screen *s, struct page *p)
 	table(s, p);
 }
 
-/* say_order - which order that is now */
-static void say_order(struct screen *s)
+/* order_anew - another order of the table, and which one that is */
+static void order_anew(struct screen *s, int step, bool turned)
 {
-	ui_say(s->ui, _("Order: by %s."), column_head(s, (int)sorted_by(s)));
+	s->variant = (s->variant + step) % ADOPTION_COLUMNS;
+	s->turned = turned;
 	s->stale = true;
+	ui_say(s->ui, _("Order: by %s.%s"), column_head(s, (int)sorted_by(s)),
+	    turned ? _(" Turned round.") : "");
 }
 
 /* other_table - by group or by provider */
@@ -404,15 +407,8 @@ static void other_table(struct screen *s)
 static bool figures_act(struct screen *s, const struct action *action)
 {
 	switch (action->id) {
-	case DO_SORT:
-		s->turned = !s->turned;
-		s->stale = true;
-		break;
-	case DO_SORT_COLUMN:
-		s->variant = (s->variant + 1) % ADOPTION_COLUMNS;
-		s->turned = false;
-		say_order(s);
-		break;
+	case DO_SORT: order_anew(s, 0, !s->turned); break;
+	case DO_SORT_COLUMN: order_anew(s, 1, false); break;
 	case DO_NEXT_SCREEN: other_table(s); break;
 	default: return false;
 	}
