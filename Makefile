@@ -157,6 +157,10 @@ $(BUILD)/ui/test_ring: LDLIBS += $(call pkg,--libs,vterm,-lvterm)
 $(BUILD)/bench/%: $(BUILD)/tests/bench/%.o $(ARCHIVES)
 	$(call say,LINK)mkdir -p $(@D) && $(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS) $(CURSES)
 
+# This one is linked with the report of the unit tests.
+$(BUILD)/bench/bench_history: $(BUILD)/tests/bench/bench_history.o $(BUILD)/libunit.a $(ARCHIVES)
+	$(call say,LINK)mkdir -p $(@D) && $(CC) $(LDFLAGS) -o $@ $^ -lcmocka $(LDLIBS) $(CURSES)
+
 # This one is linked with the worlds of the unit tests, and with the other validator.
 $(BUILD)/bench/bench_agree: $(call objects,tests/bench/bench_agree.c $(wildcard tests/bench/agree/*.c)) \
 		$(BUILD)/libunit.a $(ARCHIVES)
@@ -202,7 +206,7 @@ format:
 format-check:
 	@tools/check-format
 
-screenshots: all $(BUILD)/tools/vtshot
+screenshots: all $(BUILD)/tools/vtshot $(BUILD)/ui/show
 	@tools/screenshots
 
 VTSHOT_LIBRARIES := vterm pangocairo

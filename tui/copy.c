@@ -71,7 +71,7 @@ static char *ticket(struct ui *ui, struct screen *s)
 
 	if (!(s->ops->scope & (ON_DETAIL | ON_TICKET)) && !screen_selected(s, &target))
 		target.kind = TO_NONE;
-	return entry ? ticket_text(entry, ticket_about(entry->report, &target)) : NULL;
+	return entry ? ticket_text(ui, entry, ticket_about(entry->report, &target)) : NULL;
 }
 
 /* copy_out - a value, a row, a screen, a ticket; or all of it on the plain screen */

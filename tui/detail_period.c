@@ -36,17 +36,18 @@ static bool same_words(const struct changes *changes, size_t i)
 			change_text(&changes->all[i - 1], before, sizeof before));
 }
 
-/* detail_changes - with which a period began, and whose doing each is */
+/* detail_changes - with which a period began, and whose doing: not said again where it is the same */
 void detail_changes(struct page *p, const struct period *of)
 {
 	const struct changes *changes = &of->changes;
+	enum ds_actor before = DS_ACT_NOBODY;
 
 	for (size_t i = 0; i < changes->n; i++) {
 		const struct change *c = &changes->all[i];
 		enum mark mark = change_mark(c);
 		enum ds_actor who = change_actor(c);
-		bool named = who != DS_ACT_NOBODY && who != DS_ACT_YOU && change_weight(c) >= 0 &&
-			     c->kind != SEEN_HOST;
+		bool named = who != before && who != DS_ACT_NOBODY && who != DS_ACT_YOU &&
+			     change_weight(c) >= 0 && c->kind != SEEN_HOST;
 		char text[400];
 
 		if (same_words(changes, i))
@@ -56,6 +57,7 @@ void detail_changes(struct page *p, const struct period *of)
 		page_wrap(p, mark == MARK_BAD || mark == MARK_WEAK ? (enum role)mark : ROLE_normal,
 		    page_mark_width(p), change_text(c, text, sizeof text));
 		if (named) {
+			before = who;
 			page_putf(p, ROLE_dim, " %s ", glyph(p->fancy, GLYPH_DOT));
 			page_wrap(p, ROLE_dim, page_mark_width(p), words_actor(who));
 		}
@@ -98,6 +100,15 @@ static const char *deliverable(enum ds_deliverable d)
 	return _("not known");
 }
 
+/* place - a name behind a text; on a line of its own where it would be cut */
+static void place(struct page *p, enum role role, int indent, const char *text)
+{
+	if (p->column > indent && p->column + 1 + cell_text_width(text) >= p->width)
+		page_row(p);
+	page_to(p, p->column ? p->column + 1 : indent);
+	page_wrap(p, role, indent, text);
+}
+
 /* finding_line - a fault that was seen */
 static void finding_line(struct page *p, const struct seen_line *line)
 {
@@ -115,8 +126,7 @@ static void finding_line(struct page *p, const struct seen_line *line)
 		page_wrap(p, (enum role)mark, page_mark_width(p), _(entry->title));
 	else
 		page_putf(p, (enum role)mark, "%.*s", (int)len, line->value);
-	page_to(p, p->column + 1);
-	page_wrap(p, ROLE_value, page_mark_width(p), line->place);
+	place(p, ROLE_value, page_mark_width(p), line->place);
 }
 
 /* label_of - what a line is about, in the terms of the DNS */
@@ -158,7 +168,7 @@ static const char *value_of(const struct seen_line *line, bool fancy, char *buf,
 /* lines_of - all lines of one kind, under a heading each place once */
 static void lines_of(struct page *p, const struct seen *seen, enum seen_kind kind)
 {
-	const char *place = "";
+	const char *before = "";
 	char text[200];
 
 	for (size_t i = 0; i < seen->n; i++) {
@@ -167,23 +177,20 @@ static void lines_of(struct page *p, const struct seen *seen, enum seen_kind kin
 		if (line->kind != kind)
 			continue;
 		page_row(p);
-		page_to(p, 1);
-		page_field(p, ROLE_dim, strcmp(place, line->place) ? label_of(kind) : "", LABEL - 2,
-		    CELL_CUT_END);
+		page_field(p, ROLE_dim, strcmp(before, line->place) ? label_of(kind) : "",
+		    LABEL - 2, CELL_CUT_END);
 		page_to(p, LABEL);
-		if (strcmp(place, line->place)) {
+		if (strcmp(before, line->place))
 			page_wrap(p, ROLE_normal, LABEL, line->place);
-			page_to(p, p->column + 1);
-		}
-		page_wrap(p, ROLE_value, LABEL, value_of(line, p->fancy, text, sizeof text));
-		place = line->place;
+		place(p, ROLE_value, LABEL, value_of(line, p->fancy, text, sizeof text));
+		before = line->place;
 	}
 }
 
 /* detail_period - its verdict, what changed with it, and all that was seen */
 void detail_period(struct ui *ui, struct page *p, unsigned entry, int id)
 {
-	const struct period *of = past_period(past_of(ui, entry), id);
+	const struct period *of = past_at(past_of(ui, entry), id);
 	struct said said;
 
 	if (!of)

@@ -11,6 +11,7 @@
 #include "core/report/report.h"
 #include "tui/facts.h"
 #include "tui/mem.h"
+#include "tui/past.h"
 #include "tui/ui.h"
 #include "tui/words.h"
 
@@ -41,14 +42,17 @@ static void add_finding(struct text *t, const struct ds_finding *f)
 {
 	const struct ds_catalogue_entry *entry = ds_catalogue(f->code);
 	char text[2048];
+	const char *side;
 
 	add(t, "%s\n\n", ds_finding_text(f, text, sizeof text));
 	if (f->at)
 		add(t, "%s: %s\n", _("Where"), f->at);
-	if (f->expected)
-		add(t, "%s: %s\n", _("Expected"), f->expected);
-	if (f->seen)
-		add(t, "%s: %s\n", _("Seen"), f->seen);
+	side = ds_finding_expected(f, text, sizeof text);
+	if (side)
+		add(t, "%s: %s\n", _("Expected"), side);
+	side = ds_finding_seen(f, text, sizeof text);
+	if (side)
+		add(t, "%s: %s\n", _("Seen"), side);
 	add(t, "%s: %s\n\n", _("Who acts"), words_actor(f->who));
 	add(t, "%s: %s\n\n", _("What to do"), ds_finding_fix(f, text, sizeof text));
 	add(t, "%s: %s (%s)\n", _("Written in"), ds_finding_ref(f), entry ? entry->code : "");
@@ -67,7 +71,7 @@ const struct ds_finding *ticket_about(const struct ds_report *r, const struct ta
 }
 
 /* ticket_text - about one finding, or the worst one */
-char *ticket_text(const struct tui_entry *entry, const struct ds_finding *f)
+char *ticket_text(struct ui *ui, const struct tui_entry *entry, const struct ds_finding *f)
 {
 	struct text t = { NULL, 0, 0 };
 	const struct ds_report *r = entry ? entry->report : NULL;
@@ -85,6 +89,8 @@ char *ticket_text(const struct tui_entry *entry, const struct ds_finding *f)
 	add(&t, "\n\n%s\n\n", ds_summary(r, text, sizeof text));
 	if (f)
 		add_finding(&t, f);
+	if (past_ticket(ui, entry, text, sizeof text)[0])
+		add(&t, "%s: %s\n", _("History"), text);
 	add(&t, _("Seen on %s UTC with danescope."),
 	    words_moment(when, sizeof when, r->started_ms / 1000));
 	add(&t, "\n");
@@ -94,7 +100,8 @@ char *ticket_text(const struct tui_entry *entry, const struct ds_finding *f)
 /* ticket_body - the text as it will be sent */
 static void ticket_body(struct screen *s, struct page *p)
 {
-	char *text = ticket_text(screen_entry(s), ticket_about(screen_report(s), &s->target));
+	char *text =
+	    ticket_text(s->ui, screen_entry(s), ticket_about(screen_report(s), &s->target));
 
 	page_row(p);
 	page_wrap(p, ROLE_normal, 0, text);

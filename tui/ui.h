@@ -247,7 +247,7 @@ unsigned play_wait(struct ui *);
 void play_tick(struct ui *);
 
 /* Text for a ticket about a domain (the finding may be NULL: the worst one, if any); malloc'd. */
-char *ticket_text(const struct tui_entry *, const struct ds_finding *);
+char *ticket_text(struct ui *, const struct tui_entry *, const struct ds_finding *);
 /* The finding that a row is about: itself, or the worst one of its host; NULL: none. */
 const struct ds_finding *ticket_about(const struct ds_report *, const struct target *);
 

@@ -194,7 +194,7 @@ static void finding_text(const struct change *c, char *buf, size_t size)
 			entry = ds_catalogue(i);
 	title = entry != NULL ? _(entry->title) : code;
 	if (c->is != NULL)
-		snprintf(buf, size, _("new: %s (%s)"), title, c->place);
+		snprintf(buf, size, "%s (%s)", title, c->place);
 	else
 		snprintf(buf, size, _("over: %s (%s)"), title, c->place);
 }

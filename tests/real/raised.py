@@ -26,21 +26,34 @@ def excuse(way, code):
     return next((why for start, why in CANNOT[way].items() if code.startswith(start)), None)
 
 
+def bare(finding):
+    """What a finding lacks of where, what, who acts and what to do; and of evidence, unless nothing is wrong."""
+    wanted = ["at", "text", "who", "fix", "ref"]
+    of_dns = finding["code"].startswith(("DNS", "RESOLVER_", "SELF_"))      # no words of a mail server's in those
+    if finding["severity"] != "info" or of_dns:
+        wanted += ["expected", "seen"]
+    return [key for key in wanted if not finding[key] or of_dns and key in ("expected", "seen") and "?" in finding[key]]
+
+
 class Raised:
     """Who raised what, as the reports come in."""
 
     def __init__(self):
         self.by = {way: {} for way in WAYS}
+        self.bare = {}          # {code: what is missing}
 
     def note(self, name, report):
         """A report on what is called that."""
         way = "iterate" if report["mode"] == "iterate" else "resolver"
         for finding in report["findings"]:
             self.by[way].setdefault(finding["code"], {})[name] = None
+            missing = bare(finding)
+            if missing:
+                self.bare.setdefault(finding["code"], f"{', '.join(missing)} in {name}")
 
     def complaints(self, codes):
         """What is wrong with the account."""
-        wrong = []
+        wrong = [f"{code} comes without {missing}" for code, missing in self.bare.items()]
         for code in codes:
             seen = [way for way in WAYS if code in self.by[way]]
             if not seen:

@@ -255,18 +255,30 @@ class Codes(unittest.TestCase):
     CATALOGUE = ["TLSA_MISMATCH", *(f"{start}X" if start.endswith("_") else start
                                     for excuses in raised.CANNOT.values() for start in excuses)]
 
+    WHOLE = {"severity": "error", "at": "a.nl", "text": "t", "who": "you", "fix": "f", "ref": "r", "expected": "e", "seen": "s"}
+
     def account(self, *more, without=()):
         """Complaints where each code was raised where it can be, and those of (way, code) too, or not."""
         account = raised.Raised()
         for way, mode in (("resolver", "resolver"), ("iterate", "iterate")):
             codes = [code for code in self.CATALOGUE if not raised.excuse(way, code)]
             codes = [code for code in codes if (way, code) not in without] + [code for w, code in more if w == way]
-            account.note("some-case", {"mode": mode, "findings": [{"code": code} for code in codes]})
+            account.note("some-case", {"mode": mode, "findings": [{**self.WHOLE, "code": code} for code in codes]})
         self.assertEqual(len(list(account.rows(self.CATALOGUE))), len(self.CATALOGUE))
         return account.complaints(self.CATALOGUE)
 
     def test_all_is_well(self):
         self.assertEqual(self.account(), [])
+
+    def test_bare(self):
+        self.assertEqual(raised.bare({**self.WHOLE, "code": "TLSA_NONE"}), [])
+        self.assertEqual(raised.bare({**self.WHOLE, "code": "MX_NULL", "severity": "info", "expected": None}), [])
+        for key in ("at", "text", "who", "fix", "ref", "expected", "seen"):
+            self.assertEqual(raised.bare({**self.WHOLE, "code": "TLSA_NONE", key: None}), [key])
+        self.assertEqual(raised.bare({**self.WHOLE, "code": "DNSSEC_SIG_EXPIRED", "seen": "valid until ?"}), ["seen"])
+        account = raised.Raised()
+        account.note("a-case", {"mode": "resolver", "findings": [{**self.WHOLE, "code": "TLSA_NONE", "fix": ""}]})
+        self.assertIn("TLSA_NONE comes without fix in a-case", account.complaints(["TLSA_NONE"]))
 
     def test_raised_nowhere(self):
         self.assertEqual(self.account(without=both_ways("TLSA_MISMATCH")), ["TLSA_MISMATCH is raised nowhere"])

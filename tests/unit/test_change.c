@@ -68,11 +68,11 @@ static const struct telling {
 	{ "mail\tb.nl\tmx\n", "mail\tb.nl\tnull\n", "b.nl now says that it takes no mail\n" },
 	/* faults */
 	{ SIGNED, SIGNED "error\t_25._tcp.mx.b.nl\tTLSA_MISMATCH mail-operator\n",
-	    "new: certificate fits no TLSA record (_25._tcp.mx.b.nl)\n" },
+	    "certificate fits no TLSA record (_25._tcp.mx.b.nl)\n" },
 	{ SIGNED "warning\tmx.b.nl\tSTARTTLS_MISSING mail-operator\n", SIGNED,
 	    "over: no encryption offered (mx.b.nl)\n" },
 	{ SIGNED, SIGNED "warning\tmx.b.nl\tOF_ANOTHER_VERSION nobody\n",
-	    "new: OF_ANOTHER_VERSION (mx.b.nl)\n" },
+	    "OF_ANOTHER_VERSION (mx.b.nl)\n" },
 	/* lines that are none, or were not written by us */
 	{ SIGNED, SIGNED "nothing\n\n\t\t\nerror\tx\x1b[31m\tTLSA_MISMATCH you\nkey\tb.nl\n", "" },
 };
