@@ -140,9 +140,9 @@ static int draw_tab(struct ui *ui, int y, int x, int width, int i)
 	x += draw_text(ui, y, x, width - x, on ? ROLE_tab_on : ROLE_tab, _(ops->name));
 	if (ops == &screen_findings) {
 		n = problem_count(screen_report(ui_top(ui)), &mark);
-		snprintf(text, sizeof text, " %zu", n);
+		snprintf(text, sizeof text, "%zu", n);
 		if (n)
-			x += draw_text(ui, y, x, width - x, (enum role)mark, text);
+			x += 1 + draw_text(ui, y, x + 1, width - x - 1, (enum role)mark, text);
 	}
 	return x;
 }
@@ -293,6 +293,7 @@ void draw_footer(struct ui *ui, int y, int width)
 
 		if (!(action->where & scope) || !action->footer || action == help ||
 		    (action->id == DO_LANGUAGE && !ui->options->set_language) ||
+		    (action->id == DO_ATTACK && !ui->options->stage) ||
 		    !action_next_key(&keys, key, sizeof key))
 			continue;
 		next = footer_key(ui, y, x, last, key, _(action->footer));

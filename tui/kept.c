@@ -8,7 +8,7 @@
  * taken up moves aside (".earlier") and is offered as well; of two that were not, the longer stays.
  *
  *	danescope list 1
- *	at minfiets.nl
+ *	at minfiets.nl 2  (its second screen; without a number: the list)
  *	[Ministries]
  *	minfiets.nl secured 3 1 0 2 2 3 3 1 89 1769850000000 yyyyyy -
  *	minwind.nl -
@@ -155,6 +155,16 @@ static struct tui_entry *take_line(struct ui *ui, char *line, unsigned group)
 	return entry;
 }
 
+/* screen_kept - "DOMAIN 2": takes the number off; 0: it was the list */
+static int screen_kept(char *place)
+{
+	size_t n = strcspn(place, " ");
+	int sister = place[n] ? place[n + 1] - '0' : 0;
+
+	place[n] = '\0';
+	return sister >= 1 && sister <= UI_SISTERS ? sister : 0;
+}
+
 /* kept_take - take the list of last time up again; false: there is none */
 bool kept_take(struct ui *ui)
 {
@@ -163,6 +173,7 @@ bool kept_take(struct ui *ui)
 	const char *place = "";
 	unsigned group = 0;
 	char *line, *next;
+	int sister = 0;
 
 	if (!kept_count(ui))
 		return false;
@@ -174,6 +185,7 @@ bool kept_take(struct ui *ui)
 			*next++ = '\0';
 		if (!strncmp(line, "at ", 3)) {
 			place = line + 3;
+			sister = screen_kept(line + 3);
 			continue;
 		}
 		if (line[0] == '[') {
@@ -184,11 +196,13 @@ bool kept_take(struct ui *ui)
 		if (entry && (!at || !strcmp(entry->domain, place)))
 			at = entry;
 	}
+	if (at)
+		domains_go(ui, at->id);
+	if (at && sister && !strcmp(at->domain, place))
+		nav_open_domain(ui, at->id, sister - 1);
 	free(k->text);
 	k->text = NULL;
 	next_list(k);
-	if (at)
-		domains_go(ui, at->id);
 	ui_stale(ui);
 	return true;
 }
@@ -216,7 +230,9 @@ static void head(struct ui *ui, struct kept *k)
 	else if (list->list.at < ui->order.n && !ui->order.stale)
 		at = ui->order.at[list->list.at];
 	fputs(KEPT_HEAD, k->out);
-	if (at)
+	if (at && ui->depth > 1 && nav_current_sister(ui) >= 0)
+		fprintf(k->out, "at %s %d\n", at->domain, nav_current_sister(ui) + 1);
+	else if (at)
 		fprintf(k->out, "at %s\n", at->domain);
 }
 
