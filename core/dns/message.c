@@ -148,10 +148,12 @@ static const uint8_t *rdata_join(struct arena *arena, const ldns_rr *rr, size_t 
 	return out;
 }
 
-/* has_names - RDATA with names, which cannot be taken as plain octets */
-static bool has_names(unsigned type)
+/* is_kept_raw - a type whose RDATA may be taken as plain octets where ldns refuses them: they hold no name,
+ * or, in an SOA record, none that is read */
+static bool is_kept_raw(unsigned type)
 {
 	switch (type) {
+	case DS_T_SOA:
 	case DS_T_A:
 	case DS_T_AAAA:
 	case DS_T_DS:
@@ -159,8 +161,8 @@ static bool has_names(unsigned type)
 	case DS_T_NSEC3:
 	case DS_T_TLSA:
 	case DS_T_CDS:
-	case DS_T_CDNSKEY: return false;
-	default: return true;
+	case DS_T_CDNSKEY: return true;
+	default: return false;
 	}
 }
 
@@ -219,7 +221,7 @@ static const struct dns_rr *rr_read(
 		ok = rr_make(r, rr, out);
 		ldns_rr_free(rr);
 	} else {
-		ok = !has_names(type) && rr_make_raw(r, rdata, rdlen, start, out);
+		ok = is_kept_raw(type) && rr_make_raw(r, rdata, rdlen, start, out);
 	}
 	if (!ok)
 		return NULL;
@@ -279,6 +281,17 @@ static struct dns_rrset **section_of(struct dns_message *msg, unsigned section, 
 	return (type == DS_T_A || type == DS_T_AAAA) && is_referral(msg) ? &msg->additional : NULL;
 }
 
+/* note_strange - a record of the authority section that is not read */
+static void note_strange(struct dns_message *msg, unsigned type)
+{
+	const struct dns_rrset *set = msg->authority;
+
+	msg->strange = true;
+	while (set != NULL && (set->n == 0 || (set->type != DS_T_NSEC && set->type != DS_T_NSEC3)))
+		set = set->next;
+	msg->strange_proof |= set == NULL && (type == DS_T_NSEC || type == DS_T_NSEC3);
+}
+
 /* read_record - one record at the cursor */
 static bool read_record(struct reader *r, unsigned section)
 {
@@ -299,7 +312,8 @@ static bool read_record(struct reader *r, unsigned section)
 	if (sets == NULL)
 		return true;
 	if (!known(type) || get16(fixed + 2) != 1) {
-		r->msg->strange |= section == 1;
+		if (section == 1)
+			note_strange(r->msg, type);
 		return true;
 	}
 	r->sigs += type == DS_T_RRSIG;

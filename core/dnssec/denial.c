@@ -194,8 +194,12 @@ static bool gather(struct gaps *g, struct prover *p, const struct zone *zone,
 		enum ds_denial_kind kind = nsec ? DS_DENIAL_NSEC : DS_DENIAL_NSEC3;
 
 		/* In a message that follows aliases, other zones prove other things. */
-		if ((!nsec && !nsec3) || set->n == 0 || !name_within(set->owner, zone->name))
+		if ((!nsec && !nsec3) || set->n == 0)
 			continue;
+		if (!name_within(set->owner, zone->name)) {
+			note_impure(g, set, &(struct verified){ 0 });
+			continue;
+		}
 		if (g->n > 0 && g->kind != kind) {
 			look_beside(g, set);
 			continue;

@@ -168,7 +168,7 @@ static bool has_signer(const struct dns_message *msg, const uint8_t *name)
 
 	while (set != NULL && (set->n == 0 || (set->type != DS_T_NSEC && set->type != DS_T_NSEC3)))
 		set = set->next;
-	signer = set != NULL ? rrset_signer(set) : NULL;
+	signer = set != NULL && !msg->strange_proof ? rrset_signer(set) : NULL;
 	return signer != NULL && name_within(name, signer);
 }
 
@@ -377,7 +377,7 @@ static bool take_hearsay(struct making *m, const struct step *step, bool *stop)
 
 	if (!take_step(m, step, stop))
 		return false;
-	if (m->a->status >= DS_INSECURE || a.status < DS_INSECURE)
+	if (m->a->status >= DS_INSECURE || m->a->status == a.status)
 		return true;
 	failed = *m;
 	worse = *m->a;
