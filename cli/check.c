@@ -13,9 +13,11 @@
 #include <unistd.h>
 
 #include "cli/command.h"
+#include "cli/history.h"
 #include "core/base/i18n.h"
 #include "core/base/loop.h"
 #include "core/report/report.h"
+#include "core/survey/history.h"
 
 #define SIDE_BY_SIDE 8
 #define COLUMNS      80
@@ -31,6 +33,7 @@ struct job {
 struct check {
 	struct ds_loop *loop;
 	struct ds_engine *engine;
+	struct history *history; /* NULL: looks are not kept */
 	bool json, colour;
 	unsigned columns;
 	size_t njobs, started, written;
@@ -92,13 +95,25 @@ static bool write_report(struct check *check, const struct ds_report *report)
 	return true;
 }
 
+/* keep - a look into the history; it is written when all reports are */
+static void keep(struct check *check, const struct ds_report *report)
+{
+	unsigned port;
+	const char *resolver = ds_engine_resolver(check->engine, &port);
+
+	if (check->history != NULL)
+		history_note(check->history, report, resolver, port);
+}
+
 /* step - writes what is ready, starts what there is room for; false: it is over */
 static bool step(struct check *check)
 {
 	while (check->written < check->started && check->jobs[check->written].done) {
 		struct job *job = &check->jobs[check->written];
-		bool ok = write_report(check, ds_diagnosis_report(job->diagnosis));
+		const struct ds_report *report = ds_diagnosis_report(job->diagnosis);
+		bool ok = write_report(check, report);
 
+		keep(check, report);
 		job->diagnosis = ds_diagnosis_free(job->diagnosis);
 		if (!ok || cli_close_output(0) != 0)
 			return false;
@@ -198,10 +213,27 @@ static bool fill(
 	return true;
 }
 
-/* check_domains - with the domains understood */
-static int check_domains(
-    const struct cli_settings *s, const struct ds_domain *domains, size_t ndomains)
+/* keep_all - what was noted is written; that it could not be is told, and changes nothing else */
+static void keep_all(struct history *history)
 {
+	if (history == NULL)
+		return;
+	if (!history_finish(history))
+		fprintf(stderr, "danescope: %s\n", history_problem(history));
+	history_free(history);
+}
+
+/* wants_history - only where the user says so: it costs more than a check may */
+static bool wants_history(const struct cli_settings *s)
+{
+	return s->console[SET_HISTORY] == HISTORY_ALWAYS && !s->console[SET_FORGET] &&
+	       !s->console[SET_PRIVATE];
+}
+
+/* check_domains - with the domains understood */
+static int check_domains(struct cli_run *run, const struct ds_domain *domains, size_t ndomains)
+{
+	const struct cli_settings *s = &run->settings;
 	struct check check = { .json = s->json };
 	int status;
 
@@ -212,6 +244,8 @@ static int check_domains(
 	}
 	check.columns = columns_there();
 	check.colour = colours_wanted(s->color);
+	if (wants_history(s))
+		check.history = cli_history(run, false);
 	if (!ds_engine_new(&check.engine, check.loop, &s->engine, &check.problem) ||
 	    !fill(&check, s, domains, ndomains))
 		status = cli_complain(&check.problem);
@@ -219,6 +253,7 @@ static int check_domains(
 		status = work(&check);
 	if (check.engine != NULL && !ds_engine_finish(check.engine, &check.problem))
 		status = cli_complain(&check.problem);
+	keep_all(check.history);
 	free(check.jobs);
 	ds_engine_free(check.engine);
 	ds_loop_free(check.loop);
@@ -242,7 +277,7 @@ int cli_check(struct cli_run *run)
 	domains = cli_domains(s, &n, &problem);
 	if (domains == NULL)
 		return cli_complain(&problem);
-	status = check_domains(s, domains, n);
+	status = check_domains(run, domains, n);
 	free(domains);
 	return status;
 }

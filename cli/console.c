@@ -5,9 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/history.h"
 #include "cli/language.h"
 #include "core/base/i18n.h"
 #include "core/base/loop.h"
+#include "core/survey/history.h"
 
 /* theme_dirs_of - where themes are sought, the user's own first; `dirs` has room for three */
 static const char *const *theme_dirs_of(const struct cli_paths *paths, const char **dirs)
@@ -98,13 +100,17 @@ int cli_console(struct cli_run *run)
 	struct tui_options options = { .domains = run->settings.operands, .kept = run->paths.kept };
 	struct ds_problem problem;
 	struct ds_domain *domains;
+	int status;
 	size_t n;
 
 	domains = cli_domains(&run->settings, &n, &problem);
 	if (domains == NULL)
 		return cli_complain(&problem);
 	free(domains);
-	return console_open(run, &options, NULL, NULL);
+	options.history = cli_history(run, false);
+	status = console_open(run, &options, NULL, NULL);
+	history_free(options.history);
+	return status;
 }
 
 /* cli_replay - on a recording, with the domains that it holds */

@@ -4,7 +4,9 @@
 #include <string.h>
 
 #include "cli/console.h"
+#include "cli/history.h"
 #include "core/base/i18n.h"
+#include "core/survey/history.h"
 #include "lab/lab.h"
 
 /* no_lab - the practice network did not start */
@@ -68,7 +70,9 @@ static int open_console(struct cli_run *run, struct demo *demo)
 	options.stories = stories;
 	options.nstories = n;
 	options.domains = run->settings.noperands > 0 ? run->settings.operands : names;
+	options.history = cli_history(run, true);
 	status = console_open(run, &options, point_at_lab, demo);
+	history_free(options.history);
 done:
 	free(names);
 	free(stories);
@@ -108,7 +112,7 @@ int cli_lab(struct cli_run *run)
 		cli_refuse(&problem, 64, "%s", _("lab takes no arguments"));
 		return cli_complain(&problem);
 	}
-	if (lab_start(&lab, err, sizeof(err)) != 0)
+	if (lab_start(&lab, -1, err, sizeof(err)) != 0)
 		return no_lab(err);
 	lab_print_usage(stdout, lab_view(lab), run->program);
 	lab_print_domains(stdout);

@@ -3,12 +3,14 @@
  * language - the language of everything that a person reads
  *
  * gettext translates for no locale that is not installed, and not at all in the C
- * locale. LC_MESSAGES is therefore C.UTF-8, which is always there and lets the
- * variable LANGUAGE decide; it is set from the locale, or by --lang.
+ * locale. For Dutch LC_MESSAGES is therefore C.UTF-8, which is always there and
+ * lets the variable LANGUAGE decide. English is what the sources say: C, for
+ * which nothing is loaded or looked up.
  */
 #include "cli/language.h"
 
 #include <locale.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -45,7 +47,6 @@ void language_begin(const char *directory)
 	int c = strcmp(locale, "C") == 0 || strcmp(locale, "POSIX") == 0;
 
 	setlocale(LC_CTYPE, "");
-	setlocale(LC_MESSAGES, "C.UTF-8");
 	if (directory[0] != '\0')
 		bindtextdomain(DS_TEXT_DOMAIN, directory);
 	bind_textdomain_codeset(DS_TEXT_DOMAIN, "UTF-8");
@@ -58,7 +59,10 @@ void language_begin(const char *directory)
 /* language_set - switches, at any moment */
 void language_set(const char *language)
 {
-	setenv("LANGUAGE", strcmp(language, "nl") == 0 ? "nl" : "en", 1);
+	bool dutch = strcmp(language, "nl") == 0;
+
+	setlocale(LC_MESSAGES, dutch ? "C.UTF-8" : "C");
+	setenv("LANGUAGE", dutch ? "nl" : "en", 1);
 	_nl_msg_cat_cntr++;
 }
 

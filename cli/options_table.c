@@ -375,6 +375,12 @@ static bool set_forget(struct cli_settings *s, const char *value, struct ds_prob
 	return set_console(s, SET_FORGET, value, problem);
 }
 
+/* set_history - --history */
+static bool set_history(struct cli_settings *s, const char *value, struct ds_problem *problem)
+{
+	return set_console(s, SET_HISTORY, value, problem);
+}
+
 static const struct cli_option options[] = {
 	{ "resolver", 0, CHOOSES | USE_FILE, "ADDR[@PORT]", N_("the system's"),
 	    N_("the recursive resolver to ask; nothing it says is trusted"), set_resolver },
@@ -438,6 +444,8 @@ static const struct cli_option options[] = {
 	{ "watch", 0, CONSOLES | USE_FILE, "MINUTES", "5",
 	    N_("minutes between two looks at a domain that is watched"), set_watch },
 	{ "checks", 0, CONSOLES | USE_FILE, "N", "8", N_("checks side by side"), set_checks },
+	{ "history", 0, USE_CONSOLE | USE_CHECK | USE_DEMO | USE_FILE, "WHEN", "console",
+	    N_("keep looks: those of the console, always (of check too), never"), set_history },
 	{ "forget", 0, USE_CONSOLE | USE_FILE, NULL, NULL,
 	    N_("keep nothing of the list for the next start"), set_forget },
 	{ "config", 0, USE_EVERY, "FILE", N_("danescope/config below $XDG_CONFIG_HOME"),

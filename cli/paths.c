@@ -80,8 +80,10 @@ static void personal(struct cli_paths *paths)
 		join(paths->settings, directory, "config");
 	}
 	home_of(directory, "XDG_STATE_HOME", ".local/state/danescope");
-	if (directory[0] != '\0')
+	if (directory[0] != '\0') {
 		join(paths->kept, directory, "list");
+		join(paths->history, directory, "history.db");
+	}
 }
 
 /* cli_paths - all of them */

@@ -16,6 +16,7 @@ struct cli_paths {
 	char themes[PATH_MAX];      /* the themes that come with the program; "" for none */
 	char user_themes[PATH_MAX]; /* $XDG_CONFIG_HOME/danescope/themes; "" without a home */
 	char kept[PATH_MAX];        /* $XDG_STATE_HOME/danescope/list; "" without a home */
+	char history[PATH_MAX];     /* $XDG_STATE_HOME/danescope/history.db; likewise */
 	char settings[PATH_MAX];    /* $XDG_CONFIG_HOME/danescope/config; "" without a home */
 };
 

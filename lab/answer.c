@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The authoritative face of the DNS side, and the way that every query takes: read it, build an
- * answer, write it. Whoever wants to meddle with answers does so between the last two steps.
+ * answer, write it. The attacker meddles with answers between the last two steps.
  */
 #include "lab/answer.h"
 
@@ -200,9 +200,10 @@ static void build(ldns_pkt *reply, const struct lab_world *world, const struct l
 		lab_resolve(reply, world, query);
 }
 
-/* lab_answer - read, build, write */
-size_t lab_answer(const struct lab_world *world, const struct lab_zone *server, bool tcp,
-    const uint8_t *wire, size_t length, uint8_t *out, size_t size)
+/* answer - read, build, let who stands on the way change it, write */
+static size_t answer(const struct lab_world *world, const struct lab_zone *server,
+    const struct lab_meddler *by, bool tcp, const uint8_t *wire, size_t length, uint8_t *out,
+    size_t size)
 {
 	struct lab_query query;
 	ldns_pkt *reply;
@@ -218,9 +219,25 @@ size_t lab_answer(const struct lab_world *world, const struct lab_zone *server, 
 	reply = lab_packet_reply(&query);
 	if (reply != NULL) {
 		build(reply, world, server, &query);
+		if (by != NULL)
+			by->meddle(by->arg, by->sender, reply, &query);
 		written = lab_packet_write(reply, &query, out, size);
 	}
 	ldns_pkt_free(reply);
 	lab_query_clear(&query);
 	return written;
+}
+
+/* lab_answer - as the name servers, or the resolver, say it */
+size_t lab_answer(const struct lab_world *world, const struct lab_zone *server, bool tcp,
+    const uint8_t *wire, size_t length, uint8_t *out, size_t size)
+{
+	return answer(world, server, NULL, tcp, wire, length, out, size);
+}
+
+/* lab_answer_by - as it comes out where somebody stands on the way */
+size_t lab_answer_by(const struct lab_world *world, const struct lab_meddler *by, bool tcp,
+    const uint8_t *wire, size_t length, uint8_t *out, size_t size)
+{
+	return answer(world, NULL, by, tcp, wire, length, out, size);
 }

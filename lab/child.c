@@ -2,8 +2,8 @@
 /*
  * A lab in a child process. Two pipes tie it to its parent: one brings the parent the lab's
  * whereabouts; the other, the lifeline, carries nothing, and closes when the parent ends. That
- * holds after a crash and after kill -9 too, and does not depend on which thread made the child,
- * as a parent-death signal does.
+ * holds after a crash and after kill -9 too, and does not depend on which thread made the child, as
+ * a parent-death signal does. A pair of sockets, the stage, is there for the attacks.
  */
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE /* pipe2, close_range */
@@ -17,6 +17,7 @@
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 
 #include "core/base/i18n.h"
@@ -93,73 +94,82 @@ static void child_signals(void)
 	sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
-/* child_files - keep the two pipe ends, as 3 and 4, and nothing else of the parent's */
-static void child_files(int *report, int *lifeline)
+/* What ties the child to its parent: its ends, and the numbers that they have within the child. */
+enum { TIE_REPORT, TIE_LIFELINE, TIE_STAGE, TIES };
+#define TIE_FIRST 3
+
+/* child_files - keep these ends, and nothing else of the parent's */
+static void child_files(const int ends[TIES])
 {
-	int null = open("/dev/null", O_RDWR);
+	int null = open("/dev/null", O_RDWR), high[TIES];
 
 	for (int fd = 0; fd <= 2 && null >= 0; fd++)
 		dup2(null, fd);
-	/* By way of two high numbers, for either may be in the other's place. */
-	*report = fcntl(*report, F_DUPFD, 10);
-	*lifeline = fcntl(*lifeline, F_DUPFD, 10);
-	dup2(*report, 3);
-	dup2(*lifeline, 4);
-	*report = 3;
-	*lifeline = 4;
-	close_range(5, ~0u, 0);
+	/* By way of high numbers, for any may be in another's place. */
+	for (int i = 0; i < TIES; i++)
+		high[i] = fcntl(ends[i], F_DUPFD, 10);
+	for (int i = 0; i < TIES; i++)
+		dup2(high[i], TIE_FIRST + i);
+	close_range(TIE_FIRST + TIES, ~0u, 0);
 }
 
 /* child_main - what the child does, to its end */
-__attribute__((noreturn)) static void child_main(int report, int lifeline)
+__attribute__((noreturn)) static void child_main(const int ends[TIES])
 {
+	int report = TIE_FIRST + TIE_REPORT;
 	struct handover told;
 	struct lab *lab;
 
 	memset(&told, 0, sizeof(told));
 	child_signals();
-	child_files(&report, &lifeline);
-	if (lab_start(&lab, told.error, sizeof(told.error)) == 0) {
+	child_files(ends);
+	if (lab_start(&lab, TIE_FIRST + TIE_STAGE, told.error, sizeof(told.error)) == 0) {
 		told.ready = true;
 		told.view = *lab_view(lab);
 	}
 	if (write_all(report, &told, sizeof(told)) == 0 && told.ready) {
 		close(report);
-		lab_serve(lab, lifeline);
+		lab_serve(lab, TIE_FIRST + TIE_LIFELINE);
 	}
 	lab_free(lab);
 	/* Not exit(): what the parent had in its buffers is the parent's to write. */
 	_exit(told.ready ? 0 : 1);
 }
 
+/* close_pair - both ends, as far as they are open */
+static void close_pair(int pair[2])
+{
+	for (int i = 0; i < 2; i++)
+		if (pair[i] >= 0)
+			close(pair[i]);
+}
+
 /* lab_spawn - fork; the child makes keys and signs meanwhile */
 int lab_spawn(struct lab_child *child, char *err, size_t errlen)
 {
-	int report[2] = { -1, -1 }, lifeline[2] = { -1, -1 };
+	int report[2] = { -1, -1 }, lifeline[2] = { -1, -1 }, stage[2] = { -1, -1 };
 
 	memset(child, 0, sizeof(*child));
 	child->pid = -1;
-	child->lifeline = child->report = -1;
+	child->lifeline = child->report = child->stage = -1;
 	if (pipe2(report, O_CLOEXEC) != 0 || pipe2(lifeline, O_CLOEXEC) != 0 ||
+	    socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, stage) != 0 ||
 	    (child->pid = fork()) < 0) {
 		snprintf(err, errlen, _("the practice network: %s"), strerror(errno));
-		goto fail;
+		close_pair(report);
+		close_pair(lifeline);
+		close_pair(stage);
+		return -1;
 	}
 	if (child->pid == 0)
-		child_main(report[1], lifeline[0]);
+		child_main((int[TIES]){ report[1], lifeline[0], stage[1] });
 	child->lifeline = lifeline[1];
 	child->report = report[0];
+	child->stage = stage[0];
 	close(lifeline[0]);
 	close(report[1]);
+	close(stage[1]);
 	return 0;
-fail:
-	for (int i = 0; i < 2; i++) {
-		if (report[i] >= 0)
-			close(report[i]);
-		if (lifeline[i] >= 0)
-			close(lifeline[i]);
-	}
-	return -1;
 }
 
 /* lab_await - wait for the word that it serves */
@@ -200,11 +210,9 @@ static bool reap(pid_t pid)
 /* lab_child_stop - let go of the lifeline; if that does not help, kill */
 void lab_child_stop(struct lab_child *child)
 {
-	if (child->report >= 0)
-		close(child->report);
-	if (child->lifeline >= 0)
-		close(child->lifeline);
-	child->lifeline = child->report = -1;
+	close_pair((int[]){ child->report, child->lifeline });
+	close_pair((int[]){ child->stage, -1 });
+	child->lifeline = child->report = child->stage = -1;
 	if (child->pid > 0 && !reap(child->pid)) {
 		kill(child->pid, SIGKILL);
 		while (waitpid(child->pid, NULL, 0) < 0 && errno == EINTR)

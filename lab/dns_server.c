@@ -30,6 +30,7 @@
 struct dns_face {
 	struct lab_dns *dns;
 	const struct lab_zone *server; /* NULL: the resolver */
+	const struct lab_meddler *by;  /* the resolver, by way of somebody; or NULL */
 	struct event *udp;
 	struct evconnlistener *tcp;
 };
@@ -51,6 +52,18 @@ struct lab_dns {
 	uint8_t in[LAB_PACKET_MAX], out[LAB_PACKET_MAX];
 };
 
+/* face_answer - the answer to what lies in dns->in, into dns->out; its length */
+static size_t face_answer(const struct dns_face *face, bool tcp, size_t length)
+{
+	struct lab_dns *dns = face->dns;
+
+	if (face->by != NULL)
+		return lab_answer_by(
+		    dns->world, face->by, tcp, dns->in, length, dns->out, sizeof(dns->out));
+	return lab_answer(
+	    dns->world, face->server, tcp, dns->in, length, dns->out, sizeof(dns->out));
+}
+
 /* udp_ready - answer the queries that have come to one address */
 static void udp_ready(evutil_socket_t fd, short what, void *context)
 {
@@ -67,8 +80,7 @@ static void udp_ready(evutil_socket_t fd, short what, void *context)
 
 		if (got < 0)
 			return;
-		length = lab_answer(dns->world, face->server, false, dns->in, (size_t)got, dns->out,
-		    sizeof(dns->out));
+		length = face_answer(face, false, (size_t)got);
 		/* What cannot be sent is lost, as it is everywhere with UDP. */
 		if (length > 0)
 			(void)!sendto(
@@ -100,8 +112,7 @@ static bool peer_answer(struct dns_peer *peer)
 		return false;
 	evbuffer_drain(input, TCP_LENGTH_SIZE);
 	evbuffer_remove(input, dns->in, length);
-	length = lab_answer(
-	    dns->world, peer->face->server, true, dns->in, length, dns->out, sizeof(dns->out));
+	length = face_answer(peer->face, true, length);
 	if (length > 0) {
 		prefix[0] = (uint8_t)(length >> 8);
 		prefix[1] = (uint8_t)length;
@@ -162,8 +173,8 @@ refuse:
 }
 
 /* face_open - both protocols on one address */
-static int face_open(
-    struct lab_dns *dns, const struct lab_zone *server, uint32_t address, uint16_t port)
+static int face_open(struct lab_dns *dns, const struct lab_zone *server,
+    const struct lab_meddler *by, uint32_t address, uint16_t port)
 {
 	struct dns_face *face = &dns->faces[dns->face_count++];
 	struct sockaddr_storage to;
@@ -172,6 +183,7 @@ static int face_open(
 
 	face->dns = dns;
 	face->server = server;
+	face->by = by;
 	if (fd < 0)
 		return -1;
 	face->udp = event_new(dns->base, fd, EV_READ | EV_PERSIST, udp_ready, face);
@@ -194,7 +206,8 @@ static int face_open(
 }
 
 /* lab_dns_open - all addresses, or none */
-struct lab_dns *lab_dns_open(struct event_base *base, const struct lab_world *world, uint16_t port)
+struct lab_dns *lab_dns_open(struct event_base *base, const struct lab_world *world,
+    const struct lab_meddler *meddlers, size_t count, uint16_t port)
 {
 	struct lab_dns *dns = calloc(1, sizeof(*dns));
 	int saved;
@@ -204,14 +217,18 @@ struct lab_dns *lab_dns_open(struct event_base *base, const struct lab_world *wo
 	LIST_INIT(&dns->peers);
 	dns->base = base;
 	dns->world = world;
-	dns->faces = calloc(world->zone_count * LAB_SERVERS + 1, sizeof(dns->faces[0]));
-	if (dns->faces == NULL || face_open(dns, NULL, LAB_NET | LAB_RESOLVER_NO, port) != 0)
+	dns->faces = calloc(world->zone_count * LAB_SERVERS + 1 + count, sizeof(dns->faces[0]));
+	if (dns->faces == NULL || face_open(dns, NULL, NULL, LAB_NET | LAB_RESOLVER_NO, port) != 0)
 		goto fail;
+	for (size_t i = 0; i < count; i++)
+		if (face_open(dns, NULL, &meddlers[i],
+			LAB_NET | (LAB_FALSE_NO + (uint32_t)meddlers[i].sender), port) != 0)
+			goto fail;
 	for (size_t i = 0; i < world->zone_count; i++) {
 		const struct lab_zone *zone = &world->zones[i];
 
 		for (unsigned k = 0; k < LAB_SERVERS && zone->served_by == zone; k++)
-			if (face_open(dns, zone, lab_world_server(zone, k), port) != 0)
+			if (face_open(dns, zone, NULL, lab_world_server(zone, k), port) != 0)
 				goto fail;
 	}
 	return dns;

@@ -12,11 +12,15 @@
 #include <event2/event.h>
 
 #include "core/base/i18n.h"
+#include "lab/answer.h"
 #include "lab/dns_server.h"
 #include "lab/files.h"
+#include "lab/forge.h"
 #include "lab/lab_impl.h"
+#include "lab/line.h"
 #include "lab/smtp_server.h"
 #include "lab/sockets.h"
+#include "lab/stage_impl.h"
 #include "lab/world.h"
 
 #define BIND_ATTEMPTS 64
@@ -26,8 +30,11 @@ struct lab {
 	struct lab_view view;
 	struct lab_world *world;
 	struct event_base *base;
+	struct lab_stage *stage;
+	struct lab_meddler meddlers[LAB_SENDERS];
 	struct lab_dns *dns;
 	struct lab_smtp *smtp;
+	struct lab_line *line;
 };
 
 /* bind_dns - all DNS addresses on one free port */
@@ -36,20 +43,40 @@ static int bind_dns(struct lab *lab)
 	errno = EADDRINUSE;
 	for (int i = 0; i < BIND_ATTEMPTS && lab->dns == NULL && errno == EADDRINUSE; i++) {
 		lab->view.dns_port = lab_sockets_random_port();
-		lab->dns = lab_dns_open(lab->base, lab->world, lab->view.dns_port);
+		lab->dns = lab_dns_open(
+		    lab->base, lab->world, lab->meddlers, LAB_SENDERS, lab->view.dns_port);
 	}
 	return lab->dns != NULL ? 0 : -1;
 }
 
-/* bind_smtp - all mail hosts on one free port */
+/* bind_smtp - all mail hosts, and the line to one of them, on one free port */
 static int bind_smtp(struct lab *lab)
 {
 	errno = EADDRINUSE;
-	for (int i = 0; i < BIND_ATTEMPTS && lab->smtp == NULL && errno == EADDRINUSE; i++) {
+	for (int i = 0; i < BIND_ATTEMPTS && lab->line == NULL && errno == EADDRINUSE; i++) {
+		int saved;
+
 		lab->view.smtp_port = lab_sockets_random_port();
-		lab->smtp = lab_smtp_open(lab->base, lab->world, lab->view.smtp_port);
+		lab->smtp = lab_smtp_open(lab->base, lab->world, lab->stage, lab->view.smtp_port);
+		if (lab->smtp == NULL)
+			continue;
+		lab->line = lab_line_open(
+		    lab->base, lab->world, lab->smtp, lab->stage, lab->view.smtp_port);
+		saved = errno;
+		if (lab->line == NULL)
+			lab->smtp = lab_smtp_close(lab->smtp);
+		errno = saved;
 	}
-	return lab->smtp != NULL ? 0 : -1;
+	return lab->line != NULL ? 0 : -1;
+}
+
+/* open_stage - the attacker, and where both senders meet him */
+static int open_stage(struct lab *lab, int console)
+{
+	lab->stage = lab_stage_open(lab->base, &lab->view, console);
+	for (int i = 0; i < LAB_SENDERS; i++)
+		lab->meddlers[i] = (struct lab_meddler){ lab_forge, lab->stage, i };
+	return lab->stage != NULL ? 0 : -1;
 }
 
 /* address_text - a practice address in dotted form */
@@ -81,7 +108,7 @@ static void view_fill(struct lab *lab)
 }
 
 /* lab_start - everything short of serving */
-int lab_start(struct lab **out, char *err, size_t errlen)
+int lab_start(struct lab **out, int stage, char *err, size_t errlen)
 {
 	struct lab *lab = calloc(1, sizeof(*lab));
 
@@ -92,7 +119,7 @@ int lab_start(struct lab **out, char *err, size_t errlen)
 	}
 	lab->world = lab_world_new(lab_sockets_have_ipv6());
 	lab->base = event_base_new();
-	if (lab->world == NULL || lab->base == NULL) {
+	if (lab->world == NULL || lab->base == NULL || open_stage(lab, stage) != 0) {
 		snprintf(err, errlen, _("the practice network: cannot make keys and zones"));
 		goto fail;
 	}
@@ -178,7 +205,9 @@ struct lab *lab_free(struct lab *lab)
 {
 	if (lab == NULL)
 		return NULL;
+	lab_stage_close(lab->stage);
 	lab_smtp_close(lab->smtp);
+	lab_line_close(lab->line);
 	lab_dns_close(lab->dns);
 	if (lab->base != NULL) {
 		/* Streams under TLS are freed by the loop only, on its next round. */

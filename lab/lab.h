@@ -14,6 +14,8 @@
 #include <stdio.h>
 #include <sys/types.h>
 
+#include "lab/stage.h"
+
 struct lab;
 
 /* One domain and the story that it tells. Constant, the same in every lab. */
@@ -50,6 +52,8 @@ struct lab_child {
 	pid_t pid;
 	int lifeline; /* write end of a pipe; when it closes, for whatever reason, the lab ends */
 	int report;   /* read end of a pipe: its view, once it serves; -1 when that was read */
+	int stage; /* a socket: runs of an attack are asked for, events come; readable when they do */
+	uint32_t run; /* the number of the last one */
 };
 
 /* How many domains the practice network has, and the i-th of them (0 <= i < count). */
@@ -58,10 +62,11 @@ const struct lab_domain *lab_domain(size_t i);
 
 /*
  * Make keys and certificates, sign, bind, write the files: ready to serve, but serving only once
- * lab_run() is called. 0, or -1 with a sentence in err, in the user's language, and *out NULL.
- * The caller owns *out and gives it to lab_free().
+ * lab_run() is called. stage: a socket on which runs of an attack are asked for (lab_child.stage is
+ * its other end), which stays the caller's; -1: none. 0, or -1 with a sentence in err, in the user's
+ * language, and *out NULL. The caller owns *out and gives it to lab_free().
  */
-int lab_start(struct lab **out, char *err, size_t errlen);
+int lab_start(struct lab **out, int stage, char *err, size_t errlen);
 
 /* Where the lab is; lives as long as the lab. */
 const struct lab_view *lab_view(const struct lab *lab);
@@ -87,6 +92,21 @@ int lab_spawn(struct lab_child *child, char *err, size_t errlen);
  * child is stopped. To be called once after lab_spawn().
  */
 int lab_await(struct lab_child *child, char *err, size_t errlen);
+
+/*
+ * Let the attacker try his hand: both senders set out with this letter (lines ended by "\n", no more
+ * than LAB_LETTER_MAX octets). What ran before is ended. 0, or -1 where the lab is gone.
+ */
+int lab_child_attack(struct lab_child *child, enum lab_attack attack, const char *letter);
+
+/* End that at once; nothing more is told of it. */
+void lab_child_attack_stop(struct lab_child *child);
+
+/*
+ * The next event: 1; 0: none yet; -1: none will come any more, for the lab is gone. Events may come
+ * out of their order; `us` says when each happened.
+ */
+int lab_child_event(struct lab_child *child, struct lab_event *event);
 
 /* End the child, wait for it, and see to it that its files are gone. Harmless when repeated. */
 void lab_child_stop(struct lab_child *child);

@@ -162,6 +162,20 @@ void lab_packet_add(
 		lab_packet_add_rr(reply, section, sig->rr, NULL);
 }
 
+/* lab_packet_empty - nothing but the question */
+void lab_packet_empty(ldns_pkt *reply)
+{
+	ldns_rr_list_deep_free(ldns_pkt_answer(reply));
+	ldns_rr_list_deep_free(ldns_pkt_authority(reply));
+	ldns_rr_list_deep_free(ldns_pkt_additional(reply));
+	ldns_pkt_set_answer(reply, ldns_rr_list_new());
+	ldns_pkt_set_authority(reply, ldns_rr_list_new());
+	ldns_pkt_set_additional(reply, ldns_rr_list_new());
+	ldns_pkt_set_section_count(reply, LDNS_SECTION_ANSWER, 0);
+	ldns_pkt_set_section_count(reply, LDNS_SECTION_AUTHORITY, 0);
+	ldns_pkt_set_section_count(reply, LDNS_SECTION_ADDITIONAL, 0);
+}
+
 /* lab_packet_explain - why an answer is an error, in a code and in words */
 void lab_packet_explain(ldns_pkt *reply, uint16_t code, const char *text)
 {

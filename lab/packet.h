@@ -49,6 +49,9 @@ void lab_packet_add(
 void lab_packet_add_rr(ldns_pkt *reply, ldns_pkt_section section, const ldns_rr *rr,
     const ldns_dnssec_rrs *signatures);
 
+/* Take all records out of an answer but the question. */
+void lab_packet_empty(ldns_pkt *reply);
+
 /* Add an Extended DNS Error (RFC 8914). */
 void lab_packet_explain(ldns_pkt *reply, uint16_t code, const char *text);
 

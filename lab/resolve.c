@@ -63,12 +63,7 @@ static const ldns_rdf *one_step(ldns_pkt *reply, const struct lab_world *world,
 /* fail - nothing but the error, and why */
 static void fail(ldns_pkt *reply, const struct gathered *sum)
 {
-	ldns_rr_list_deep_free(ldns_pkt_answer(reply));
-	ldns_rr_list_deep_free(ldns_pkt_authority(reply));
-	ldns_pkt_set_answer(reply, ldns_rr_list_new());
-	ldns_pkt_set_authority(reply, ldns_rr_list_new());
-	ldns_pkt_set_section_count(reply, LDNS_SECTION_ANSWER, 0);
-	ldns_pkt_set_section_count(reply, LDNS_SECTION_AUTHORITY, 0);
+	lab_packet_empty(reply);
 	ldns_pkt_set_rcode(reply, LDNS_RCODE_SERVFAIL);
 	if (sum->failed)
 		lab_packet_explain(reply, EDE_NETWORK, "no name server gave an answer");

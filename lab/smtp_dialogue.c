@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The SMTP dialogue of a mail host that takes no mail. What it offers is what a common mail
- * server offers, so that a probe sees nothing unusual.
+ * The SMTP dialogue of a mail host. What it offers is what a common mail server offers, so that a
+ * probe sees nothing unusual.
  */
 #include "lab/smtp_dialogue.h"
 
@@ -77,6 +77,53 @@ static enum lab_dialogue_next starttls(
 	return next;
 }
 
+/* envelope - MAIL, RCPT and DATA, of a host that takes letters */
+static enum lab_dialogue_next envelope(
+    struct lab_dialogue *dialogue, const char *line, char *reply, size_t size)
+{
+	const char *text;
+	enum lab_dialogue_next next = LAB_DIALOGUE_GO_ON;
+
+	if (verb_is(line, "MAIL")) {
+		bool may = dialogue->met && dialogue->envelope == LAB_ENVELOPE_NONE;
+
+		text = may ? "250 2.1.0 Ok" : "503 5.5.1 Error: not now";
+		if (may)
+			dialogue->envelope = LAB_ENVELOPE_FROM;
+	} else if (dialogue->envelope == LAB_ENVELOPE_NONE) {
+		text = "503 5.5.1 Error: need MAIL command";
+	} else if (verb_is(line, "RCPT")) {
+		text = "250 2.1.5 Ok";
+		dialogue->envelope = LAB_ENVELOPE_TO;
+	} else if (dialogue->envelope == LAB_ENVELOPE_FROM) {
+		text = "503 5.5.1 Error: need RCPT command";
+	} else {
+		text = "354 End data with <CR><LF>.<CR><LF>";
+		next = LAB_DIALOGUE_DATA;
+	}
+	snprintf(reply, size, "%s\r\n", text);
+	return next;
+}
+
+/* lab_dialogue_encrypted - as at the beginning, under TLS */
+void lab_dialogue_encrypted(struct lab_dialogue *dialogue)
+{
+	dialogue->in_tls = true;
+	dialogue->met = false;
+	dialogue->envelope = LAB_ENVELOPE_NONE;
+}
+
+/* lab_dialogue_letter - after the dot */
+void lab_dialogue_letter(
+    struct lab_dialogue *dialogue, const char *queued, char *reply, size_t size)
+{
+	dialogue->envelope = LAB_ENVELOPE_NONE;
+	if (queued != NULL)
+		snprintf(reply, size, "250 2.0.0 Ok: queued as %s\r\n", queued);
+	else
+		snprintf(reply, size, "552 5.3.4 Error: message file too big\r\n");
+}
+
 /* lab_dialogue_reply - one command, one reply */
 enum lab_dialogue_next lab_dialogue_reply(
     struct lab_dialogue *dialogue, const char *line, char *reply, size_t size)
@@ -94,6 +141,11 @@ enum lab_dialogue_next lab_dialogue_reply(
 	}
 	if (verb_is(line, "STARTTLS"))
 		return starttls(dialogue, line, reply, size);
+	if (dialogue->takes_mail &&
+	    (verb_is(line, "MAIL") || verb_is(line, "RCPT") || verb_is(line, "DATA")))
+		return envelope(dialogue, line, reply, size);
+	if (dialogue->takes_mail && verb_is(line, "RSET"))
+		dialogue->envelope = LAB_ENVELOPE_NONE;
 	if (verb_is(line, "QUIT")) {
 		snprintf(reply, size, "221 2.0.0 Bye\r\n");
 		return LAB_DIALOGUE_END;

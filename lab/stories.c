@@ -283,6 +283,15 @@ static const struct lab_site providers[] = {
 				.tlsa = { "3 1 1 own", "3 1 1 other" } },
 		},
 	},
+	/* Where the letter goes that the attacker wants to read (stage.h). All is well with it. */
+	{
+		.domain.name = "minbrief.nl",
+		.mx = { "10 mail.minbrief.nl" },
+		.hosts = {
+			{ .name = "mail.minbrief.nl", .cert = LAB_CERT_ISSUED,
+				.tlsa = { "3 1 1 own" }, .takes_mail = true },
+		},
+	},
 };
 
 /* lab_provider_count - how many sites are scenery */

@@ -68,6 +68,9 @@ struct lab_host {
 	 */
 	const char *tlsa[LAB_MAX_TLSA];
 	bool ipv6; /* on ::1 too; at most one host, for all hosts share the port */
+	/* It takes letters. It stands behind the line (line.h): what is sent to its address comes to
+	 * the line, which passes it on, or not. At most one host. */
+	bool takes_mail;
 };
 
 struct lab_site {

@@ -16,6 +16,15 @@ uint32_t lab_world_server(const struct lab_zone *zone, unsigned k)
 	return LAB_NET | zone->number << 8 | (k + 1);
 }
 
+/* lab_world_mailbox - the host that takes letters */
+const struct lab_mail_host *lab_world_mailbox(const struct lab_world *world)
+{
+	for (size_t i = 0; i < world->host_count; i++)
+		if (world->hosts[i].host->takes_mail)
+			return &world->hosts[i];
+	return NULL;
+}
+
 /* lab_world_zone - a zone by its name in the stories table */
 const struct lab_zone *lab_world_zone(const struct lab_world *world, const char *apex)
 {
@@ -93,6 +102,7 @@ static int make_hosts(struct lab_world *world)
 
 			mail->host = &site->hosts[k];
 			mail->address = LAB_NET | world->zones[i].number << 8 | (LAB_HOST_NO + k);
+			mail->door = mail->address + (mail->host->takes_mail ? LAB_BEHIND_NO : 0);
 			if (mail->host->cert == LAB_CERT_NONE)
 				continue;
 			mail->identity =

@@ -19,8 +19,12 @@ struct lab_identity;
 /* Addresses: 127.53.ZONE.NUMBER, host byte order; the resolver takes a number of the root's. */
 #define LAB_NET         0x7f350000u /* 127.53.0.0 */
 #define LAB_RESOLVER_NO 53
-#define LAB_HOST_NO     25 /* the first mail host of a zone */
-#define LAB_SERVERS     2  /* name servers a zone */
+#define LAB_FALSE_NO    60  /* the attacker between a sender and the resolver, by sender */
+#define LAB_ATTACKER_NO 66  /* the attacker's own mail host */
+#define LAB_SENDER_NO   100 /* where a sender comes from, by sender */
+#define LAB_HOST_NO     25  /* the first mail host of a zone */
+#define LAB_BEHIND_NO   100 /* further on: a mail host behind the line */
+#define LAB_SERVERS     2   /* name servers a zone */
 #define LAB_TTL         3600
 #define LAB_MAX_ZONES   200
 #define LAB_TLSA_PORT   25
@@ -54,7 +58,8 @@ struct lab_zone {
 struct lab_mail_host {
 	const struct lab_host *host;
 	struct lab_identity *identity; /* NULL: no TLS */
-	uint32_t address;              /* IPv4, host byte order */
+	uint32_t address;              /* as published: IPv4, host byte order */
+	uint32_t door;                 /* where it listens: the same, or behind the line */
 };
 
 struct lab_world {
@@ -75,6 +80,9 @@ struct lab_world *lab_world_free(struct lab_world *world);
 
 /* The zone with exactly this apex, or NULL. */
 const struct lab_zone *lab_world_zone(const struct lab_world *world, const char *apex);
+
+/* The mail host that takes letters, or NULL. */
+const struct lab_mail_host *lab_world_mailbox(const struct lab_world *world);
 
 /* IPv4 address of a zone's k-th name server (0 <= k < LAB_SERVERS), host byte order. */
 uint32_t lab_world_server(const struct lab_zone *zone, unsigned k);

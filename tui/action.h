@@ -30,9 +30,10 @@ enum action_scope {
 	ON_EXPLAIN = 1 << 14,
 	ON_CERTS = 1 << 15,
 	ON_PLAY = 1 << 16,
+	ON_HISTORY = 1 << 17,
 	ON_SISTERS = ON_OVERVIEW | ON_CHAIN | ON_HOSTS | ON_TLSA | ON_TRANSCRIPT | ON_FINDINGS,
 	ON_REPORT = ON_SISTERS | ON_DETAIL | ON_TICKET | ON_QUERIES | ON_RAW | ON_EXPLAIN |
-		    ON_CERTS | ON_PLAY, /* something of one domain */
+		    ON_CERTS | ON_PLAY | ON_HISTORY, /* something of one domain */
 	ON_BROWSE = ON_DOMAINS | ON_REPORT,
 	ON_ALL = ON_BROWSE | ON_HELP | ON_THEMES | ON_OPTIONS,
 };
@@ -72,6 +73,7 @@ enum action_id {
 	DO_EXPLAIN,
 	DO_RAW,
 	DO_QUERIES,
+	DO_HISTORY,
 	DO_PLAY,
 	DO_ADD,
 	DO_REMOVE,

@@ -88,6 +88,8 @@ void copy_out(struct ui *ui, enum action_id what)
 		text = one_row(s, what == DO_COPY_VALUE);
 	if (!text) {
 		ui_say(ui, "%s", _("There is no domain to write about."));
+	} else if (!text[strspn(text, "\n")]) {
+		ui_say(ui, "%s", _("There is nothing here to copy."));
 	} else if (what == DO_PRINT) {
 		term_plain(&ui->term, text, _("Any key goes back."));
 		ui->plain = true;

@@ -6,8 +6,10 @@
 #include "core/base/i18n.h"
 #include "core/danescope.h"
 #include "core/diagnosis/catalogue.h"
+#include "core/survey/history.h"
 #include "tui/detail.h"
 #include "tui/opinion.h"
+#include "tui/past.h"
 #include "tui/servers.h"
 #include "tui/ui.h"
 
@@ -45,12 +47,7 @@ static void of_report(
 		if (t->host >= 0)
 			detail_host(p, r, t);
 		break;
-	case TO_TOPIC:
-	case TO_NONE:
-	case TO_DOMAIN:
-	case TO_ACTION:
-	case TO_SETTING:
-	case TO_THEME: break;
+	default: break; /* nothing of a report */
 	}
 }
 
@@ -62,6 +59,8 @@ void detail_build(struct ui *ui, unsigned entry, const struct target *t, struct 
 
 	if (of && t->kind == TO_DOMAIN)
 		detail_domain(p, of);
+	else if (of && t->kind == TO_PERIOD)
+		detail_period(ui, p, entry, t->a);
 	else if (of && of->report)
 		of_report(ui, p, of->report, t);
 	if (!p->nrows)
@@ -113,6 +112,16 @@ static const char *query_name(const struct ds_query *q, char *buf, size_t size)
 	return buf;
 }
 
+/* period_name - what the path calls a time of the history */
+static const char *period_name(
+    struct ui *ui, unsigned entry, const struct target *t, char *buf, size_t size)
+{
+	const struct past *past = past_of(ui, entry);
+	const struct period *of = past_period(past, t->a);
+
+	return of ? past_when(buf, size, past_now(ui, past), of->from_ms, false) : "?";
+}
+
 /* mail_name - what the path calls something of a mail host; NULL: it is none */
 static const char *mail_name(const struct ds_report *r, const struct target *t)
 {
@@ -153,6 +162,7 @@ const char *detail_name(
 	case TO_FINDING: return finding ? ds_finding_title(finding, buf, size) : "?";
 	case TO_SELF: return _("this machine");
 	case TO_QUERY: return query_name(target_query(r, t), buf, size);
+	case TO_PERIOD: return period_name(ui, entry, t, buf, size);
 	default: return "?";
 	}
 }

@@ -11,6 +11,7 @@
 #include "core/report/report.h"
 #include "tui/detail.h"
 #include "tui/facts.h"
+#include "tui/faults.h"
 #include "tui/page.h"
 #include "tui/ui.h"
 #include "tui/words.h"
@@ -378,10 +379,7 @@ void detail_finding(struct page *p, const struct ds_report *r, const struct targ
 	page_blank(p);
 	if (f->at)
 		page_pair(p, _("Where"), ROLE_value, LABEL, f->at);
-	if (f->expected)
-		page_pair(p, _("Expected"), ROLE_good, LABEL, f->expected);
-	if (f->seen)
-		page_pair(p, _("Seen"), ROLE_bad, LABEL, f->seen);
+	fault_evidence(p, LABEL, f);
 	page_blank(p);
 	page_pair(p, _("Who acts"), ROLE_strong, LABEL, words_actor(f->who));
 	page_pair(p, _("What to do"), ROLE_normal, LABEL, ds_finding_fix(f, text, sizeof text));

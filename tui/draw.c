@@ -59,11 +59,31 @@ static void draw_gap(struct ui *ui, int y, int x, int cells, enum role before, e
 		    ui->term.utf8);
 }
 
+/* chosen - does a part stand in the cell that is chosen in its row? */
+static bool chosen(const struct row *r, const struct span *span)
+{
+	return span->column >= r->cell && span->column < r->cell + r->cells;
+}
+
+/* draw_brackets - around the cell that is chosen, so that it is told from what is reverse by itself */
+static void draw_brackets(struct ui *ui, const struct page *p, const struct row *r, int y, int x)
+{
+	bool empty = true;
+
+	for (size_t i = 0; i < r->n; i++)
+		empty = empty && !chosen(r, &p->spans[r->first + i]);
+	if (empty)
+		cell_fill(y, x + r->cell, r->cells, " ", ui->term.look[ROLE_select].attr,
+		    ui->term.look[ROLE_select].pair, ui->term.utf8);
+	draw_text(ui, y, x + r->cell - 1, 1, ROLE_select, "[");
+	draw_text(ui, y, x + r->cell + r->cells, 1, ROLE_select, "]");
+}
+
 /* draw_span - one part of a row, sideways by `shift`, and the blanks up to the next one, if any */
 static void draw_span(struct ui *ui, const struct page *p, const struct span *span, int y, int x,
     int width, int shift, bool selected, const struct span *next)
 {
-	enum role role = selected && span->handle ? ROLE_select : span->role;
+	enum role role = selected ? ROLE_select : span->role;
 	const char *text = page_text(p, span);
 	int from = span->column - shift, skip = from < 0 ? -from : 0, room, used;
 
@@ -87,6 +107,13 @@ static void draw_span(struct ui *ui, const struct page *p, const struct span *sp
 		draw_found(ui, y, x + from, x + width, text);
 }
 
+/* goes_on - does a row go on past this column? */
+static bool goes_on(const struct page *p, const struct span *last, int column)
+{
+	return last->column + last->cells > column &&
+	       last->column + cell_text_width(page_text(p, last)) > column;
+}
+
 /* draw_row - one row of a page */
 void draw_row(struct ui *ui, const struct page *p, size_t row, int y, int x, int width, int shift,
     bool selected)
@@ -102,6 +129,12 @@ void draw_row(struct ui *ui, const struct page *p, size_t row, int y, int x, int
 		draw_gap(ui, y, x + 1, p->spans[r->first].column - shift, ROLE_select,
 		    p->spans[r->first].role);
 	for (size_t i = 0; i < r->n; i++)
-		draw_span(ui, p, &p->spans[r->first + i], y, x + 1, width - 1, shift, selected,
+		draw_span(ui, p, &p->spans[r->first + i], y, x + 1, width - 1, shift,
+		    selected && (r->cells ? chosen(r, &p->spans[r->first + i])
+					  : p->spans[r->first + i].handle),
 		    i + 1 < r->n ? &p->spans[r->first + i + 1] : NULL);
+	if (selected && r->cells)
+		draw_brackets(ui, p, r, y, x + 1);
+	if (r->n && goes_on(p, &p->spans[r->first + r->n - 1], width - 1 + shift))
+		draw_text(ui, y, x + width - 1, 1, ROLE_dim, glyph(ui_fancy(ui), GLYPH_CUT));
 }

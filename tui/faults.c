@@ -97,6 +97,21 @@ const struct ds_finding *fault_worst(const struct ds_report *r, const struct tar
 	return worst;
 }
 
+/* fault_evidence - what ought to be there, and what is */
+void fault_evidence(struct page *p, int column, const struct ds_finding *f)
+{
+	char text[2048];
+	const char *side;
+
+	side = ds_finding_expected(f, text, sizeof text);
+	if (side)
+		page_pair(p, _("Expected"), ROLE_good, column, side);
+	side = ds_finding_seen(f, text, sizeof text);
+	if (side)
+		page_pair(
+		    p, _("Seen"), f->severity <= DS_WARNING ? ROLE_bad : ROLE_value, column, side);
+}
+
 /* fault_row - one of them */
 static void fault_row(struct page *p, const struct ds_report *r, const struct ds_finding *f)
 {
@@ -112,10 +127,7 @@ static void fault_row(struct page *p, const struct ds_report *r, const struct ds
 	page_handle(p, f->severity <= DS_WARNING ? (enum role)said.mark : ROLE_strong, text,
 	    cell_text_width(text) < p->width - p->column - 1 ? 0 : p->width - p->column - 1,
 	    CELL_CUT_END);
-	if (f->expected)
-		page_pair(p, _("Expected"), ROLE_good, LABEL, f->expected);
-	if (f->seen)
-		page_pair(p, _("Seen"), ROLE_bad, LABEL, f->seen);
+	fault_evidence(p, LABEL, f);
 	if (f->who != DS_ACT_NOBODY)
 		page_pair(p, _("Who acts"), ROLE_normal, LABEL, words_actor(f->who));
 	if (f->severity <= DS_WARNING)

@@ -22,6 +22,8 @@ const struct ds_finding *fault_next(const struct ds_report *, const struct targe
 /* The worst of them, or NULL. */
 const struct ds_finding *fault_worst(const struct ds_report *, const struct target *);
 
+/* What ought to be there beside what is, in two rows; values begin in that column. */
+void fault_evidence(struct page *, int column, const struct ds_finding *);
 /* All of them, worst first, each with what was expected beside what was seen, and what to do. */
 void fault_rows(struct page *, const struct ds_report *, const struct target *);
 

@@ -33,8 +33,24 @@ static void show(struct list *l)
 		l->top = l->at - l->height + 1 + l->jump;
 	if (l->top > deepest(l))
 		l->top = deepest(l);
+}
+
+/* headings - above the first row that can be selected belong to it */
+static void headings(struct list *l)
+{
 	if (l->at != LIST_NONE && l->top && seek(l, 0, true) == l->at && l->at < l->height)
-		l->top = 0; /* the headings above the first row belong to it */
+		l->top = 0;
+}
+
+/* put - on the nearest row that can be selected */
+static void put(struct list *l, size_t row)
+{
+	if (row >= l->n)
+		row = l->n ? l->n - 1 : 0;
+	l->at = seek(l, row, true);
+	if (l->at == LIST_NONE)
+		l->at = seek(l, row, false);
+	show(l);
 }
 
 /* list_set - other rows, the same place */
@@ -52,7 +68,7 @@ void list_set(struct list *l, size_t n, size_t height, list_can_fn *fn, const vo
 	if (first && !l->top && l->at != LIST_NONE && l->at >= height && l->at == seek(l, 0, true))
 		return; /* a text is read from its beginning, wherever its first link stands */
 	if (l->at != LIST_NONE && (seen || l->at >= n))
-		list_go(l, l->at);
+		put(l, l->at);
 	else if (l->top > deepest(l))
 		l->top = deepest(l);
 }
@@ -60,17 +76,8 @@ void list_set(struct list *l, size_t n, size_t height, list_can_fn *fn, const vo
 /* list_go - to a row */
 void list_go(struct list *l, size_t row)
 {
-	if (!l->n) {
-		l->at = LIST_NONE;
-		l->top = 0;
-		return;
-	}
-	if (row >= l->n)
-		row = l->n - 1;
-	l->at = seek(l, row, true);
-	if (l->at == LIST_NONE)
-		l->at = seek(l, row, false);
-	show(l);
+	put(l, row);
+	headings(l);
 }
 
 /* step - one row; a row that can be selected if one is near, else the text moves */
@@ -83,6 +90,7 @@ static bool step(struct list *l, bool down)
 	if (next != LIST_NONE && (down ? next <= l->top + l->height : next + 1 >= l->top)) {
 		l->at = next;
 		show(l);
+		headings(l);
 		return true;
 	}
 	if (down && l->top < deepest(l))
@@ -92,32 +100,42 @@ static bool step(struct list *l, bool down)
 	return l->top != top;
 }
 
+/* in_sight - is a row shown? */
+static bool in_sight(const struct list *l, size_t i)
+{
+	return i != LIST_NONE && i >= l->top && i < l->top + l->height;
+}
+
+/* nearest - to a row, one that can be selected and is in sight; LIST_NONE: there is none */
+static size_t nearest(const struct list *l, size_t row, bool down)
+{
+	size_t i = seek(l, row, down);
+
+	if (!in_sight(l, i))
+		i = seek(l, row, !down);
+	return in_sight(l, i) ? i : LIST_NONE;
+}
+
 /* list_move - by so many rows */
 bool list_move(struct list *l, long rows)
 {
-	size_t by = (size_t)(rows < 0 ? -rows : rows), target;
-	bool moved;
+	size_t by = (size_t)(rows < 0 ? -rows : rows), top = l->top, at = l->at, target, near;
 
 	if (by == 1)
 		return step(l, rows > 0);
-	if (l->at == LIST_NONE) {
-		size_t top = l->top;
-
-		l->top = rows > 0 ? l->top + by : l->top > by ? l->top - by : 0;
-		if (l->top > deepest(l))
-			l->top = deepest(l);
-		return l->top != top;
-	}
-	target = rows > 0 ? l->at + by : l->at > by ? l->at - by : 0;
-	if (target >= l->n)
-		target = l->n - 1;
-	/* the window moves with the row, so that a page is a page */
+	/* the window moves with the row, so that a page is a page; where no row of it can be
+	 * selected, the text moves alone */
 	l->top = rows > 0 ? l->top + by : l->top > by ? l->top - by : 0;
 	if (l->top > deepest(l))
 		l->top = deepest(l);
-	moved = target != l->at;
-	list_go(l, target);
-	return moved;
+	if (at != LIST_NONE) {
+		target = rows > 0 ? at + by : at > by ? at - by : 0;
+		near = nearest(l, target < l->n ? target : l->n - 1, rows > 0);
+		l->at = near != LIST_NONE ? near : at;
+		if (rows < 0)
+			headings(l);
+	}
+	return l->top != top || l->at != at;
 }
 
 /* list_first - to the beginning */

@@ -202,7 +202,7 @@ void nav_back(struct ui *ui)
 }
 
 /* next_of_kind - the row of the screen below that leads to the next thing of the same kind */
-static bool next_of_kind(struct screen *below, const struct screen *s, int step)
+static bool next_of_kind(struct screen *below, struct screen *s, int step)
 {
 	size_t row = below->list.at;
 
@@ -213,10 +213,24 @@ static bool next_of_kind(struct screen *below, const struct screen *s, int step)
 		if (below->body.rows[row].selectable &&
 		    below->body.rows[row].target.kind == s->target.kind) {
 			list_go(&below->list, row);
+			s->target = below->body.rows[row].target;
 			return true;
 		}
 	}
 	return false;
+}
+
+/* next_domain - the same screen about the next domain of the list */
+static bool next_domain(struct ui *ui, struct screen *s, int step)
+{
+	const struct tui_entry *next = domains_neighbour(ui, s->entry, step);
+
+	if (!next)
+		return false;
+	domains_go(ui, next->id);
+	s->entry = next->id;
+	s->target = (struct target){ .kind = TO_DOMAIN, .host = -1, .a = (int)next->id };
+	return true;
 }
 
 /* nav_sibling - the next one of the same kind, without going back */
@@ -240,12 +254,11 @@ void nav_sibling(struct ui *ui, int step)
 		return;
 	}
 	below = ui->depth > 1 ? ui->stack[ui->depth - 2] : NULL;
-	if (!below || s->ops != &screen_detail || below->ops->row ||
-	    !next_of_kind(below, s, step)) {
+	if (!below ||
+	    !(below->ops->row ? next_domain(ui, s, step) : next_of_kind(below, s, step))) {
 		ui_say(ui, "%s", _("There is no further one of these."));
 		return;
 	}
-	s->target = below->body.rows[below->list.at].target;
 	s->stale = true;
 	s->list.top = 0;
 	s->list.at = LIST_NONE;

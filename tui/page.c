@@ -76,6 +76,13 @@ void page_problem(struct page *p)
 	last(p)->problem = true;
 }
 
+/* page_choose - a cell of the row instead of its handle */
+void page_choose(struct page *p, int column, int cells)
+{
+	last(p)->cell = column;
+	last(p)->cells = cells;
+}
+
 /* page_value - what is copied of the row */
 void page_value(struct page *p, const char *text)
 {
@@ -310,4 +317,15 @@ size_t page_find_target(const struct page *p, const struct target *target)
 		if (p->rows[i].selectable && target_same(&p->rows[i].target, target))
 			return i;
 	return (size_t)-1;
+}
+
+/* page_reach - the column behind the longest row */
+int page_reach(const struct page *p)
+{
+	int reach = 0;
+
+	for (size_t i = 0; i < p->nspans; i++)
+		if (p->spans[i].column + p->spans[i].cells > reach)
+			reach = p->spans[i].column + p->spans[i].cells;
+	return reach;
 }

@@ -30,8 +30,9 @@ struct row {
 	struct target target;
 	bool selectable;
 	bool problem;
-	size_t value; /* in the pool, plus one: what `y` copies; 0: the row as it stands */
-	size_t full;  /* in the pool, plus one: the whole of a handle that was cut */
+	size_t value;    /* in the pool, plus one: what `y` copies; 0: the row as it stands */
+	size_t full;     /* in the pool, plus one: the whole of a handle that was cut */
+	int cell, cells; /* of a matrix: the column that is chosen; 0 cells: none is */
 };
 
 struct page {
@@ -58,6 +59,8 @@ struct row *page_row(struct page *);
 void page_link(struct page *, struct target target);
 /* The last row is a problem, for the keys that go from one to the next. */
 void page_problem(struct page *);
+/* Of the last row so many cells, not its handle, are shown as selected. */
+void page_choose(struct page *, int column, int cells);
 /* What is copied of the last row. */
 void page_value(struct page *, const char *text);
 
@@ -98,6 +101,8 @@ void page_row_text(const struct page *, size_t row, char *out, size_t size);
 bool page_row_has(const struct page *, size_t row, const char *text);
 /* Leaves out all rows that do not hold the text; with '!' before it, those that do. */
 void page_sift(struct page *, const char *filter);
+/* The column behind the longest of its rows. */
+int page_reach(const struct page *);
 /* The row that leads to a target, or (size_t)-1. */
 size_t page_find_target(const struct page *, const struct target *);
 

@@ -60,9 +60,11 @@ static void chain_head(struct screen *s, struct page *p)
 	page_put(p, ROLE_strong, _("Chain of trust"));
 	p->column++;
 	subject(r, chosen(s), whose, sizeof whose);
-	page_field(p, ROLE_normal, whose, p->width - p->column - 22, CELL_CUT_MIDDLE);
+	page_field(p, ROLE_normal, whose, p->width - p->column - (chain_count(r) > 1 ? 22 : 2),
+	    CELL_CUT_MIDDLE);
 	snprintf(count, sizeof count, _("%d of %d (Tab)"), s->variant + 1, chain_count(r));
-	page_right(p, ROLE_dim, count, p->width - 1);
+	if (chain_count(r) > 1)
+		page_right(p, ROLE_dim, count, p->width - 1);
 	page_row(p);
 	page_line(p, ROLE_rule, p->width - 1);
 }
@@ -153,6 +155,10 @@ static bool chain_act(struct screen *s, const struct action *action)
 {
 	int n = chain_count(screen_report(s));
 
+	if (n == 1 && (action->id == DO_NEXT_SIBLING || action->id == DO_PREVIOUS_SIBLING)) {
+		ui_say(s->ui, "%s", _("This is the only chain here."));
+		return true;
+	}
 	switch (action->id) {
 	case DO_NEXT_SIBLING: go(s, (s->variant + 1) % n); return true;
 	case DO_PREVIOUS_SIBLING: go(s, (s->variant + n - 1) % n); return true;

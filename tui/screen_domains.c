@@ -27,6 +27,11 @@ enum column {
 	COL_COUNT
 };
 
+/* Beside the pane, which has them too, these columns give way to long names, up to so many cells; the
+ * others do only for the least. */
+#define NAME_LIKED 28
+#define DROP_LIKED 5
+
 /* Heads take at most 8 cells; the last columns to be dropped have the least `drop`. */
 static const struct {
 	const char *head;
@@ -37,10 +42,10 @@ static const struct {
 	[COL_DOMAIN] = { N_("DOMAIN"), 16, false, 0 },
 	[COL_VERDICT] = { N_("VERDICT"), 11, true, 0 },
 	[COL_DNSSEC] = { N_("DNSSEC"), 8, true, 2 },
-	[COL_MX] = { N_("MX"), 3, false, 5 },
+	[COL_MX] = { N_("MX"), 3, false, 6 },
 	[COL_TLSA] = { N_("TLSA"), 5, true, 3 },
 	[COL_STARTTLS] = { N_("STARTTLS"), 6, true, 4 },
-	[COL_CERT] = { N_("CERT"), 6, false, 6 },
+	[COL_CERT] = { N_("CERT"), 6, false, 5 },
 	[COL_WHEN] = { N_("WHEN"), 5, false, 7 },
 };
 
@@ -49,9 +54,10 @@ struct plan {
 	int cells[COL_COUNT];
 };
 
-/* plan_columns - drop columns until the domain has its room */
-static struct plan plan_columns(const struct page *p)
+/* plan_columns - drop columns until the domain has its room: its least, and what the longest one wants */
+static struct plan plan_columns(const struct screen *s, const struct page *p)
 {
+	int least = columns[COL_DOMAIN].width, liked = s->ui->session.widest;
 	struct plan plan;
 	int used = 0;
 
@@ -60,7 +66,9 @@ static struct plan plan_columns(const struct page *p)
 		used += plan.cells[c] + 1;
 	}
 	used++; /* air before the right edge, or the pane beside it */
-	for (int drop = 7; drop > 0 && p->width - used < columns[COL_DOMAIN].width; drop--)
+	liked = liked < least || !s->side.width ? least : liked > NAME_LIKED ? NAME_LIKED : liked;
+	for (int drop = 7; drop > 0 && p->width - used < (drop >= DROP_LIKED ? liked : least);
+	     drop--)
 		for (int c = 1; c < COL_COUNT; c++)
 			if (columns[c].drop == drop) {
 				used -= plan.cells[c] + 1;
@@ -159,7 +167,7 @@ static void domains_head(struct screen *s, struct page *p)
 			welcome(p);
 		return;
 	}
-	plan = plan_columns(p);
+	plan = plan_columns(s, p);
 	page_row(p);
 	for (int c = 0; c < COL_COUNT; c++) {
 		if (!plan.cells[c])
@@ -269,7 +277,7 @@ static void put_facts(
 static void domains_row(struct screen *s, struct page *p, size_t i)
 {
 	const struct tui_entry *entry = entry_at(s->ui, i);
-	struct plan plan = plan_columns(p);
+	struct plan plan = plan_columns(s, p);
 	struct said said;
 	struct gist gist;
 
@@ -312,8 +320,10 @@ static void remove_selected(struct screen *s)
 {
 	const struct tui_entry *entry = selected_entry(s);
 
-	if (!entry)
+	if (!entry) {
+		ui_say(s->ui, "%s", _("There is no domain on the list yet. Key a adds one."));
 		return;
+	}
 	ui_say(s->ui, _("%s removed; u puts it back."), entry->unicode);
 	session_remove(&s->ui->session, entry->id);
 	s->stale = true;
@@ -397,6 +407,8 @@ static bool domains_problem(struct screen *s, size_t i)
 /* recheck_all - every domain that is shown, once more */
 static void recheck_all(struct ui *ui)
 {
+	if (!ui->order.n)
+		ui_say(ui, "%s", _("There is no domain to check. Key a adds one."));
 	for (size_t i = 0; i < ui->order.n; i++) {
 		if (session_recheck(&ui->session, ui->order.at[i]))
 			continue;

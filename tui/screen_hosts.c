@@ -87,7 +87,7 @@ static void hosts_head(struct screen *s, struct page *p)
 		p->column = plan.at[c];
 		page_put(p, c && c == s->variant ? ROLE_tab_on : ROLE_head, _(columns[c].head));
 	}
-	s->cell = s->variant && plan.cells[s->variant] ? plan.at[s->variant] : 0;
+	s->cell = s->variant && plan.cells[s->variant] ? plan.at[s->variant] + 1 : 0;
 	page_row(p);
 	page_line(p, ROLE_rule, p->width - 1);
 }
@@ -112,7 +112,8 @@ static void cert_cell(struct page *p, const struct plan *plan, const struct ds_r
 		return;
 	p->column = plan->at[COL_CERT];
 	snprintf(text, sizeof text, _("%ld d"), days);
-	page_put(p, days < 14 ? ROLE_weak : ROLE_value, text);
+	page_field(
+	    p, days < 14 ? ROLE_weak : ROLE_value, text, plan->cells[COL_CERT], CELL_CUT_END);
 }
 
 /* pkix_word - what a web browser would say of the chain; never a fault under DANE-EE */
@@ -250,6 +251,7 @@ static void state_row(struct page *p, const struct ds_host *host)
 {
 	struct said address = words_status(host->address_status);
 	struct said tlsa = words_status(host->tlsa.status);
+	char records[64];
 
 	page_row(p);
 	page_to(p, 4);
@@ -262,9 +264,12 @@ static void state_row(struct page *p, const struct ds_host *host)
 	p->column++;
 	page_mark(p, tlsa.mark);
 	page_put(p, (enum role)tlsa.mark, tlsa.word);
-	if (host->tlsa.nrecords)
-		page_putf(p, ROLE_dim, n_(", %zu record", ", %zu records", host->tlsa.nrecords),
-		    host->tlsa.nrecords);
+	if (!host->tlsa.nrecords)
+		return;
+	snprintf(records, sizeof records, n_(", %zu record", ", %zu records", host->tlsa.nrecords),
+	    host->tlsa.nrecords);
+	if (p->column + cell_text_width(records) < p->width)
+		page_put(p, ROLE_dim, records);
 }
 
 /* hosts_body - host by host, address by address */
@@ -285,8 +290,11 @@ static void hosts_body(struct screen *s, struct page *p)
 		host_row(p, r, &plan, h);
 		state_row(p, r->hosts[h]);
 		matter_row(p, r->hosts[h]);
-		for (size_t i = 0; i < r->hosts[h]->nprobes; i++)
+		for (size_t i = 0; i < r->hosts[h]->nprobes; i++) {
 			probe_row(p, r, &plan, h, i);
+			if (s->variant && plan.cells[s->variant])
+				page_choose(p, plan.at[s->variant], plan.cells[s->variant]);
+		}
 	}
 	if (r->mx_left_out) {
 		page_blank(p);
@@ -306,7 +314,9 @@ static void choose(struct screen *s, int step)
 
 	while (c > 0 && c < COL_COUNT && !plan.cells[c])
 		c += step;
-	if (c >= COL_COUNT)
+	if (!s->list.n || s->list.at == LIST_NONE)
+		ui_say(s->ui, "%s", _("There is no mail host here."));
+	else if (c >= COL_COUNT)
 		ui_say(s->ui, "%s", _("This is the last column."));
 	else if (c < 0)
 		ui_say(s->ui, "%s", _("Key > chooses a column of the matrix."));
@@ -363,8 +373,10 @@ static bool hosts_act(struct screen *s, const struct action *action)
 	case DO_CERTIFICATES: break;
 	default: return false;
 	}
-	if (!screen_selected(s, &t))
+	if (!screen_selected(s, &t)) {
+		ui_say(s->ui, "%s", _("There is no mail host here."));
 		return true;
+	}
 	if (t.kind != TO_PROBE)
 		t.a = 0;
 	nav_certs(s->ui, &t, 0);

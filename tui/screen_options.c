@@ -10,6 +10,8 @@
 #define NAME_COLUMN  1
 #define VALUE_COLUMN 12
 #define HELP_COLUMN  30
+#define HELP_NARROW  3 /* below the value, where there is no room beside it */
+#define HELP_LEAST   30
 
 /* value_of - as it stands in the settings file */
 static const char *value_of(
@@ -26,6 +28,7 @@ static const char *value_of(
 static void options_body(struct screen *s, struct page *p)
 {
 	const char *path = s->ui->options->config;
+	int help = p->width - HELP_COLUMN < HELP_LEAST ? HELP_NARROW : HELP_COLUMN;
 	char buf[64], range[100];
 
 	for (size_t i = 0; i < SETTING_COUNT; i++) {
@@ -38,11 +41,13 @@ static void options_body(struct screen *s, struct page *p)
 		page_to(p, VALUE_COLUMN);
 		page_handle(p, ROLE_value, value_of(s->ui, setting, buf, sizeof buf),
 		    HELP_COLUMN - VALUE_COLUMN - 2, CELL_CUT_END);
-		page_to(p, HELP_COLUMN);
-		page_wrap(p, ROLE_normal, HELP_COLUMN, _(setting->help));
+		if (help == HELP_NARROW)
+			page_row(p);
+		page_to(p, help);
+		page_wrap(p, ROLE_normal, help, _(setting->help));
 		if (setting->kind == SETTING_NUMBER || setting->kind == SETTING_CHOICE) {
 			page_row(p);
-			page_to(p, HELP_COLUMN);
+			page_to(p, help);
 			page_put(p, ROLE_dim, setting_range(setting, range, sizeof range));
 		}
 	}

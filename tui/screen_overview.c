@@ -15,6 +15,7 @@
 #include "tui/facts.h"
 #include "tui/faults.h"
 #include "tui/glyph.h"
+#include "tui/past.h"
 #include "tui/senders.h"
 #include "tui/ui.h"
 #include "tui/words.h"
@@ -238,11 +239,11 @@ static void next_deed(struct page *p, const struct ds_report *r, size_t most)
 }
 
 /* verdict - the box below the picture; of what to do so many rows */
-static void verdict(struct page *p, const struct tui_entry *entry, size_t deed_rows)
+static void verdict(struct ui *ui, struct page *p, const struct tui_entry *entry, size_t deed_rows)
 {
 	const struct ds_report *r = entry->report;
 	struct said said = words_verdict(r->verdict);
-	char text[1024];
+	char text[1024], whole[1200], since[160];
 
 	page_row(p);
 	page_line(p, ROLE_rule, p->width - 1);
@@ -256,7 +257,10 @@ static void verdict(struct page *p, const struct tui_entry *entry, size_t deed_r
 	page_mark(p, said.mark);
 	page_put(p, (enum role)said.mark, said.word);
 	page_to(p, label_column(p, r));
-	page_wrap(p, ROLE_strong, p->column, ds_summary(r, text, sizeof text));
+	past_since_line(ui, entry, since, sizeof since);
+	snprintf(whole, sizeof whole, "%s%s%s", ds_summary(r, text, sizeof text),
+	    since[0] ? " " : "", since);
+	page_wrap(p, ROLE_strong, p->column, whole);
 	next_deed(p, r, deed_rows);
 	if (!r->nsenders)
 		return;
@@ -282,10 +286,10 @@ static void overview_foot(struct screen *s, struct page *p, int room)
 
 	if (!entry || !entry->report || room < 6)
 		return;
-	verdict(p, entry, 9);
+	verdict(s->ui, p, entry, 9);
 	if ((int)(p->nrows + s->body.nrows) > room) {
 		page_begin(p, p->width, p->fancy, p->theme);
-		verdict(p, entry, 2);
+		verdict(s->ui, p, entry, 2);
 	}
 	if (entry->story && entry->report->done)
 		story(p, entry->report, entry->story, room - (int)s->body.nrows);

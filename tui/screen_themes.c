@@ -92,10 +92,6 @@ static bool themes_act(struct screen *s, const struct action *action)
 	struct ui *ui = s->ui;
 
 	switch (action->id) {
-	case DO_DOWN: list_move(&s->list, 1); break;
-	case DO_UP: list_move(&s->list, -1); break;
-	case DO_FIRST: list_first(&s->list); break;
-	case DO_LAST: list_last(&s->list); break;
 	case DO_OPEN:
 		use(s);
 		nav_pop(ui);
@@ -105,8 +101,10 @@ static bool themes_act(struct screen *s, const struct action *action)
 		if (s->was[0] && strcmp(s->was, ui->theme.id))
 			deed_theme(ui, s->was);
 		return false;
-	default: return false;
+	default: break;
 	}
+	if (!ui_move(s, action->id))
+		return false;
 	use(s);
 	return true;
 }

@@ -41,14 +41,17 @@ static void add_finding(struct text *t, const struct ds_finding *f)
 {
 	const struct ds_catalogue_entry *entry = ds_catalogue(f->code);
 	char text[2048];
+	const char *side;
 
 	add(t, "%s\n\n", ds_finding_text(f, text, sizeof text));
 	if (f->at)
 		add(t, "%s: %s\n", _("Where"), f->at);
-	if (f->expected)
-		add(t, "%s: %s\n", _("Expected"), f->expected);
-	if (f->seen)
-		add(t, "%s: %s\n", _("Seen"), f->seen);
+	side = ds_finding_expected(f, text, sizeof text);
+	if (side)
+		add(t, "%s: %s\n", _("Expected"), side);
+	side = ds_finding_seen(f, text, sizeof text);
+	if (side)
+		add(t, "%s: %s\n", _("Seen"), side);
 	add(t, "%s: %s\n\n", _("Who acts"), words_actor(f->who));
 	add(t, "%s: %s\n\n", _("What to do"), ds_finding_fix(f, text, sizeof text));
 	add(t, "%s: %s (%s)\n", _("Written in"), ds_finding_ref(f), entry ? entry->code : "");

@@ -6,6 +6,7 @@
 
 #include "core/base/loop.h"
 #include "core/danescope.h"
+#include "tui/cell.h"
 #include "tui/mem.h"
 #include "tui/session.h"
 #include "tui/session_checks.h"
@@ -131,6 +132,8 @@ struct tui_entry *session_add(struct session *s, const struct ds_domain *domain,
 	entry->place = s->n;
 	s->entries[s->n++] = entry;
 	name_room(s);
+	if (cell_text_width(entry->unicode) > s->widest)
+		s->widest = cell_text_width(entry->unicode);
 	s->count.waiting++;
 	s->revision++;
 	checks_soon(s);

@@ -76,6 +76,7 @@ struct session {
 	size_t side_by_side;  /* 0: SESSION_SIDE_BY_SIDE */
 	size_t first_waiting; /* nothing waits before it */
 	unsigned revision;    /* another one when domains came or went */
+	int widest;           /* cells of the longest name that has been on the list */
 	struct tui_entry **touched;
 	size_t ntouched, touched_cap;
 	struct tui_entry *oldest, *newest; /* of the reports that are kept */

@@ -20,6 +20,9 @@ enum setting_id {
 	SETTING_COUNT
 };
 
+/* What the setting "history" says. */
+enum { HISTORY_CONSOLE, HISTORY_ALWAYS, HISTORY_NEVER };
+
 struct setting {
 	enum setting_id id;
 	const char *name;

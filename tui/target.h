@@ -49,6 +49,7 @@ enum target_kind {
 	TO_TOPIC,    /* a: which explanation */
 	TO_COMMAND,  /* a: which line of the raw screen */
 	TO_DIALOGUE, /* host; a: probe: in the list beside a transcript */
+	TO_PERIOD,   /* a: its id in the history */
 };
 
 /* Answers, and the chains of trust that they rest on. */

@@ -108,6 +108,8 @@ static enum topic of_scope(const struct ds_report *r, unsigned scope)
 		return TOPIC_STARTTLS;
 	if (scope & ON_HOSTS)
 		return TOPIC_MX;
+	if (scope & ON_HISTORY)
+		return TOPIC_HISTORY;
 	return of_verdict(r);
 }
 
@@ -159,6 +161,7 @@ static const struct {
 	{ TO_LINE, TOPIC_STARTTLS },
 	{ TO_CERT, TOPIC_CERTIFICATE },
 	{ TO_RECORD, TOPIC_TLSA },
+	{ TO_PERIOD, TOPIC_HISTORY },
 };
 
 /* topic_of - what explains a thing */

@@ -13,6 +13,7 @@
 #include "core/base/i18n.h"
 #include "core/base/loop.h"
 #include "core/danescope.h"
+#include "tui/past.h"
 #include "tui/tui.h"
 #include "tui/ui.h"
 
@@ -21,10 +22,14 @@
 #define PAINT_LATE_US  100000 /* a picture that takes so long to write is on a slow line */
 #define REST_US        100000 /* after that the rows are at rest: a held key is faster */
 #define KEPT_EVERY_US  30000000
-#define LAST_WORDS     4352   /* a path, and a sentence around it */
-#define PASTE_KEYS     16     /* keys at once that nobody types */
-#define PASTE_GAP_US   100000 /* between two parts of one paste */
-#define KEYS_MAX       4096   /* keys that are taken at once */
+#define PAST_AFTER_US  300000  /* looks are written some time after the picture */
+#define PAST_IDLE_US   3000000 /* no key for so long: nobody waits */
+#define PAST_STEP_US   20000   /* between two steps */
+#define PAST_BUSY_US   1000000 /* until it is tried again, where another program writes */
+#define LAST_WORDS     4352    /* a path, and a sentence around it */
+#define PASTE_KEYS     16      /* keys at once that nobody types */
+#define PASTE_GAP_US   100000  /* between two parts of one paste */
+#define KEYS_MAX       4096    /* keys that are taken at once */
 
 enum { ON_WINCH, ON_CONT, ON_TERM, ON_HUP, ON_INT, ON_TSTP, SIGNALS };
 
@@ -32,13 +37,14 @@ enum { ON_WINCH, ON_CONT, ON_TERM, ON_HUP, ON_INT, ON_TSTP, SIGNALS };
 struct console {
 	struct ui ui;
 	struct ds_loop *loop;
-	struct ds_watch *keys, *painter, *rester, *feeder, *keeper, *watcher, *player,
+	struct ds_watch *keys, *painter, *rester, *feeder, *keeper, *watcher, *player, *historian,
 	    *signals[SIGNALS];
 	uint64_t painted, answered, pasted;
 	bool pressed; /* the next picture answers a key */
 	bool slow;    /* the line has shown to be so */
 	bool keeping; /* the keeper's timer runs */
 	bool watching;
+	bool writing; /* the historian's timer runs */
 	bool playing; /* the player's timer runs */
 };
 
@@ -56,6 +62,8 @@ static void on_paint(void *arg)
 	c->slow = c->painted - before > PAINT_LATE_US;
 	if (c->ui.moving)
 		ds_watch_after(c->rester, REST_US);
+	if (!c->writing && past_waits(&c->ui))
+		c->writing = ds_watch_after(c->historian, PAST_AFTER_US);
 }
 
 /* on_rest - the rows have come to rest */
@@ -92,6 +100,19 @@ static void on_keep(void *arg)
 	c->keeping = kept_write(&c->ui) && ds_watch_after(c->keeper, 0);
 	if (!c->keeping)
 		last_words(&c->ui);
+}
+
+/* on_past - the historian's timer: some looks into the history */
+static void on_past(void *arg)
+{
+	struct console *c = arg;
+	bool idle = ds_loop_ticks(c->loop) - c->answered > PAST_IDLE_US;
+
+	size_t before = past_waits(&c->ui);
+	bool more = past_step(&c->ui, idle);
+	bool busy = past_waits(&c->ui) == before;
+
+	c->writing = more && ds_watch_after(c->historian, busy ? PAST_BUSY_US : PAST_STEP_US);
 }
 
 /* on_feed - a step of a long list that is being added */
@@ -301,8 +322,9 @@ static bool watch_all(struct console *c)
 	c->keeper = ds_loop_timer(c->loop, on_keep, c);
 	c->watcher = ds_loop_timer(c->loop, on_watch, c);
 	c->player = ds_loop_timer(c->loop, on_play, c);
-	ok =
-	    c->keys && c->painter && c->rester && c->feeder && c->keeper && c->watcher && c->player;
+	c->historian = ds_loop_timer(c->loop, on_past, c);
+	ok = c->keys && c->painter && c->rester && c->feeder && c->keeper && c->watcher &&
+	     c->player && c->historian;
 	if (ok) {
 		ds_watch_urgent(c->keys);
 		ds_watch_urgent(c->painter);
@@ -318,7 +340,7 @@ static bool watch_all(struct console *c)
 static void unwatch_all(struct console *c)
 {
 	struct ds_watch *const watches[] = { c->keys, c->painter, c->rester, c->feeder, c->keeper,
-		c->watcher, c->player };
+		c->watcher, c->player, c->historian };
 
 	for (size_t i = 0; i < sizeof watches / sizeof watches[0]; i++)
 		if (watches[i])

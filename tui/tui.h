@@ -14,6 +14,7 @@
 
 struct ds_loop;
 struct ds_engine;
+struct history;
 struct ds_problem;
 
 /* What the practice network wants to say of one of its domains. */
@@ -45,7 +46,8 @@ struct tui_options {
 
 	int settings[SETTING_COUNT]; /* as setting.h has them; of theme, color and lang see here */
 	const char *config;          /* the settings file, for what is changed; NULL: none */
-	const char *kept; /* the file that keeps the list for the next start; NULL: none */
+	const char *kept;        /* the file that keeps the list for the next start; NULL: none */
+	struct history *history; /* outlives tui_run; NULL: looks are not kept */
 
 	const char *language;                       /* the one in force: "en" or "nl" */
 	void (*set_language)(const char *language); /* called for `L`, with "en" or "nl"; all texts

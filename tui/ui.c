@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* ui - keys in, changes out */
+#include <ctype.h>
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -8,9 +9,12 @@
 
 #include "core/base/i18n.h"
 #include "core/danescope.h"
+#include "tui/past.h"
 #include "tui/tui.h"
 #include "tui/ui.h"
 #include "tui/words.h"
+
+#define SHIFT 8 /* cells at once, sideways */
 
 /* ui_top - the screen in front */
 struct screen *ui_top(const struct ui *ui)
@@ -107,6 +111,7 @@ void ui_free(struct ui *ui)
 	nav_free(ui);
 	intake_free(ui);
 	kept_free(ui);
+	past_end(ui);
 	order_free(&ui->order);
 	prompt_free(&ui->prompt);
 	session_free(&ui->session);
@@ -137,8 +142,10 @@ void ui_entry_changed(void *arg, struct tui_entry *entry, const struct ds_event 
 			ui->stack[i]->stale = true;
 	if (ui->depth)
 		ui->stack[0]->stale = true;
-	if (event && event->kind == DS_EV_DONE)
+	if (event && event->kind == DS_EV_DONE) {
+		past_note(ui, entry);
 		tell_change(ui, entry);
+	}
 	if (top && top->entry == entry->id)
 		ui_touch(ui);
 	else if (!top || !top->entry) {
@@ -189,8 +196,23 @@ void ui_resized(struct ui *ui)
 	ui_stale(ui);
 }
 
-/* move_in - an action that moves in the rows; false: it is none */
-static bool move_in(struct screen *s, enum action_id id)
+/* shift_in - an action that moves sideways in long rows; false: it is none */
+static bool shift_in(struct screen *s, enum action_id id)
+{
+	if (id == DO_RIGHTWARDS &&
+	    page_reach(s->ops->row ? &s->scratch : &s->body) - s->shift > s->width)
+		s->shift += SHIFT;
+	else if (id == DO_RIGHTWARDS)
+		ui_say(s->ui, "%s", _("Nothing is hidden on the right."));
+	else if (id == DO_LEFTWARDS && s->shift)
+		s->shift -= SHIFT;
+	else if (id == DO_LEFTWARDS)
+		ui_say(s->ui, "%s", _("Nothing is hidden on the left."));
+	return id == DO_RIGHTWARDS || id == DO_LEFTWARDS;
+}
+
+/* ui_move - an action that moves in the rows; false: it is none */
+bool ui_move(struct screen *s, enum action_id id)
 {
 	long page = s->list.height > 1 ? (long)s->list.height - 1 : 1;
 	size_t top = s->list.top, at = s->list.at;
@@ -204,19 +226,17 @@ static bool move_in(struct screen *s, enum action_id id)
 	case DO_HALF_UP: list_move(&s->list, -(page / 2 + 1)); break;
 	case DO_FIRST: list_first(&s->list); break;
 	case DO_LAST: list_last(&s->list); break;
-	case DO_RIGHTWARDS: s->shift += 8; break;
-	case DO_LEFTWARDS:
-		if (!s->shift)
-			ui_say(s->ui, "%s", _("Nothing is hidden on the left."));
-		s->shift = s->shift > 8 ? s->shift - 8 : 0;
-		break;
-	default: return false;
+	default: return shift_in(s, id);
 	}
 	s->landed = true;
 	s->ui->moving = s->list.top != top || s->list.at != at;
-	if (id != DO_LEFTWARDS && id != DO_RIGHTWARDS)
-		s->follow = (s->ops->scope & ON_TRANSCRIPT) &&
-			    (id == DO_LAST || (s->follow && id == DO_DOWN));
+	if (!s->ui->moving)
+		ui_say(s->ui, "%s",
+		    id == DO_DOWN || id == DO_PAGE_DOWN || id == DO_HALF_DOWN || id == DO_LAST
+			? _("There is no more below.")
+			: _("There is no more above."));
+	s->follow =
+	    (s->ops->scope & ON_TRANSCRIPT) && (id == DO_LAST || (s->follow && id == DO_DOWN));
 	return true;
 }
 
@@ -293,8 +313,11 @@ static bool go_sister(struct ui *ui, enum action_id id)
 {
 	int now = nav_current_sister(ui);
 
-	if (now < 0 && ui_top(ui)->entry && id < DO_NEXT_SCREEN) {
-		nav_open_domain(ui, ui_top(ui)->entry, (int)id - DO_OVERVIEW);
+	if (now < 0 && ui_top(ui)->entry) {
+		nav_open_domain(ui, ui_top(ui)->entry,
+		    id == DO_NEXT_SCREEN       ? 0
+		    : id == DO_PREVIOUS_SCREEN ? UI_SISTERS - 1
+					       : (int)id - DO_OVERVIEW);
 		return true;
 	}
 	if (now < 0)
@@ -344,7 +367,12 @@ static bool settings(struct ui *ui, struct screen *s, enum action_id id)
 	case DO_LANGUAGE: deed_language(ui); break;
 	case DO_THEMES: nav_push(ui, &screen_themes, 0, NULL); break;
 	case DO_OPTIONS: nav_push(ui, &screen_options, 0, NULL); break;
-	case DO_ASCII: ui_set(ui, SET_ASCII, !ui->settings[SET_ASCII], false); break;
+	case DO_ASCII:
+		ui_set(ui, SET_ASCII, !ui->settings[SET_ASCII], false);
+		ui_say(ui, "%s",
+		    ui_fancy(ui) ? _("Lines and marks beyond ASCII.")
+				 : _("Lines and marks in ASCII."));
+		break;
 	case DO_MASK:
 		ui_set(ui, SET_PRIVATE, !ui->settings[SET_PRIVATE], false);
 		ui_say(ui, "%s",
@@ -416,14 +444,16 @@ static bool do_more(struct ui *ui, struct screen *s, enum action_id id)
 	case DO_EXPLAIN: about(ui, s, &screen_explain); break;
 	case DO_RAW: about(ui, s, &screen_raw); break;
 	case DO_QUERIES: about(ui, s, &screen_queries); break;
+	case DO_HISTORY: about(ui, s, &screen_history); break;
 	case DO_PLAY:
 		ui->playing = false;
 		about(ui, s, &screen_play);
 		break;
 	case DO_RECHECK: recheck(ui, s); break;
 	case DO_STOP:
-		if (!session_stop_all(&ui->session))
-			ui_say(ui, "%s", _("Nothing runs that could be stopped."));
+		ui_say(ui, "%s",
+		    session_stop_all(&ui->session) ? _("Stopped.")
+						   : _("Nothing runs that could be stopped."));
 		break;
 	case DO_SAVE:
 		if (save_name(ui, name, sizeof name))
@@ -443,7 +473,7 @@ static void perform(struct ui *ui, const struct action *action)
 	if (s->stale)
 		ui_build(ui);
 	ui_touch(ui);
-	if ((s->ops->act && s->ops->act(s, action)) || move_in(s, action->id))
+	if ((s->ops->act && s->ops->act(s, action)) || ui_move(s, action->id))
 		return;
 	switch (action->id) {
 	case DO_OPEN: open_row(ui, s); return;
@@ -477,8 +507,8 @@ static void no_such_key(struct ui *ui, const char *after, const struct term_pres
 /* narrows - on the help screen a letter that is no key of it begins to look for a text */
 static bool narrows(struct ui *ui, const struct term_press *press)
 {
-	if (!(ui_top(ui)->ops->scope & ON_HELP) || press->function || press->code < '!' ||
-	    press->code > '~')
+	if (!(ui_top(ui)->ops->scope & ON_HELP) || press->function || press->code > '~' ||
+	    !isalnum(press->code))
 		return false;
 	prompt_open(ui, PROMPT_FILTER, "");
 	prompt_key(ui, press);

@@ -19,6 +19,7 @@
 #include "tui/term.h"
 #include "tui/theme.h"
 
+struct past;
 struct screen;
 struct tui_options;
 struct ui;
@@ -102,6 +103,9 @@ struct ui {
 	struct order order;                 /* of the domains, as the list shows them */
 	struct intake *intake; /* a list that is still being added, or NULL (intake.c) */
 	struct kept *kept;     /* the list of last time, or NULL (kept.c) */
+	struct past *past;     /* of the domain `past_entry`, or NULL (past.c) */
+	unsigned past_entry;   /* 0: none was read */
+	bool past_told;        /* what is wrong with the history */
 	struct prompt prompt;
 	char message[512];
 	bool message_error;
@@ -167,6 +171,8 @@ bool screen_selected(struct screen *, struct target *);
 /* The selected row and the page that holds it, or NULL. */
 const struct row *screen_row(struct screen *, struct page **page);
 size_t screen_rows(struct screen *);
+/* Moves in the rows, or says why not; false: the action is none that does. */
+bool ui_move(struct screen *, enum action_id);
 /* Makes what stands on the screen, for this height and width of the whole terminal. */
 struct layout;
 void screen_build(struct screen *, struct layout *);
@@ -231,7 +237,7 @@ void kept_free(struct ui *);
 extern const struct screen_ops screen_domains, screen_overview, screen_chain, screen_hosts,
     screen_tlsa, screen_transcript, screen_findings, screen_detail, screen_ticket, screen_help,
     screen_themes, screen_options, screen_queries, screen_raw, screen_explain, screen_certs,
-    screen_play;
+    screen_play, screen_history;
 
 /* Play: so long is the step that is shown read, in milliseconds (0: nothing plays); then the next one. */
 unsigned play_wait(struct ui *);

@@ -4,7 +4,9 @@
  *
  * The first block is 8 KiB and each next one twice as large, up to 64 KiB; what
  * is larger than a quarter of that has a block of its own, so that it wastes
- * nothing. The bound counts whole blocks: it is what the system gave.
+ * nothing. The bound counts whole blocks: it is what the system gave. Memory is
+ * zeroed as it is given out: to touch a page that nobody needs costs as much as
+ * a hundred allocations.
  * Under AddressSanitizer what is not given out is poisoned.
  */
 #include <stdarg.h>
@@ -76,14 +78,14 @@ struct arena *arena_free(struct arena *arena)
 	return NULL;
 }
 
-/* block_new - `size` zeroed octets from the system, within the bound; NULL marks the failure */
+/* block_new - `size` octets from the system, within the bound; NULL marks the failure */
 static char *block_new(struct arena *arena, size_t size)
 {
 	struct block *block = NULL;
 	size_t whole = sizeof(*block) + size;
 
 	if (size < arena->limit && whole <= arena->limit - arena->size)
-		block = calloc(1, whole);
+		block = malloc(whole);
 	if (block == NULL)
 		return NULL;
 	block->next = arena->blocks;
@@ -129,7 +131,7 @@ void *arena_alloc(struct arena *arena, size_t count, size_t size)
 		data = block_new(arena, padded);
 		if (data == NULL)
 			goto fail;
-		return data;
+		return memset(data, 0, total);
 	}
 	if (padded > arena->left && !refill(arena, padded))
 		goto fail;
@@ -137,7 +139,7 @@ void *arena_alloc(struct arena *arena, size_t count, size_t size)
 	arena->free += padded;
 	arena->left -= padded;
 	ASAN_UNPOISON_MEMORY_REGION(data, total > 0 ? total : 1);
-	return data;
+	return memset(data, 0, total > 0 ? total : 1);
 fail:
 	arena->failed = true;
 	return NULL;

@@ -9,4 +9,7 @@
  * read: it may hide old servers from us, and it takes a while. False: OpenSSL cannot be used. */
 bool crypto_begin(void);
 
+/* What an error of OpenSSL's is, in its own words; NULL: it has none. */
+const char *crypto_words(unsigned long error);
+
 #endif

@@ -12,10 +12,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include <idn2.h>
-
 #include "core/base/domain_impl.h"
 #include "core/base/i18n.h"
+#include "core/base/idn.h"
 #include "core/base/text.h"
 #include "core/danescope.h"
 
@@ -127,6 +126,7 @@ static bool lower_copy(char *out, size_t size, const char *in)
 static const char *to_ascii(char *out, size_t size, const char *host)
 {
 	char *alabels = NULL;
+	struct idn idn;
 	size_t len;
 	bool fits;
 
@@ -135,14 +135,16 @@ static const char *to_ascii(char *out, size_t size, const char *host)
 			return _("it is longer than 253 octets");
 		return name_fault(out);
 	}
-	switch (idn2_to_ascii_8z(host, &alabels, IDN2_NONTRANSITIONAL)) {
+	if (!idn_load(&idn))
+		return _("it is an international name: install libidn2, which reads those");
+	switch (idn.to_ascii(host, &alabels, IDN2_NONTRANSITIONAL)) {
 	case IDN2_OK: break;
 	case IDN2_TOO_BIG_DOMAIN: return _("it is longer than 253 octets");
 	case IDN2_TOO_BIG_LABEL: return _("a part is longer than 63 octets");
 	default: return _("it has a character that no international name can have");
 	}
 	fits = lower_copy(out, size, alabels);
-	idn2_free(alabels);
+	idn.free(alabels);
 	if (!fits)
 		return _("it is longer than 253 octets");
 	/* an ideographic full stop at the end has become a dot */
@@ -156,18 +158,19 @@ static const char *to_ascii(char *out, size_t size, const char *host)
 static void to_unicode(struct ds_domain *domain)
 {
 	char *decoded = NULL, *again = NULL;
+	struct idn idn;
 
 	memcpy(domain->unicode, domain->ascii, sizeof(domain->ascii));
-	if (strstr(domain->ascii, "xn--") == NULL)
+	if (strstr(domain->ascii, "xn--") == NULL || !idn_load(&idn))
 		return;
-	if (idn2_to_unicode_8z8z(domain->ascii, &decoded, IDN2_NONTRANSITIONAL) != IDN2_OK)
+	if (idn.to_unicode(domain->ascii, &decoded, IDN2_NONTRANSITIONAL) != IDN2_OK)
 		return;
 	if (strlen(decoded) < sizeof(domain->unicode) && text_is_clean(decoded) &&
-	    idn2_to_ascii_8z(decoded, &again, IDN2_NONTRANSITIONAL) == IDN2_OK &&
+	    idn.to_ascii(decoded, &again, IDN2_NONTRANSITIONAL) == IDN2_OK &&
 	    strcmp(again, domain->ascii) == 0)
 		snprintf(domain->unicode, sizeof(domain->unicode), "%s", decoded);
-	idn2_free(again);
-	idn2_free(decoded);
+	idn.free(again);
+	idn.free(decoded);
 }
 
 /* has_control - whether a control character or a space is within */

@@ -64,6 +64,12 @@ void dane_judge_share(struct dane_judge *j, struct ssl_ctx_st *ctx)
 		j->ctx = ctx;
 }
 
+/* dane_judge_know - a certificate that need not be parsed again */
+void dane_judge_know(struct dane_judge *j, const uint8_t *der, size_t len, X509 *x)
+{
+	judge_cache_keep(&j->cache, der, len, x);
+}
+
 /* dane_judge_authorities - other CAs than the system's */
 bool dane_judge_authorities(struct dane_judge *j, const char *path)
 {

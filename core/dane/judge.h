@@ -14,6 +14,7 @@
 
 struct dane_judge;
 struct ssl_ctx_st;
+struct x509_st;
 
 struct dane_case {
 	const char *base; /* the TLSA base domain; the host's name without TLSA */
@@ -47,6 +48,9 @@ struct dane_judge *dane_judge_free(struct dane_judge *);
 /* Lets it use a context with DANE enabled (net_live_tls) instead of making one of its own, which takes
  * a while; it takes a reference. NULL: it makes its own. To be called before the first chain. */
 void dane_judge_share(struct dane_judge *, struct ssl_ctx_st *);
+
+/* A certificate (DER) that a handshake has parsed: it takes a reference, and parses it no more. */
+void dane_judge_know(struct dane_judge *, const uint8_t *der, size_t len, struct x509_st *);
 
 /* Goes by the CA certificates of a PEM file instead of the system's. False: it holds none that can be
  * read, or out of memory. */

@@ -48,6 +48,18 @@ X509 *judge_cache_parse(struct judge_cache *cache, const uint8_t *der, size_t le
 	return x;
 }
 
+/* judge_cache_keep - puts one in that is not there yet */
+void judge_cache_keep(struct judge_cache *cache, const uint8_t *der, size_t len, X509 *x)
+{
+	uint8_t digest[SHA256_DIGEST_LENGTH];
+
+	if (len > CACHE_OCTETS)
+		return;
+	SHA256(der, len, digest);
+	if (look_up(cache, digest) == NULL)
+		keep(cache, digest, x);
+}
+
 /* judge_cache_clear - gives every certificate back */
 void judge_cache_clear(struct judge_cache *cache)
 {

@@ -27,6 +27,8 @@ struct judge_cache {
 /* The certificate of this DER: the caller's own reference (X509_free). NULL: none that can be read,
  * or no memory. */
 X509 *judge_cache_parse(struct judge_cache *, const uint8_t *der, size_t len);
+/* Puts one in that was parsed elsewhere; takes a reference. */
+void judge_cache_keep(struct judge_cache *, const uint8_t *der, size_t len, X509 *);
 /* Empties it. */
 void judge_cache_clear(struct judge_cache *);
 

@@ -130,7 +130,7 @@ static bool take_pem(
 	if (strcmp(label, PEM_STRING_X509) != 0 && strcmp(label, PEM_STRING_X509_OLD) != 0 &&
 	    strcmp(label, PEM_STRING_X509_TRUSTED) != 0)
 		return true;
-	cert = certificate_read(s->arena, der, len);
+	cert = certificate_read(s->arena, der, len, NULL);
 	if (cert == NULL)
 		return no_memory(s);
 	if (cert->spki_sha256[0] == '\0')

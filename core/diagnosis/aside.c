@@ -26,7 +26,7 @@ struct zone_aside {
 
 /* The empty name between a mail host and its TLSA record. */
 struct between {
-	const uint8_t *tlsa, *name; /* NULL: nothing was asked */
+	const uint8_t *tlsa; /* NULL: nothing was asked */
 	bool done;
 };
 
@@ -40,6 +40,7 @@ struct asides {
 	size_t seen; /* hosts whose chain was looked at */
 	size_t ndenials;
 	const struct ds_denial *denials[2 * ASIDE_ZONES];
+	bool to_guess[ASIDE_HOSTS]; /* the zone of a mail host */
 	struct between between[MX_MAX];
 };
 
@@ -119,6 +120,7 @@ void asides_host(struct asides *a, const struct host_work *h)
 	if (d->engine->family != 4)
 		want_opinion(a, h->name, DS_T_AAAA);
 	want_opinion(a, host_tlsa_name(d, h->name), DS_T_TLSA);
+	a->to_guess[h->index] = true;
 }
 
 /* tell_opinion - one opinion that has come */
@@ -207,6 +209,25 @@ static void find_zones(struct asides *a)
 		add_zone(a, (int)i, &r->hosts[i]->chain);
 }
 
+/* guess_zone - a mail host that is not of the domain's zone: its own is most likely what its name stands
+ * in, and is asked for CDS along with the host's addresses. Only of a signed domain: hosts of others
+ * are seldom in a signed zone. Wrong, it costs two questions; unasked, one round */
+static void guess_zone(struct asides *a, const struct host_work *h)
+{
+	const struct ds_report *r = &a->d->report;
+	const struct ds_link *last = r->chain.n > 0 ? r->chain.links[r->chain.n - 1] : NULL;
+	const uint8_t *guess = name_parent(h->name);
+
+	if (!a->to_guess[h->index] || !r->chain_known)
+		return;
+	a->to_guess[h->index] = false;
+	if (last == NULL || last->status != DS_SECURE || name_within(h->name, a->d->domain) ||
+	    name_within(a->d->domain, guess) || name_labels(guess) < 2)
+		return;
+	facts_want(a->d->facts, guess, DS_T_CDS);
+	facts_want(a->d->facts, guess, DS_T_CDNSKEY);
+}
+
 /* proved - an answer, if it has come. True: it is not waited for */
 static bool proved(
     struct asides *a, const uint8_t *name, uint16_t type, const struct ds_answer **out)
@@ -259,39 +280,41 @@ static bool step_zones(struct asides *a)
 }
 
 /* denied - "no such name", of a name that has a TLSA record below it (RFC 8020) */
-static void denied(struct asides *a, const struct host_work *h, const struct between *b)
+static void denied(struct asides *a, const struct host_work *h, const uint8_t *tlsa)
 {
 	const struct ds_chain *chain = &a->d->report.hosts[h->index]->chain;
 	const char *zone = chain->n > 0 ? chain->links[chain->n - 1]->zone : h->text;
 
 	finding_note(a->d, DS_F_DNSSEC_DENIAL_EMPTY_NONTERMINAL, (int)h->index,
-	    name_text_dup(a->d->arena, b->name), "TLSA", zone, name_text_dup(a->d->arena, b->tlsa),
-	    NULL);
+	    name_text_dup(a->d->arena, name_parent(tlsa)), "TLSA", zone,
+	    name_text_dup(a->d->arena, tlsa), NULL);
 }
 
-/* step_between - where there is a TLSA record: does the name above it exist? True: not waited for */
+/* step_between - where there is a TLSA record: does the name above it exist? A resolver is asked for both
+ * at once, which costs a question where there is none. True: not waited for */
 static bool step_between(struct asides *a, const struct host_work *h)
 {
 	struct between *b = &a->between[h->index];
-	const struct fact *fact;
+	const struct fact *fact, *above;
 
 	if (b->tlsa == NULL)
 		b->tlsa = host_tlsa_name(a->d, h->name);
 	if (b->done || b->tlsa == NULL)
 		return true;
 	fact = facts_peek(a->d->facts, b->tlsa, DS_T_TLSA);
-	if (fact == NULL || !fact->done)
+	if (fact == NULL || (!fact->done && a->d->report.iterated))
 		return true; /* whether to ask at all is not known; others wait for this */
-	if (fact->outcome != DS_OUT_DATA) {
+	if (fact->done && fact->outcome != DS_OUT_DATA) {
 		b->done = true;
 		return true;
 	}
-	b->name = name_parent(b->tlsa);
-	fact = facts_want(a->d->facts, b->name, DS_T_TLSA);
-	b->done = fact->done;
-	if (fact->done && fact->outcome == DS_OUT_NXDOMAIN && h->index < a->d->report.nhosts)
-		denied(a, h, b);
-	return fact->done || fact->slow;
+	above = facts_want(a->d->facts, name_parent(b->tlsa), DS_T_TLSA);
+	if (!fact->done || !above->done)
+		return above->done || above->slow;
+	b->done = true;
+	if (above->outcome == DS_OUT_NXDOMAIN && h->index < a->d->report.nhosts)
+		denied(a, h, b->tlsa);
+	return true;
 }
 
 /* asides_step - asks and tells. True: nothing is left to wait for */
@@ -301,7 +324,9 @@ bool asides_step(struct asides *a)
 
 	settled &= step_tcp(a);
 	settled &= step_zones(a);
-	for (size_t i = 0; i < a->d->nhosts && i < ASIDE_HOSTS; i++)
+	for (size_t i = 0; i < a->d->nhosts && i < ASIDE_HOSTS; i++) {
+		guess_zone(a, a->d->hosts[i]);
 		settled &= step_between(a, a->d->hosts[i]);
+	}
 	return settled;
 }

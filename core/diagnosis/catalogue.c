@@ -17,8 +17,8 @@
 #include "core/base/i18n.h"
 
 static const struct ds_catalogue_entry entries[DS_F_COUNT] = {
-#define FINDING(code, severity, who, title, text, fix, ref)                                        \
-	{ #code, severity, who, title, text, fix, ref },
+#define FINDING(code, severity, who, title, text, expected, seen, fix, ref)                        \
+	{ #code, severity, who, title, text, fix, expected, seen, ref },
 #include "core/diagnosis/catalogue.def"
 #undef FINDING
 };
@@ -211,6 +211,31 @@ const char *ds_finding_fix(const struct ds_finding *f, char *buf, size_t size)
 	const struct ds_catalogue_entry *entry = ds_catalogue(f->code);
 
 	return expand(f, entry != NULL ? _(entry->fix) : "", buf, size);
+}
+
+/* evidence - one side of it: what the rule found itself, or else the catalogue's words */
+static const char *evidence(
+    const struct ds_finding *f, const char *own, const char *template, char *buf, size_t size)
+{
+	if (own != NULL)
+		return own[0] != '\0' ? own : _("none");
+	return template != NULL ? expand(f, _(template), buf, size) : NULL;
+}
+
+/* ds_finding_expected - what ought to be there */
+const char *ds_finding_expected(const struct ds_finding *f, char *buf, size_t size)
+{
+	const struct ds_catalogue_entry *entry = ds_catalogue(f->code);
+
+	return evidence(f, f->expected, entry != NULL ? entry->expected : NULL, buf, size);
+}
+
+/* ds_finding_seen - what is there */
+const char *ds_finding_seen(const struct ds_finding *f, char *buf, size_t size)
+{
+	const struct ds_catalogue_entry *entry = ds_catalogue(f->code);
+
+	return evidence(f, f->seen, entry != NULL ? entry->seen : NULL, buf, size);
 }
 
 /* ds_finding_ref - where the rule stands */

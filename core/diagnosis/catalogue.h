@@ -14,7 +14,7 @@
 #include "core/model.h"
 
 enum ds_code {
-#define FINDING(code, severity, who, title, text, fix, ref) DS_F_##code,
+#define FINDING(code, severity, who, title, text, expected, seen, fix, ref) DS_F_##code,
 #include "core/diagnosis/catalogue.def"
 #undef FINDING
 	DS_F_COUNT
@@ -25,6 +25,7 @@ struct ds_catalogue_entry {
 	enum ds_severity severity;      /* the usual one; a finding may carry another */
 	enum ds_actor who;              /* the usual one */
 	const char *title, *text, *fix; /* msgids; title: a few words */
+	const char *expected, *seen;    /* msgids; NULL: nothing is wrong */
 	const char *ref;                /* "RFC 7672 §2.2" */
 };
 
@@ -35,6 +36,10 @@ const struct ds_catalogue_entry *ds_catalogue(int code);
 const char *ds_finding_title(const struct ds_finding *, char *buf, size_t size);
 const char *ds_finding_text(const struct ds_finding *, char *buf, size_t size);
 const char *ds_finding_fix(const struct ds_finding *, char *buf, size_t size);
+/* The evidence side by side: the finding's own, or else the catalogue's, translated and filled in. NULL
+ * where nothing is wrong; buf need not be what is returned. */
+const char *ds_finding_expected(const struct ds_finding *, char *buf, size_t size);
+const char *ds_finding_seen(const struct ds_finding *, char *buf, size_t size);
 
 /* The reference, as the contract shows it. */
 const char *ds_finding_ref(const struct ds_finding *);

@@ -202,9 +202,9 @@ void probe_begin(struct probe_work *);
 void probe_stop(struct probe_work *);
 /* Judges what the dialogue showed, once TLSA and MX are settled. */
 void probe_judge(struct probe_work *);
-/* What a handshake showed, in the arena; certificates that were `shown` there before are not read
- * again. False: no memory. */
-bool probe_seen(struct arena *, const struct ds_probe *shown, const struct net_tls *,
+/* What a handshake showed, in the arena of the diagnosis; certificates that were `shown` there before
+ * are not read again. False: no memory. */
+bool probe_seen(struct ds_diagnosis *, const struct ds_probe *shown, const struct net_tls *,
     const struct ds_tls **, size_t *ncerts, const struct ds_certificate *const **);
 /* What the judge makes of certificates that this address showed. False: no memory. */
 bool probe_opinion(struct probe_work *, size_t ncerts, const struct ds_certificate *const *certs,

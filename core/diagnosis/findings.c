@@ -143,3 +143,16 @@ const char *finding_join(struct ds_diagnosis *d, const char *list, const char *m
 
 	return text != NULL ? text : "";
 }
+
+/* findings_on_internet - by the anchors, or by where the root's servers are */
+bool findings_on_internet(const struct ds_diagnosis *d)
+{
+	const struct root_hints *hints = &d->engine->iterate.hints;
+
+	if (d->engine->anchors.built_in)
+		return true;
+	for (size_t i = 0; i < hints->n; i++)
+		if (net_address_is_special(&hints->hint[i].address))
+			return false;
+	return d->engine->iterating && hints->n > 0;
+}

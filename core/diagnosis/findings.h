@@ -35,6 +35,8 @@ void finding_add(struct ds_diagnosis *, const struct found *);
 void finding_note(struct ds_diagnosis *, enum ds_code, int host, const char *at, const char *arg1,
     const char *arg2, const char *arg3, const char *arg4);
 
+/* Are addresses to be the Internet's? Not where another root than its own has private ones itself. */
+bool findings_on_internet(const struct ds_diagnosis *);
 /* A number as text, in the arena. Never NULL. */
 const char *finding_number(struct ds_diagnosis *, int64_t);
 /* The usable records of a host in zone-file form, as a list. Never NULL. */

@@ -100,17 +100,32 @@ static const char *insecure_zone(const struct ds_chain *chain)
 	return NULL;
 }
 
-/* review_reach - addresses that cannot be reached, or could be more */
-static void review_reach(struct ds_diagnosis *d, const struct ds_host *h)
+/* is_private - an address that the Internet cannot reach? */
+static bool is_private(const char *text)
 {
 	struct net_address address;
 
-	/* Where the root is not the Internet's, addresses need not be either. */
-	for (size_t i = 0; d->engine->anchors.built_in && i < h->naddresses; i++)
-		if (net_address_parse(&address, h->addresses[i], 25) &&
-		    net_address_is_special(&address))
+	return net_address_parse(&address, text, 25) && net_address_is_special(&address);
+}
+
+/* private_addresses - a host at addresses that the Internet cannot reach. In a network of its own they
+ * are in order, unless another address of the host is the Internet's */
+static void private_addresses(struct ds_diagnosis *d, const struct ds_host *h)
+{
+	bool count = findings_on_internet(d);
+
+	for (size_t i = 0; i < h->naddresses; i++)
+		count |= !is_private(h->addresses[i]);
+	for (size_t i = 0; count && i < h->naddresses; i++)
+		if (is_private(h->addresses[i]))
 			finding_note(d, DS_F_MX_HOST_PRIVATE_ADDRESS, (int)h->index, h->name,
 			    h->addresses[i], NULL, NULL, NULL);
+}
+
+/* review_reach - addresses that cannot be reached, or could be more */
+static void review_reach(struct ds_diagnosis *d, const struct ds_host *h)
+{
+	private_addresses(d, h);
 	if (h->aaaa != NULL && h->aaaa->nrrs == 0 && !policy_is_error(h->aaaa->status) &&
 	    h->naddresses > 0)
 		finding_note(

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* findings_servers - what is wrong with single name servers, and with delegations */
 
+#include <string.h>
+
 #include "core/base/arena.h"
 #include "core/base/i18n.h"
 #include "core/diagnosis/findings.h"
@@ -110,8 +112,7 @@ static void review_server(const struct at_server *s)
 	if (s->server->faults & DS_SRV_LAME)
 		note_zone(s, DS_F_DNS_SERVER_LAME);
 	transports(s);
-	/* Where the root is not the Internet's, addresses need not be either. */
-	if ((s->server->faults & DS_SRV_SPECIAL) && s->d->engine->anchors.built_in)
+	if ((s->server->faults & DS_SRV_SPECIAL) && findings_on_internet(s->d))
 		note_zone(s, DS_F_DNS_SERVER_PRIVATE_ADDRESS);
 }
 
@@ -211,6 +212,51 @@ static void parent_and_child(struct ds_diagnosis *d, const struct zone_seen *zon
 				   .seen = list_names(d, n, names) });
 }
 
+/* is_there_below - is anything known to be there below this name? */
+static bool is_there_below(const struct ds_diagnosis *d, const uint8_t *name)
+{
+	const struct fact *f = facts_first(d->facts);
+
+	while (f != NULL && (!f->done || f->outcome != DS_OUT_DATA || name_equal(f->name, name) ||
+				!name_within(f->name, name)))
+		f = f->next;
+	return f != NULL;
+}
+
+/* told_empty - was it told of the name already that all its servers deny it? */
+static bool told_empty(const struct ds_report *r, const char *name)
+{
+	for (size_t i = 0; i < r->nfindings; i++)
+		if (r->findings[i]->code == DS_F_DNSSEC_DENIAL_EMPTY_NONTERMINAL &&
+		    strcmp(r->findings[i]->at, name) == 0)
+			return true;
+	return false;
+}
+
+/* denied_above - servers that say "no such name" of one that has names below it */
+static void denied_above(struct ds_diagnosis *d)
+{
+	char address[NET_ADDRESS_TEXT];
+
+	for (const struct fact *f = facts_first(d->facts); f != NULL; f = f->next) {
+		const char *name = NULL;
+
+		for (const struct reply *r = f->replies; r != NULL; r = r->next) {
+			/* Of an alias it is the end that is not there. */
+			if (r->outcome != DS_OUT_NXDOMAIN || r->msg->answer != NULL)
+				continue;
+			if (name == NULL && !is_there_below(d, f->name))
+				break;
+			name = name_text_dup(d->arena, f->name);
+			if (name == NULL || told_empty(&d->report, name))
+				break;
+			finding_note(d, DS_F_DNS_SERVER_DENIES_EMPTY, FOR_DOMAIN,
+			    net_address_text(&r->address, address, sizeof address), name, NULL,
+			    NULL, NULL);
+		}
+	}
+}
+
 /* review_walk - what happened on the way from the root down */
 static void review_walk(struct ds_diagnosis *d)
 {
@@ -229,6 +275,7 @@ static void review_walk(struct ds_diagnosis *d)
 		finding_note(d, DS_F_DNS_SERVER_DENIES_EMPTY, FOR_DOMAIN,
 		    net_address_text(&notes->trap_server, address, sizeof address),
 		    name_text_dup(d->arena, notes->trap), NULL, NULL, NULL);
+	denied_above(d);
 }
 
 /* findings_servers - every zone, every server */

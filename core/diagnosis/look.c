@@ -67,8 +67,7 @@ static void on_secured(void *arg, const struct net_tls *seen)
 {
 	struct look_work *l = arg;
 
-	probe_seen(
-	    l->probe->host->d->arena, shown_at(l->probe), seen, &l->tls, &l->ncerts, &l->certs);
+	probe_seen(l->probe->host->d, shown_at(l->probe), seen, &l->tls, &l->ncerts, &l->certs);
 }
 
 /* is_wanted - a key of the kind that was asked for? A network that cannot ask shows the usual one */

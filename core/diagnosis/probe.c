@@ -56,10 +56,34 @@ static const struct ds_certificate *known_certificate(
 	return NULL;
 }
 
+/* ready_judge - made at the first certificate; it shares the TLS of the sockets. False: no memory */
+static bool ready_judge(struct ds_engine *engine)
+{
+	if (engine->judge_ready)
+		return true;
+	if (engine->judge == NULL)
+		engine->judge = dane_judge_new();
+	engine->judge_ready = engine->judge != NULL;
+	if (engine->judge != NULL && engine->live != NULL)
+		dane_judge_share(engine->judge, net_live_tls(engine->live));
+	return engine->judge != NULL;
+}
+
+/* read_certificate - one that was not shown before. To decode a key takes longer than to judge with it:
+ * the judge is given what the handshake has decoded */
+static const struct ds_certificate *read_certificate(
+    struct ds_diagnosis *d, const struct net_der *der)
+{
+	if (der->parsed != NULL && ready_judge(d->engine))
+		dane_judge_know(d->engine->judge, der->data, der->len, der->parsed);
+	return certificate_read(d->arena, der->data, der->len, der->parsed);
+}
+
 /* probe_seen - what a handshake showed, in the arena; false: no memory */
-bool probe_seen(struct arena *arena, const struct ds_probe *shown, const struct net_tls *seen,
+bool probe_seen(struct ds_diagnosis *d, const struct ds_probe *shown, const struct net_tls *seen,
     const struct ds_tls **out_tls, size_t *ncerts, const struct ds_certificate *const **out_certs)
 {
+	struct arena *arena = d->arena;
 	struct ds_tls *tls = arena_alloc(arena, 1, sizeof *tls);
 	size_t n = seen->ncerts < TLS_CHAIN_CERTS ? seen->ncerts : TLS_CHAIN_CERTS;
 	const struct ds_certificate **certs =
@@ -79,7 +103,7 @@ bool probe_seen(struct arena *arena, const struct ds_probe *shown, const struct 
 	for (size_t i = 0; i < n; i++) {
 		certs[i] = known_certificate(shown, &seen->certs[i]);
 		if (certs[i] == NULL)
-			certs[i] = certificate_read(arena, seen->certs[i].data, seen->certs[i].len);
+			certs[i] = read_certificate(d, &seen->certs[i]);
 		if (certs[i] == NULL)
 			return false;
 	}
@@ -95,7 +119,7 @@ static void on_secured(void *arg, const struct net_tls *seen)
 	struct probe_work *p = arg;
 	struct ds_event e = blank(p, DS_EV_TLS);
 
-	if (probe_seen(p->host->d->arena, NULL, seen, &e.tls.tls, &e.tls.ncerts, &e.tls.certs))
+	if (probe_seen(p->host->d, NULL, seen, &e.tls.tls, &e.tls.ncerts, &e.tls.certs))
 		diagnosis_tell(p->host->d, &e);
 }
 
@@ -200,19 +224,6 @@ static void tell_match(struct probe_work *p, const struct dane_opinion *o)
 		e.match.nmatches = 0;
 	e.match.pkix = o->pkix[0] != '\0' ? arena_strdup(arena, o->pkix) : NULL;
 	diagnosis_tell(p->host->d, &e);
-}
-
-/* ready_judge - made at the first certificate; it shares the TLS of the sockets. False: no memory */
-static bool ready_judge(struct ds_engine *engine)
-{
-	if (engine->judge_ready)
-		return true;
-	if (engine->judge == NULL)
-		engine->judge = dane_judge_new();
-	engine->judge_ready = engine->judge != NULL;
-	if (engine->judge != NULL && engine->live != NULL)
-		dane_judge_share(engine->judge, net_live_tls(engine->live));
-	return engine->judge != NULL;
 }
 
 /* probe_opinion - do certificates that were shown here fit? */

@@ -255,10 +255,15 @@ static void settle(struct iterator *it)
  * given up */
 static bool give_up_stalled(struct iterator *it)
 {
-	if (it->shots != NULL || it->inquiries == NULL)
+	struct inquiry *q = it->inquiries;
+
+	if (it->shots != NULL)
 		return false;
-	fail(it->inquiries, DS_OUT_UNREACHABLE);
-	return true;
+	while (q != NULL && q->answered)
+		q = q->next;
+	if (q != NULL)
+		fail(q, DS_OUT_UNREACHABLE);
+	return q != NULL;
 }
 
 /* iterator_run - places what can be placed and sends what can be sent */
@@ -272,7 +277,7 @@ void iterator_run(struct iterator *it)
 		if (!it->freed)
 			zones_break_circles(it);
 		settle(it);
-	} while (!it->freed && give_up_stalled(it));
+	} while (!it->freed && (spend_next(it) || give_up_stalled(it)));
 	it->pumping = false;
 	if (!it->freed)
 		dns_client_pump(it->setup->client);
@@ -282,6 +287,7 @@ void iterator_run(struct iterator *it)
 static struct inquiry *ask(struct asker *asker, const struct question *question,
     const struct asker_watcher *watch, void *arg)
 {
+	self(asker)->rank = RANK_DATA;
 	return inquiry_new(self(asker), question, watch, arg);
 }
 

@@ -67,6 +67,15 @@ struct inquiry {
 	struct inquiry *next, *prev;
 };
 
+/* What messages are spent on, first to last. */
+enum rank {
+	RANK_DATA, /* what mail depends on, at the servers of the domain's and its hosts' zones */
+	RANK_ADDRESS, /* the hosts' addresses */
+	RANK_BESIDE,  /* what else is asked there */
+	RANK_ABOVE,   /* the root's and the top-level domains' servers */
+	RANK_NONE,    /* no comparison: one answer will do */
+};
+
 /* One question at one server. */
 struct shot {
 	struct iterator *it;
@@ -97,6 +106,7 @@ struct iterator {
 	struct shot *shots;
 	unsigned waiting; /* shots whose first message is still to go out */
 	unsigned unshot;  /* inquiries that were put to nobody yet */
+	enum rank rank;   /* up to this one, servers are compared by now */
 	struct iterate_notes notes;
 	unsigned busy; /* calls that are under way within: it is freed after the last */
 	bool freed;
@@ -129,9 +139,19 @@ void iterator_leave(struct iterator *);
 void inquiry_fill(struct inquiry *);
 /* True where no server is left to be asked and nothing is under way. */
 bool inquiry_is_over(const struct inquiry *);
+/* True where no server is left to be asked. */
+bool inquiry_is_asked(const struct inquiry *);
 /* Its shots go on for nobody. */
 void inquiry_detach(struct inquiry *);
 void shot_free(struct shot *);
+
+/* --- iterate_spend.c --- */
+
+bool spend_spare(const struct iterator *);
+enum rank spend_rank(const struct inquiry *);
+bool spend_by_name(const struct inquiry *);
+bool spend_compares(const struct inquiry *);
+bool spend_next(struct iterator *);
 
 /* --- iterate_read.c --- */
 

@@ -18,15 +18,6 @@ static void shot_begun(struct shot *s)
 	s->begun = true;
 }
 
-/* left - messages that may still be sent, when all is out that waits, and every question was put to one
- * server: many hosts at once are all asked for before any server is compared */
-static unsigned left(const struct iterator *it)
-{
-	unsigned n = traffic_left(it->traffic), taken = it->waiting + it->unshot;
-
-	return n > taken ? n - taken : 0;
-}
-
 /* shot_free - takes it out of the list */
 void shot_free(struct shot *s)
 {
@@ -302,12 +293,23 @@ static bool shoot(struct inquiry *q, size_t server, const uint8_t *name, uint16_
 	return true;
 }
 
+/* asked_elsewhere - was the same server asked at another of its addresses? */
+static bool asked_elsewhere(const struct inquiry *q, size_t i)
+{
+	for (size_t k = 0; k < q->zone->nservers; k++)
+		if ((q->asked & 1u << k) && q->zone->servers[k].ns == q->zone->servers[i].ns)
+			return true;
+	return false;
+}
+
 /* askable - may this server be asked now? */
 static bool askable(const struct inquiry *q, size_t i)
 {
 	const struct iterate_setup *setup = q->it->setup;
 
 	if (q->asked & 1u << i)
+		return false;
+	if (q->answered && spend_by_name(q) && asked_elsewhere(q, i))
 		return false;
 	return q->zone->servers[i].address.family != 6 || setup->bad6 == 0 || setup->ok6 > 0;
 }
@@ -340,21 +342,6 @@ static bool pick(const struct inquiry *q, size_t *out)
 	return found;
 }
 
-/* compares - does this question go to every server of its zone? */
-static bool compares(const struct inquiry *q)
-{
-	if (q->serves != NULL)
-		return false;
-	return !zone_is_infrastructure(q->zone) || q->question.type == DS_T_DNSKEY ||
-	       q->question.type == DS_T_DS;
-}
-
-/* spare - are more messages left than a verdict may need? */
-static bool spare(const struct inquiry *q)
-{
-	return left(q->it) > (zone_is_infrastructure(q->zone) ? ITER_RESERVE_ABOVE : ITER_RESERVE);
-}
-
 /* part_of - the name to be asked for: with QNAME minimisation one label more than the zone's */
 static const uint8_t *part_of(struct inquiry *q, uint16_t *type)
 {
@@ -372,20 +359,28 @@ static const uint8_t *part_of(struct inquiry *q, uint16_t *type)
 /* inquiry_fill - asks as many servers as it should by now */
 void inquiry_fill(struct inquiry *q)
 {
-	unsigned most = q->answered ? 0 : (spare(q) ? FIRST_TWO : 1) + q->silences;
+	unsigned most = q->answered ? 0 : (spend_spare(q->it) ? FIRST_TWO : 1) + q->silences;
 	uint16_t type;
 	const uint8_t *name = part_of(q, &type);
 	bool whole = name_equal(name, q->question.name) && type == q->question.type;
-	bool all = whole && compares(q);
+	bool all = whole && spend_compares(q);
 	size_t i = 0;
 
-	if (all && !spare(q)) {
+	if (all && !spend_spare(q->it)) {
 		all = false;
-		q->it->notes.left_out |= !zone_is_infrastructure(q->zone) && pick(q, &i);
+		q->it->notes.left_out |= spend_rank(q) <= RANK_ADDRESS && pick(q, &i);
 	}
-	while (((all && spare(q)) || q->in_flight < most) && pick(q, &i))
+	while (((all && spend_spare(q->it)) || q->in_flight < most) && pick(q, &i))
 		if (!shoot(q, i, name, type))
 			return;
+}
+
+/* inquiry_is_asked - is no server left to be put this question to? */
+bool inquiry_is_asked(const struct inquiry *q)
+{
+	size_t i = 0;
+
+	return q->state == INQUIRY_SENT && q->zone->pending == 0 && !pick(q, &i);
 }
 
 /* inquiry_is_over - is no server left, and nothing under way? */
@@ -395,11 +390,11 @@ bool inquiry_is_over(const struct inquiry *q)
 
 	if (q->in_flight > 0 || q->state != INQUIRY_SENT)
 		return false;
-	if (traffic_exhausted(q->it->traffic) || (q->answered && !compares(q)))
+	if (traffic_exhausted(q->it->traffic) || (q->answered && spend_rank(q) == RANK_NONE))
 		return true;
-	if (compares(q) && q->zone->pending > 0)
+	if (spend_rank(q) != RANK_NONE && q->zone->pending > 0)
 		return false;
 	if (!pick(q, &i))
 		return q->answered || q->zone->pending == 0;
-	return q->answered && !spare(q);
+	return q->answered && !spend_spare(q->it);
 }

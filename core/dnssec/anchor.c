@@ -79,20 +79,6 @@ static void take(void *arg, bool at_root, bool ds, const uint8_t *rdata, size_t 
 		add_key(a, rdata, len);
 }
 
-/* anchors_parse - anchors from zone-file text */
-bool anchors_parse(struct anchors *a, const char *text, size_t len, char *problem, size_t size)
-{
-	int line;
-
-	memset(a, 0, sizeof *a);
-	line = anchor_text_read(text, len, take, a);
-	if (line > 0)
-		snprintf(problem, size, _("line %d is no DS or DNSKEY record"), line);
-	else if (a->n == 0)
-		snprintf(problem, size, "%s", _("it holds no DS or DNSKEY record of the root"));
-	return line == 0 && a->n > 0;
-}
-
 /* holds - is this very anchor in the list? */
 static bool holds(const struct anchors *a, const struct anchor *one)
 {
@@ -102,6 +88,33 @@ static bool holds(const struct anchors *a, const struct anchor *one)
 		    memcmp(a->list[i].digest, one->digest, one->len) == 0)
 			return true;
 	return false;
+}
+
+/* hold_internets - is one of the root's own anchors among them, wherever they come from? */
+static bool hold_internets(const struct anchors *a)
+{
+	struct anchors own;
+
+	anchors_built_in(&own);
+	for (size_t i = 0; i < own.n; i++)
+		if (holds(a, &own.list[i]))
+			return true;
+	return false;
+}
+
+/* anchors_parse - anchors from zone-file text */
+bool anchors_parse(struct anchors *a, const char *text, size_t len, char *problem, size_t size)
+{
+	int line;
+
+	memset(a, 0, sizeof *a);
+	line = anchor_text_read(text, len, take, a);
+	a->built_in = hold_internets(a);
+	if (line > 0)
+		snprintf(problem, size, _("line %d is no DS or DNSKEY record"), line);
+	else if (a->n == 0)
+		snprintf(problem, size, "%s", _("it holds no DS or DNSKEY record of the root"));
+	return line == 0 && a->n > 0;
 }
 
 /* anchors_extend - adds those of a file that are not held yet; a text that cannot be read adds none */

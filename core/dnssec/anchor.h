@@ -24,7 +24,7 @@ struct anchor {
 };
 
 struct anchors {
-	bool built_in;
+	bool built_in; /* the Internet's root is among them */
 	size_t n;
 	struct anchor list[ANCHORS_MAX];
 };

@@ -10,7 +10,8 @@
 #include "core/dnssec/pubkey.h"
 #include "core/limits.h"
 
-#define NONE UINT32_MAX
+#define NONE       UINT32_MAX
+#define ALGORITHMS 17 /* numbers of DNSKEY algorithms, as far as keys are built */
 
 /* One thing that is remembered. */
 struct slot {
@@ -33,6 +34,8 @@ struct checked {
 	EVP_MD *md;
 	EVP_MD_CTX *ctx;
 	struct table results, keys;
+	struct pubkey
+	    *like[ALGORITHMS]; /* one of each algorithm, for the others to be built like */
 };
 
 /* table_begin - an empty table; false: no memory */
@@ -146,6 +149,8 @@ struct checked *checked_free(struct checked *c)
 		return NULL;
 	table_end(&c->results);
 	table_end(&c->keys);
+	for (size_t i = 0; i < ALGORITHMS; i++)
+		pubkey_free(c->like[i]);
 	EVP_MD_CTX_free(c->ctx);
 	EVP_MD_free(c->md);
 	free(c);
@@ -191,6 +196,19 @@ void checked_keep(struct checked *c, const uint8_t id[CHECKED_ID], bool fits)
 	s->fits = fits;
 }
 
+/* build - a new key */
+static struct pubkey *build(struct checked *c, const uint8_t *rdata, size_t len)
+{
+	unsigned number = rdata[3];
+	struct pubkey **like = number < ALGORITHMS ? &c->like[number] : NULL;
+	struct pubkey *key =
+	    pubkey_new_like(like != NULL ? *like : NULL, number, rdata + 4, len - 4);
+
+	if (like != NULL && *like == NULL)
+		*like = pubkey_hold(key);
+	return key;
+}
+
 /* checked_key - a key, built or remembered. One that cannot be built is remembered too */
 struct pubkey *checked_key(struct checked *c, const uint8_t *rdata, size_t len, bool *built)
 {
@@ -199,12 +217,12 @@ struct pubkey *checked_key(struct checked *c, const uint8_t *rdata, size_t len, 
 
 	*built = true;
 	if (!checked_id(c, id, rdata, len, rdata, 0, rdata, 0))
-		return pubkey_new(rdata[3], rdata + 4, len - 4);
+		return build(c, rdata, len);
 	s = table_find(&c->keys, id);
 	*built = s == NULL;
 	if (s == NULL) {
 		s = table_add(&c->keys, id);
-		s->key = pubkey_new(rdata[3], rdata + 4, len - 4);
+		s->key = build(c, rdata, len);
 	}
 	return pubkey_hold(s->key);
 }

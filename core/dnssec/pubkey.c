@@ -220,8 +220,21 @@ static EVP_PKEY *rsa_key(const uint8_t *field, size_t len)
 	return key;
 }
 
+/* on_curve_of - a key with another point on the curve of one that is there */
+static EVP_PKEY *on_curve_of(EVP_PKEY *like, const uint8_t *point, size_t len)
+{
+	EVP_PKEY *key = EVP_PKEY_new();
+
+	if (key != NULL && EVP_PKEY_copy_parameters(key, like) == 1 &&
+	    EVP_PKEY_set1_encoded_public_key(key, point, len) == 1)
+		return key;
+	EVP_PKEY_free(key);
+	return NULL;
+}
+
 /* ec_key - RFC 6605 section 4: the point without its leading 4 */
-static EVP_PKEY *ec_key(const struct algorithm *a, const uint8_t *field, size_t len)
+static EVP_PKEY *ec_key(
+    const struct algorithm *a, const struct pubkey *like, const uint8_t *field, size_t len)
 {
 	uint8_t point[1 + 2 * 48];
 	char curve[16];
@@ -231,6 +244,8 @@ static EVP_PKEY *ec_key(const struct algorithm *a, const uint8_t *field, size_t 
 		return NULL;
 	point[0] = POINT_CONVERSION_UNCOMPRESSED;
 	memcpy(point + 1, field, len);
+	if (like != NULL && like->algorithm == a)
+		return on_curve_of(like->key, point, len + 1);
 	memcpy(curve, a->name, strlen(a->name) + 1);
 	params[0] = OSSL_PARAM_construct_utf8_string(OSSL_PKEY_PARAM_GROUP_NAME, curve, 0);
 	params[1] = OSSL_PARAM_construct_octet_string(OSSL_PKEY_PARAM_PUB_KEY, point, len + 1);
@@ -238,8 +253,9 @@ static EVP_PKEY *ec_key(const struct algorithm *a, const uint8_t *field, size_t 
 	return from_params("EC", params);
 }
 
-/* pubkey_new - builds the key */
-struct pubkey *pubkey_new(unsigned number, const uint8_t *field, size_t len)
+/* pubkey_new_like - builds the key, with the curve of another where it is the same */
+struct pubkey *pubkey_new_like(
+    const struct pubkey *like, unsigned number, const uint8_t *field, size_t len)
 {
 	const struct algorithm *a = algorithm_find(number);
 	struct pubkey *p;
@@ -254,7 +270,7 @@ struct pubkey *pubkey_new(unsigned number, const uint8_t *field, size_t len)
 	p->cost = a->family == RSA_FAMILY ? rsa_cost(a, field, len) : a->cost;
 	switch (a->family) {
 	case RSA_FAMILY: p->key = rsa_key(field, len); break;
-	case EC_FAMILY: p->key = ec_key(a, field, len); break;
+	case EC_FAMILY: p->key = ec_key(a, like, field, len); break;
 	case ED_FAMILY:
 		if (len == a->field)
 			p->key = EVP_PKEY_new_raw_public_key_ex(NULL, a->name, NULL, field, len);
@@ -264,6 +280,12 @@ struct pubkey *pubkey_new(unsigned number, const uint8_t *field, size_t len)
 		p->ctx = EVP_MD_CTX_new();
 	ERR_clear_error();
 	return p->ctx != NULL ? p : pubkey_free(p);
+}
+
+/* pubkey_new - builds the key */
+struct pubkey *pubkey_new(unsigned number, const uint8_t *field, size_t len)
+{
+	return pubkey_new_like(NULL, number, field, len);
 }
 
 /* pubkey_hold - one holder more */

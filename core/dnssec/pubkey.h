@@ -21,6 +21,10 @@ bool pubkey_algorithm_known(unsigned algorithm);
 
 /* From the key field of a DNSKEY record. NULL: malformed, too small, too dear, or no memory. */
 struct pubkey *pubkey_new(unsigned algorithm, const uint8_t *field, size_t len);
+/* The same, from the curve of `like` where that is a key of this algorithm: to set up a curve takes
+ * three times as long as to put a point on it. NULL: no such key. */
+struct pubkey *pubkey_new_like(
+    const struct pubkey *like, unsigned algorithm, const uint8_t *field, size_t len);
 /* One holder more; each gives it back with pubkey_free. NULL stays NULL. */
 struct pubkey *pubkey_hold(struct pubkey *);
 struct pubkey *pubkey_free(struct pubkey *);

@@ -160,6 +160,8 @@ static enum ds_sig_state check(struct prover *p, const struct zone *zone, const 
 		if (!work_check(p, zone, pubkey_cost(k->key, len)))
 			return DS_SIG_WORK_LIMIT;
 		fits = pubkey_verify(k->key, data, len, s->signature, s->signature_len);
+		if (!fits)
+			work_charge(p, zone, (SEC_WORK_FAILED - 1) * pubkey_cost(k->key, len));
 		if (named)
 			checked_keep(p->checked, id, fits);
 	}

@@ -133,9 +133,10 @@ struct net *net_live_new(struct ds_loop *loop)
 
 	if (!crypto_begin())
 		return NULL;
-	live = calloc(1, sizeof(*live));
+	live = malloc(sizeof(*live));
 	if (live == NULL)
 		return NULL;
+	memset(live, 0, offsetof(struct net_live, scratch));
 	live->net.ops = &live_ops;
 	live->loop = loop;
 	live->base = ds_loop_base(loop);

@@ -19,6 +19,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "core/base/crypto.h"
 #include "core/base/i18n.h"
 #include "core/limits.h"
 #include "core/net/live_impl.h"
@@ -235,6 +236,7 @@ bool live_tls_tell(SSL *ssl, void (*fn)(void *arg, const struct net_tls *), void
 			goto done;
 		ders[i].data = owned[i];
 		ders[i].len = (size_t)len;
+		ders[i].parsed = sk_X509_value(chain, (int)i);
 		tls.ncerts++;
 	}
 	tls.version = SSL_get_version(ssl);
@@ -277,7 +279,7 @@ const char *live_tls_words(unsigned long error, char *buf, size_t size)
 		    SSL_alert_desc_string_long(reason - SSL_AD_REASON_OFFSET));
 		return buf;
 	}
-	words = ERR_reason_error_string(error);
+	words = crypto_words(error);
 	if (words != NULL)
 		snprintf(buf, size, "%s", words);
 	else

@@ -103,6 +103,7 @@ struct net_tls {
 	const struct net_der {
 		const uint8_t *data;
 		size_t len;
+		struct x509_st *parsed; /* as the handshake has it; NULL: not parsed yet */
 	} * certs;
 };
 

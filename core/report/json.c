@@ -86,14 +86,15 @@ static json_t *one_finding(const void *from, size_t i)
 {
 	const struct ds_finding *f = ((const struct ds_finding *const *)from)[i];
 	const struct ds_catalogue_entry *entry = ds_catalogue(f->code);
-	char title[256], text[2048], fix[1024];
+	char title[256], text[2048], fix[1024], expected[1024], seen[1024];
 
 	return json_pack("{s:s?, s:s, s:s?, s:s, s:s, s:s, s:s, s:s, s:s?, s:s?}", "code",
 	    entry != NULL ? entry->code : NULL, "severity", ds_severity_word(f->severity), "at",
 	    f->at, "text", ds_finding_text(f, text, sizeof(text)), "fix",
 	    ds_finding_fix(f, fix, sizeof(fix)), "ref", ds_finding_ref(f), "title",
 	    ds_finding_title(f, title, sizeof(title)), "who", ds_actor_word(f->who), "expected",
-	    f->expected, "seen", f->seen);
+	    ds_finding_expected(f, expected, sizeof(expected)), "seen",
+	    ds_finding_seen(f, seen, sizeof(seen)));
 }
 
 /* findings_of - all findings, worst first */

@@ -217,6 +217,7 @@ static void one_finding(struct sheet *sheet, const struct ds_finding *f)
 	};
 	const struct ds_catalogue_entry *entry = ds_catalogue(f->code);
 	char text[2048], line[512];
+	const char *side;
 
 	sheet_add(sheet, "  ");
 	sheet_mark(sheet, states[f->severity]);
@@ -225,10 +226,10 @@ static void one_finding(struct sheet *sheet, const struct ds_finding *f)
 	sheet_wrap(sheet, 7, 7, line);
 	sheet_add(sheet, "       ");
 	sheet_wrap(sheet, 7, 7, ds_finding_text(f, text, sizeof(text)));
-	if (f->expected != NULL)
-		sheet_item(sheet, 7, _("expected"), f->expected);
-	if (f->seen != NULL)
-		sheet_item(sheet, 7, _("seen"), f->seen);
+	if ((side = ds_finding_expected(f, text, sizeof(text))) != NULL)
+		sheet_item(sheet, 7, _("expected"), side);
+	if ((side = ds_finding_seen(f, text, sizeof(text))) != NULL)
+		sheet_item(sheet, 7, _("seen"), side);
 	if (f->who != DS_ACT_NOBODY)
 		sheet_item(sheet, 7, _("who acts"), _(ds_actor_label(f->who)));
 	sheet_item(sheet, 7, _("what"), ds_finding_fix(f, text, sizeof(text)));

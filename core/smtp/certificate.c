@@ -164,19 +164,27 @@ static bool is_ca(const struct x509_fields *fields)
 	return ca;
 }
 
-/* is_self_signed - names equal, and the signature is by its own key */
-static bool is_self_signed(const struct x509_fields *fields, const uint8_t *der, size_t len)
+/* signs_itself - the signature is by its own key */
+static bool signs_itself(X509 *x)
 {
-	const EVP_PKEY *key;
-	bool own = false;
+	const EVP_PKEY *key = X509_get0_pubkey(x);
+
+	return key != NULL && !x509_key_is_dear(key) && X509_self_signed(x, 1) == 1;
+}
+
+/* is_self_signed - names equal, and the signature is by its own key */
+static bool is_self_signed(
+    const struct x509_fields *fields, const uint8_t *der, size_t len, X509 *parsed)
+{
+	bool own;
 	X509 *x;
 
 	if (X509_NAME_cmp(fields->subject, fields->issuer) != 0)
 		return false;
+	if (parsed != NULL)
+		return signs_itself(parsed);
 	x = x509_parse(der, len);
-	key = x != NULL ? X509_get0_pubkey(x) : NULL;
-	if (key != NULL && !x509_key_is_dear(key))
-		own = X509_self_signed(x, 1) == 1;
+	own = x != NULL && signs_itself(x);
 	X509_free(x);
 	return own;
 }
@@ -210,7 +218,8 @@ static bool facts(struct arena *arena, const struct x509_view *view, struct ds_c
 }
 
 /* certificate_read - one certificate in words */
-const struct ds_certificate *certificate_read(struct arena *arena, const uint8_t *der, size_t len)
+const struct ds_certificate *certificate_read(
+    struct arena *arena, const uint8_t *der, size_t len, X509 *parsed)
 {
 	struct ds_certificate *cert = arena_alloc(arena, 1, sizeof(*cert));
 	struct x509_view *view = x509_view_read(der, len);
@@ -221,7 +230,7 @@ const struct ds_certificate *certificate_read(struct arena *arena, const uint8_t
 		cert->der_len = len;
 		cert->cert_sha256 = digest_text(arena, der, len);
 		cert->pem = pem_text(arena, der, len);
-		cert->self_signed = view != NULL && is_self_signed(view->fields, der, len);
+		cert->self_signed = view != NULL && is_self_signed(view->fields, der, len, parsed);
 		ok = view != NULL ? facts(arena, view, cert) : unreadable(arena, cert);
 		ok = ok && cert->subject != NULL && cert->issuer != NULL && cert->pem != NULL &&
 		     !arena_failed(arena);

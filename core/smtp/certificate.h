@@ -6,10 +6,13 @@
 #include "core/model.h"
 
 struct arena;
+struct x509_st;
 
 /* Reads one certificate (DER) into the arena. Never NULL for lack of sense: what cannot be parsed
- * becomes a certificate whose subject says so, with its digest and DER. NULL: no memory. */
-const struct ds_certificate *certificate_read(struct arena *, const uint8_t *der, size_t len);
+ * becomes a certificate whose subject says so, with its digest and DER. `parsed`: the same one as
+ * OpenSSL has it, where somebody has parsed it already (that takes long), or NULL. NULL: no memory. */
+const struct ds_certificate *certificate_read(
+    struct arena *, const uint8_t *der, size_t len, struct x509_st *parsed);
 
 /* Does a dialogue show these very certificates, in this order? */
 bool certificate_same_chain(

@@ -46,7 +46,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	char text[200];
 
 	if (size > HEADER) {
-		certs[0] = certs[1] = certificate_read(arena, data + HEADER, size - HEADER);
+		certs[0] = certs[1] = certificate_read(arena, data + HEADER, size - HEADER, NULL);
 		c.records = tlsa_decode(arena, 1, rrs, &c.nrecords);
 		must(certs[0] != NULL && c.records != NULL);
 		check_words(certs[0]);

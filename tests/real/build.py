@@ -17,7 +17,8 @@ import delegation
 import mail
 import nameservers
 import zonefile
-from world import FARMS, NOBODY, RESOLVER, RESOLVER_LIES, RESOLVER_PLAIN, RESOLVER_STRIPS, RESOLVER_UDP, ROOT_STRIPS, Zone
+from world import (FARMS, NOBODY, PUBLIC_HOST, PUBLIC_ROOT, RESOLVER, RESOLVER_LIES, RESOLVER_TELLS, RESOLVER_PLAIN,
+                   RESOLVER_STRIPS, RESOLVER_UDP, ROOT_STRIPS, Zone)
 
 TOP = [Zone("nl", "", farm="nl", algorithm="RSASHA256", split=True, denial="optout", signer="bind"),
        Zone("com", "", farm="com", algorithm="ECDSAP256SHA256", split=True, denial="nsec3"),
@@ -27,7 +28,7 @@ ROOT = Zone(".", "", farm="root", algorithm="RSASHA256", split=True)
 
 
 RESOLVER_FRONTS = {RESOLVER_STRIPS: [RESOLVER_PLAIN, "strips"], RESOLVER_LIES: [RESOLVER_PLAIN, "sets-ad"],
-                   RESOLVER_UDP: [RESOLVER, "no-tcp"],
+                   RESOLVER_UDP: [RESOLVER, "no-tcp"], RESOLVER_TELLS: [RESOLVER_PLAIN, "authority:as-told.nl"],
                    ROOT_STRIPS: [FARMS["root"][1][0], "strips"]}
 
 
@@ -55,7 +56,7 @@ class World:
 
     def build(self):
         self._name_servers()
-        self._own({RESOLVER, RESOLVER_PLAIN, NOBODY, *self.fronts,
+        self._own({RESOLVER, RESOLVER_PLAIN, NOBODY, PUBLIC_HOST, *self.fronts,
                    *[a for _, addresses in FARMS.values() for a in addresses]})
         self._start_fronts()
         self._mail()
@@ -186,3 +187,5 @@ class World:
             f.write(f'trust-anchors {{ . static-ds {tag} {algorithm} {digest_type} "{digest}"; }};\n')
         with open(f"{self.dir}/root.hints", "w") as f:
             f.write("\n".join(delegation.server_records(ROOT, delegation.parents_view(ROOT), ".")) + "\n")
+        with open(f"{self.dir}/root.public", "w") as f:
+            f.write(f". 300 IN NS public.\npublic. 300 IN A {PUBLIC_ROOT}\n")

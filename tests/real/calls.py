@@ -2,10 +2,11 @@
 """The program as others call it: recordings, several domains at once, exit
 statuses, and mistakes on the command line."""
 import json
+import shutil
 import subprocess
 
 import judge
-from world import NOBODY, RESOLVER, RESOLVER_UDP, ROOT_STRIPS
+from world import NO_IPV6, NO_TCP, NOBODY, RESOLVER, RESOLVER_UDP, ROOT_STRIPS
 
 NO_NETWORK = ("unshare", "--net")
 
@@ -92,7 +93,7 @@ def one_family(runner, case):
 def dead_resolver(runner, case):
     """A resolver that is not there: nothing is known, which is the network's doing and not the domain's."""
     status, out, err = runner.call("check", "--json", "--resolver", NOBODY, "--trust-anchor", runner.anchor,
-                                   "--timeout", "3", case.domain)
+                                   "--timeout", "3", case.domain, name="dead-resolver")
     report = json.loads(out)
     codes = {finding["code"] for finding in report["findings"]}
     if (report["verdict"], status) == ("unknown", 3) and "RESOLVER_UNREACHABLE" in codes:
@@ -102,12 +103,53 @@ def dead_resolver(runner, case):
 
 def judges_nobody(runner, case, code, *options, wrapper=()):
     """Something of ours is wrong, so nobody is judged: unknown, with that code, and no fault of the domain's."""
-    status, out, err = runner.call("check", "--json", "--timeout", "3", "--no-smtp", *options, case.domain, wrapper=wrapper)
+    status, out, err = runner.call("check", "--json", "--timeout", "3", "--no-smtp", *options, case.domain, wrapper=wrapper,
+                                   name=f"self of {case.name}")
     report = json.loads(out)
     codes = {finding["code"] for finding in report["findings"]}
     if (report["verdict"], status) == ("unknown", 3) and code in codes and "MX_LOOKUP_FAILED" not in codes:
         return []
     return [f"{report['verdict']}, exit status {status}, {' '.join(sorted(codes))} {err.strip()[:200]}"]
+
+
+def every_server(runner, case):
+    """With --iterate every server of the domain's and its hosts' zones is asked what mail depends on, within the bound."""
+    report, _, _, wrong = runner.check(case, "iterate")
+    if not report:
+        return wrong
+    zones = {chain[-1]["zone"]: chain[-1] for chain in [report["dnssec"]["chain"], *(h["chain"] for h in report["hosts"])]}
+    wanted = [(report["domain"], "MX"), *((zone, "DNSKEY") for zone in zones),
+              *((host["tlsa"]["name"], "TLSA") for host in report["hosts"])]
+    for zone, link in zones.items():
+        of_zone = [(name, kind) for name, kind in wanted if name == zone or name.endswith(f".{zone}")]
+        for server in link["servers"]:
+            asked = {(reply["name"], reply["type"]) for reply in server["replies"]}
+            wrong += [f"{server['name']} ({server['address']}) was not asked for {kind} of {name}"
+                      for name, kind in of_zone if (name, kind) not in asked]
+    counts = {zone: len(link["servers"]) for zone, link in zones.items()}
+    print(f"{case.domain}: {report['queries']['sent']} messages, servers compared: {counts}")
+    return wrong
+
+
+def as_user(runner, user):
+    """(wrapper, program) that run it as a user who can read hardly anything: a copy beside the zones."""
+    copy = f"{runner.world.dir}/bin/danescope"
+    shutil.copy(runner.program, copy)
+    return ("env", f"HOME={runner.world.dir}", "setpriv", "--reuid", str(user), "--regid", str(user), "--clear-groups"), copy
+
+
+def lacks(runner, case, user, code, way, verdict=None):
+    """This machine lacks something: that is told.  The verdict is the case's unless another is given."""
+    wrapper, program = as_user(runner, user)
+    status, out, err = runner.call("check", "--json", *runner.common(case, way), case.domain, wrapper=wrapper,
+                                   program=program, name=f"user of {case.name}")
+    if not out:
+        return [f"{way}: exit status {status}, {err.strip()[:200]}"]
+    report = json.loads(out)
+    codes = {finding["code"] for finding in report["findings"]}
+    if report["verdict"] == (verdict or case.verdict) and code in codes:
+        return []
+    return [f"{way}: {report['verdict']}, exit status {status}, {' '.join(sorted(codes))} {err.strip()[:200]}"]
 
 
 def self_judgement(runner, case):
@@ -154,6 +196,13 @@ def all_of(runner):
         test("one-family", [], one_family, known["one-address-differs"])
     if "ends-soon" in known:
         test("at", [], at, known["ends-soon"])
+    for way in ("resolver", "iterate"):
+        if "dual-stack" in known:
+            test(f"no-ipv6-here-{way}", [], lacks, known["dual-stack"], NO_IPV6, "SELF_NO_ROUTE", way)
+    for name in ("many-servers", "many-silent"):
+        test(f"every-server-{name}", [name], every_server, known.get(name))
+    if "all-truncate" in known:
+        test("no-tcp-here", [], lacks, known["all-truncate"], NO_TCP, "SELF_TCP_BLOCKED", "iterate", "broken")
     if "ee-spki" in known:
         case = known["ee-spki"]
         test("no-smtp", ["ee-spki"], no_smtp, case)

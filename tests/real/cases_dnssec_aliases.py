@@ -3,7 +3,7 @@
 sender may ask for TLSA at the alias (RFC 7672 §2.2.2)."""
 import damage
 from cases import case
-from world import Host, Zone
+from world import RESOLVER_TELLS, Host, Zone
 
 HOST = "A 10.79.0.99"
 TLSA = "TLSA {other 3 1 1}"
@@ -68,3 +68,12 @@ case("chain-long", "An alias of an alias, twenty times.", "chain-long.nl", "brok
      findings=("MX_HOST_LOOKUP_FAILED",), servers_say=("DNS_ALIAS_TOO_LONG",),
      varies="a resolver gives up on its own count, and hands on what it has or nothing",
      hosts=[Host("a1.chain-long.nl", "dns-failed", address="bogus|indeterminate")])
+# Resolvers like Unbound keep such chains to themselves; through one that hands them on, as BIND does, they are seen.
+for name, why, lines, code in (
+        ("loop", "Two aliases, each of the other.", "@ MX 10 a1\na1 CNAME a2\na2 CNAME a1", "DNS_ALIAS_LOOP"),
+        ("long", "An alias of an alias, twelve times.", "@ MX 10 a1\n" + "\n".join(f"a{i} CNAME a{i + 1}" for i in range(1, 13))
+         + f"\na13 {HOST}", "DNS_ALIAS_TOO_LONG")):
+    domain = f"{name}.as-told.nl"
+    case(f"chain-{name}-told", f"{why} A resolver hands that on.", domain, "broken", "no", no_smtp=True, resolver=RESOLVER_TELLS,
+         zones=[Zone(domain, lines)], findings=("MX_HOST_LOOKUP_FAILED", code),
+         hosts=[Host(f"a1.{domain}", "dns-failed", address="bogus|indeterminate")])

@@ -5,7 +5,7 @@ import resign
 from cases import dns_only, dns_zone
 from cases_dnssec_keys import UNSIGNED
 from cases_dnssec_signatures import TLSA_BROKEN
-from world import Host, Ns, Zone
+from world import RESOLVER_PLAIN, Host, Ns, Zone
 
 NO_TLSA = {"verdict": "unprotected", "tlsa": ""}
 
@@ -65,11 +65,6 @@ dns_only("empty-name-denied", "The servers say of an empty name that it does not
 TURNED = "Unbound turns NXDOMAIN into \"no such record\", which the proof fits; whoever takes the servers at their word may not"
 TLSA_BROKEN_HERE = {"verdict": "broken", "deliverable": "no",
                     "hosts": [Host("mx.name-denied.nl", "dns-failed", "bogus")]}
-dns_only("empty-name-cut", "An empty name, said not to exist, above a zone of its own: resolvers that go label by label do not "
-         "find that zone.", "sub.ent.empty-cut.nl", zones=[
-             Zone("empty-cut.nl", "", servers=[Ns(f"ns{i}", fate="nxdomain:ent.empty-cut.nl") for i in (1, 2)]),
-             dns_zone("sub.ent.empty-cut.nl")],
-         varies="Unbound asks label by label (QNAME minimisation); what it then believes depends on what it asked before")
 dns_only("hash-unknown", "No TLSA, denied by NSEC3 with a hash that nobody knows: such records are passed over, and nothing "
          "is proved (RFC 5155 §8.1).",
          "hash-unknown.nl", tlsa="", zone={"denial": "nsec3", "servers": [
@@ -79,6 +74,28 @@ dns_only("name-denied", "The servers say NXDOMAIN where there is only no TLSA: t
          zones=[Zone("name-denied.nl", f"{MX}_25._tcp.mx TXT here", servers=[
              Ns(f"ns{i}", fate="nxdomain:_25._tcp.mx.name-denied.nl") for i in (1, 2)])],
          verdict="unprotected", peers={"delv TLSA": ("bogus", TURNED)}, iterate=TLSA_BROKEN_HERE, iterate_why=TURNED)
+
+# --- the same, asked label by label as many resolvers do (RFC 9156) ---------------------------------------------
+
+BY_LABEL = {"options": ("--qname-min",)}
+FOUND = {"verdict": "secured", "deliverable": "yes", "dnssec": "secure", "mx": "secure"}
+STOPS = "Unbound asks label by label too, and what it then believes depends on what it asked before"
+for way, options in (("", {}), ("-by-label", BY_LABEL)):
+    name = f"trap-tlsa{way}"
+    dns_only(name, "The servers deny the empty name between a host and its TLSA record.", f"{name}.nl",
+             zones=[Zone(f"{name}.nl", f"{MX}_25._tcp.mx {TLSA}", servers=[
+                 Ns(f"ns{i}", fate=f"nxdomain:_tcp.mx.{name}.nl") for i in (1, 2)])], varies=STOPS, iterate={**FOUND, **options},
+             servers_say=("DNSSEC_DENIAL_EMPTY_NONTERMINAL", *(["DNS_SERVER_DENIES_EMPTY"] if options else [])))
+    name = f"trap-host{way}"
+    dns_only(name, "The servers deny the empty name between the domain and a host two labels down.", f"{name}.com",
+             zones=[Zone(f"{name}.com", f"@ MX 10 mx.post\nmx.post A 10.79.0.99\n_25._tcp.mx.post {TLSA}", farm="bind", servers=[
+                 Ns(f"ns{i}", fate=f"nxdomain:post.{name}.com") for i in (1, 2)])],
+             hosts=[Host(f"mx.post.{name}.com", "not-probed", "secure")], varies=STOPS, iterate={**FOUND, **options},
+             servers_say=("DNS_SERVER_DENIES_EMPTY",) if options else ())
+    name = f"trap-zone{way}"
+    dns_only(name, "The servers deny the empty name above a zone of its own.", f"sub.ent.{name}.org", zones=[
+        Zone(f"{name}.org", "", servers=[Ns(f"ns{i}", fate=f"nxdomain:ent.{name}.org") for i in (1, 2)]),
+        dns_zone(f"sub.ent.{name}.org")], varies=STOPS, iterate={**FOUND, **options}, servers_say=("DNS_SERVER_DENIES_EMPTY",))
 
 # --- proofs that prove nothing -----------------------------------------------------------------------------------
 
@@ -105,6 +122,10 @@ dns_only("nsec-denies-what-is", "The NSEC record of the host says that nothing f
          zone={"damage": resign.signed_anew("mx.nsec-denies.nl", "NSEC", alter=resign.next_name("ns1.nsec-denies.nl."))},
          varies="Unbound answers from NSEC records that it remembers (RFC 8198), if it has seen them before",
          servers_say=("DNSSEC_DENIAL_FALSE",))
+dns_only("nsec-denies-plain", "The same through a resolver that remembers no proofs.", "nsec-plain.nl", resolver=RESOLVER_PLAIN,
+         zone={"damage": resign.signed_anew("mx.nsec-plain.nl", "NSEC", alter=resign.next_name("ns1.nsec-plain.nl."))},
+         peers={"unbound TLSA": ("failed|insecure|secure", "it may have seen such a record before, and remember")},
+         findings=("DNSSEC_DENIAL_FALSE",))
 dns_only("empty-name-denied-unsigned", "Likewise in an unsigned zone: resolvers that go label by label stop there.",
          "empty-unsigned.nl", zones=[dns_zone("empty-unsigned.nl", sign="no", servers=[
              Ns(f"ns{i}", fate="nxdomain:_tcp.mx.empty-unsigned.nl") for i in (1, 2)])],

@@ -4,6 +4,7 @@ import damage
 import delegation
 import resign
 from cases import dns_only, one_host
+from world import Host, Zone
 
 BROKEN = {"verdict": "broken", "deliverable": "no", "dnssec": "bogus", "mx": "bogus",
           "host": {"policy": "dns-failed", "address": "bogus", "tlsa": None}}
@@ -22,6 +23,11 @@ for number, algorithm, farm, denial in ((5, "RSASHA1", "bind", "nsec"), (7, "NSE
              zone={"farm": farm, "algorithm": algorithm, "denial": denial, "split": True,
                    **({} if farm == "knot" else {"signer": "bind"})},
              findings=("DNSSEC_ALGORITHM_DEPRECATED",) if number in (5, 7) else ())
+dns_only("p384-ten-hosts", "Ten hosts in a zone that signs with P-384, the dearest of all: more than one has, and all is checked.",
+         "p384-ten-hosts.nl", zones=[Zone("p384-ten-hosts.nl", "\n".join(
+             f"@ MX {i} mx{i}\nmx{i} A 10.79.0.99\n_25._tcp.mx{i} TLSA {{other 3 1 1}}" for i in range(10)),
+             algorithm="ECDSAP384SHA384", denial="nsec3", split=True)],
+         hosts=[Host(f"mx{i}.p384-ten-hosts.nl", "not-probed", "secure") for i in range(10)], absent=("LIMIT_REACHED",))
 dns_only("ds-sha384", "A DS with a SHA-384 digest.", "ds-sha384.org", zone={"digest": 4})
 dns_only("ds-ttl-long", "A DS that caches keep for two days.", "ds-ttl-long.nl", zone={"ds_ttl": 172800},
          servers_say=("DNSSEC_DS_TTL_LONG",))
@@ -85,6 +91,18 @@ one_host("keys-expired-soon", "The keys' signature ends in two days, everything 
 
 dns_only("key-tiny", "RSA keys of 512 bits: validators still compute with them, and anybody can break them.",
          "key-tiny.nl", findings=("DNSSEC_KEY_SMALL",), zone={"algorithm": "RSASHA256", "bits": 512})
+
+NO_KEY = "delv cannot make a key of that, and gives up without saying whether the signature is wrong; it is, whatever the key"
+for name, why, octets, outcome in (
+        ("key-too-short", "The MX set is signed by an RSA key of 160 bits, which nobody takes for one.", 20,
+         {"verdict": "broken", "deliverable": "no", "mx": "bogus", "peers": {"delv MX": ("indeterminate", NO_KEY)}}),
+        ("key-too-long", "The MX set is signed by an RSA key of 8,192 bits, so dear that it is refused: what was not checked is "
+         "neither good nor forged.", 1024,
+         {"verdict": "unknown", "deliverable": "unknown", "mx": "indeterminate", "findings": ("LIMIT_REACHED",)})):
+    strange = resign.rsa_key(octets)
+    outcome["findings"] = ("DNSSEC_KEY_REFUSED", *outcome.get("findings", ("MX_LOOKUP_FAILED",)))
+    dns_only(name, why, f"{name}.nl", text=f"@ DNSKEY {strange}", kind="none|mx", at={"DNSSEC_KEY_REFUSED": f"{name}.nl"},
+             zone={"damage": resign.signed_anew(f"{name}.nl", "MX", tag=resign.tag_of(strange), algorithm=8)}, **outcome)
 
 # --- what a zone asks its parent to publish (RFC 7344, RFC 8078) -------------------------------------------------
 

@@ -7,7 +7,7 @@ Through a resolver much of this cannot be seen: it asks one server, or tries unt
 from cases import case, dns_only, dns_zone
 from cases_dnssec_keys import BROKEN
 from cases_dnssec_signatures import TLSA_BROKEN
-from world import Host, Ns, Version, Zone
+from world import PUBLIC_HOST, Host, Ns, Smtp, Version, Zone
 
 CHANCE = "which of the servers a resolver asks is chance, and what it gets differs"
 GOOD = {"verdict": "secured", "deliverable": "yes", "dnssec": "secure", "mx": "secure"}
@@ -45,6 +45,7 @@ tempers("one-ignores-edns", "One of three servers answers as if nobody had asked
         varies=CHANCE, iterate=GOOD, servers_say=("DNS_SERVERS_DIFFER",))
 tempers("one-slow", "One of three servers takes its time: nobody waits for it.", None, "slow", None)
 tempers("one-truncates", "One of three servers truncates everything over UDP.", None, "truncates", None)
+tempers("all-truncate", "Both servers truncate everything over UDP: all goes over TCP.", "truncates", "truncates")
 tempers("one-huge", "One of three servers sends over UDP whatever size it has.", None, "huge-udp", None,
         zone={"algorithm": "RSASHA256", "split": True}, servers_say=("DNS_SERVER_UDP_TOO_LARGE",))
 
@@ -130,3 +131,41 @@ dns_only("six-expired", "Over IPv6 the zone has signatures that ran out, over IP
          zone={"servers": [Ns("ns1"), Ns("ns2", "alt", family="6")], "signer": "bind",
                "versions": [Version("alt", {"days": (-30, -7)})]},
          varies=CHANCE, iterate=GOOD, servers_say=("DNS_SERVERS_DIFFER",))
+dns_only("ns-private", "One of the servers has an address that only its own network knows, by a root that has public ones.",
+         "ns-private.nl", zone={"servers": [Ns("ns1"), Ns("ns2")]}, hints="root.public",
+         iterate={"at": {"DNS_SERVER_PRIVATE_ADDRESS": "10.79.11.2"}}, servers_say=("DNS_SERVER_PRIVATE_ADDRESS",))
+dns_only("ns-one", "One name server alone: when it falls silent, so does the domain (RFC 2182 §5).", "ns-one.nl",
+         zone={"servers": [Ns("ns1")]}, servers_say=("DNS_SINGLE_SERVER",),
+         iterate={"at": {"DNS_SINGLE_SERVER": "ns-one.nl"}})
+case("host-private", "A host with a public address, where nothing answers, and a private one, where it does: from elsewhere "
+     "nobody gets through.", "host-private.nl", "secured", "yes",
+     zones=[Zone("host-private.nl", f"@ MX 10 mx\nmx A {PUBLIC_HOST}\nmx A {{mx}}\n_25._tcp.mx TLSA {{mx 3 1 1}}")],
+     mail=[Smtp("mx")], hosts=[Host("mx.host-private.nl", "dane-verified", "secure")],
+     findings=("MX_HOST_PRIVATE_ADDRESS", "SMTP_REFUSED"), at={"MX_HOST_PRIVATE_ADDRESS": "mx.host-private.nl"})
+
+# --- many servers: what messages are spent on first --------------------------------------------------------------
+
+def well(count, family="46"):
+    """So many servers that are well, each with addresses of its own."""
+    return [Ns(f"ns{i}", fate="well", family=family) for i in range(1, count + 1)]
+
+
+def provider(name, **more):
+    """A provider's zone with two hosts, behind four servers."""
+    return Zone(name, "\n".join(f"mx{i} A 10.79.0.99\nmx{i} AAAA fd79::99\n_25._tcp.mx{i} TLSA {{other 3 1 1}}" for i in (1, 2)),
+                servers=well(4), **more)
+
+
+PROVIDED = [Host(f"mx{i}.many-{which}", "not-probed", "secure") for which in ("a.com", "b.org") for i in (1, 2)]
+dns_only("many-servers", "Thirteen servers of the top-level domain, three of the domain, and four hosts at two providers with four "
+         "servers each, all by IPv4 and IPv6: of the zones that mail depends on every server is compared.", "many.manytop",
+         zones=[Zone("manytop", "", farm="alt2", servers=well(13)),
+                Zone("many.manytop", "\n".join(f"@ MX {10 * (n + 1)} {host.name}." for n, host in enumerate(PROVIDED)),
+                     servers=well(3)),
+                provider("many-a.com", farm="bind"), provider("many-b.org", denial="nsec3")],
+         hosts=PROVIDED, absent=("LIMIT_REACHED",))
+dns_only("many-silent", "The same shape, and one server of each zone silent: the messages do for that too.", "few.manytop",
+         zones=[Zone("few.manytop", "@ MX 10 mx1.few-a.com.", servers=[*well(2), Ns("ns3", fate="drop", family="46")]),
+                Zone("few-a.com", "mx1 A 10.79.0.99\n_25._tcp.mx1 TLSA {other 3 1 1}", farm="bind",
+                     servers=[*well(3), Ns("ns4", fate="drop", family="46")])],
+         hosts=[Host("mx1.few-a.com", "not-probed", "secure")], servers_say=("DNS_SERVER_TIMEOUT",), absent=("LIMIT_REACHED",), slow=True)

@@ -26,7 +26,9 @@ A fate is one word, or two joined by a colon, the second naming the one type
   nodata:TYPE     "no such record", unsigned, for that type
   hash-unknown:ZONE   NSEC3 records of that zone with a hash that nobody knows, signed
   sets-ad         claims to have validated
+  authority:ZONE  a resolver that hands on what NSD says of names in that zone, as it says it
   slow            takes its time
+  well            nothing is wrong with it: one server more
 """
 import json
 import os
@@ -44,11 +46,13 @@ import dns.rdatatype
 import dns.rrset
 
 import resign
+from world import FARMS
 
 CODES = {"refused": 5, "servfail": 2, "notimp": 4}
 WAIT = 3.0          # seconds for the real server
 SLOW = 0.4          # seconds
 UNKNOWN_HASH = "9"
+NSD = FARMS["nsd"][1][0]
 EDNS_FREE = 512     # octets, what UDP carries without EDNS
 PROOF = (dns.rdatatype.RRSIG, dns.rdatatype.NSEC, dns.rdatatype.NSEC3)
 
@@ -136,6 +140,8 @@ class Front:
         name, kind, _ = question(query)
         if not self.only or self.fate in ("no-sigs", "hash-unknown"):
             return True
+        if self.fate == "authority":
+            return f".{name}".endswith(f".{self.only}") and kind != dns.rdatatype.DS     # which is the parent's
         if self.fate == "nxdomain":
             return name == self.only
         return kind == dns.rdatatype.from_text(self.only)
@@ -230,9 +236,17 @@ class Front:
         """A key of the zone, which lies beside the plan."""
         return resign.keys_of(f"{os.path.dirname(sys.argv[1])}/zones/{self.only}")[0]
 
+    def _well(self, query, tcp):
+        return ask(self.backend, query, tcp)
+
     def _sets_ad(self, query, tcp):
         reply = ask(self.backend, query, tcp)
         return reply and reply[:3] + bytes([reply[3] | 0x20]) + reply[4:]
+
+    def _authority(self, query, tcp):
+        """The answer with the flags of a resolver's."""
+        reply = ask(NSD, query, tcp)
+        return reply and reply[:2] + bytes([reply[2] & ~0x04, reply[3] | 0x80]) + reply[4:]
 
     def _slow(self, query, tcp):
         time.sleep(SLOW)

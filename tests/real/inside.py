@@ -21,7 +21,7 @@ def main(directory, program, ways, *names):
         world.build()
         print(f"world: {len(world.zones)} test zones, {sum(map(len, world.mail.values()))} mail servers, "
               f"up in {time.monotonic() - start:.1f} s", flush=True)
-        failed = runner.Runner(world, program, ways.split(",")).run_all()
+        failed = runner.Runner(world, program, ways.split(",")).run_all(everything=not names)
         for name in processes.fallen():
             print(f"the server {name} fell over: see {directory}/{name}.log")
             failed += 1

@@ -331,6 +331,10 @@ def as_expected(case, report, exit_status):
     codes = {finding["code"] for finding in report["findings"]}
     wrong += [f"finding {code} is not there ({' '.join(sorted(codes))})" for code in case.findings if code not in codes]
     wrong += [f"finding {code} is there" for code in case.absent if code in codes]
+    for code, where in case.at.items():
+        places = [finding["at"] for finding in report["findings"] if finding["code"] == code]
+        if code in codes and where not in places:
+            wrong.append(f"finding {code} is at {' '.join(places)}, not at {where}")
     errors = {finding["code"] for finding in report["findings"] if finding["severity"] == "error"}
     errors -= {*case.servers_say, *FURTHER}
     if report["verdict"] in ("secured", "no-mail") and errors:

@@ -46,6 +46,17 @@ def keys_of(folder):
     return sorted((Key(file) for file in key_files(folder) if "+013+" in file), key=lambda key: key.flags & 1)
 
 
+def rsa_key(octets):
+    """The data of a zone key with a modulus of so many octets, of which nobody knows the factors."""
+    field = b"\3\1\0\1" + b"\xc5" * octets
+    return f"256 3 8 {base64.b64encode(field).decode()}"
+
+
+def tag_of(key):
+    """The tag of a key in presentation format."""
+    return dnswire.key_tag(dnswire.dnskey_rdata(*key.split()))
+
+
 def _wire(kind, words):
     return dns.rdata.from_text(dns.rdataclass.IN, kind, words, dns.name.root, relativize=False).to_digestable()
 

@@ -10,6 +10,7 @@ import calls_tlsa
 import contract
 import judge
 import peers
+import raised
 import who_says
 from world import RESOLVER, RESOLVER_PLAIN
 
@@ -24,23 +25,38 @@ class Runner:
         self.program = None if program == "-" else program
         self.anchor = f"{world.dir}/anchor"
         self.ca = f"{world.dir}/certs/ca.pem"
+        self.raised = raised.Raised()
         self.env = {**os.environ, "SSL_CERT_FILE": self.ca, "SSL_CERT_DIR": f"{world.dir}/certs/trusted"}
 
-    def call(self, *arguments, wrapper=()):
-        """(exit status, standard output, standard error) of the program."""
-        done = subprocess.run([*wrapper, self.program, *arguments], capture_output=True, text=True, errors="replace",
-                              stdin=subprocess.DEVNULL, timeout=LIMIT, env=self.env)
+    def call(self, *arguments, wrapper=(), name=None, program=None):
+        """(exit status, standard output, standard error) of the program; reports count for what is called name."""
+        done = subprocess.run([*wrapper, program or self.program, *arguments], capture_output=True, text=True,
+                              errors="replace", stdin=subprocess.DEVNULL, timeout=LIMIT, env=self.env)
+        if name:
+            self.note(name, done.stdout)
         return done.returncode, done.stdout, done.stderr
+
+    def note(self, name, out):
+        """Keeps account of the codes in a report."""
+        try:
+            self.raised.note(name, json.loads(out))
+        except (ValueError, LookupError, TypeError):
+            return              # whoever called it says so
+
+    def codes(self):
+        """Every code that the program says it has."""
+        return [entry["code"] for entry in json.loads(self.call("codes", "--json")[1])]
 
     def common(self, case, way="resolver"):
         where = {"resolver": ["--resolver", case.resolver or RESOLVER], "plain": ["--resolver", RESOLVER_PLAIN],
-                 "iterate": ["--iterate", "--root-hints", f"{self.world.dir}/root.hints"]}[way]
+                 "iterate": ["--iterate", "--root-hints", f"{self.world.dir}/{case.hints}"]}[way]
         return [*where, "--trust-anchor", self.anchor, "--timeout", str(case.timeout) if case.slow else "10",
                 *(["--no-smtp"] if case.no_smtp else [])]
 
     def check(self, case, way="resolver", *more):
         """(report or None, exit status, line, complaints)"""
-        status, out, err = self.call("check", "--json", *self.common(case, way), *case.options, *more, case.ask_as or case.domain)
+        status, out, err = self.call("check", "--json", *self.common(case, way), *case.options, *more, case.ask_as or case.domain,
+                                     name=case.name)
         try:
             report = json.loads(out)
         except ValueError:
@@ -107,8 +123,16 @@ class Runner:
             wrong.append(f"{type(error).__name__}: {error}")
         return reports, opinions, wrong
 
-    def run_all(self):
-        """Prints as it goes; returns how many failed."""
+    def account(self):
+        """Prints which case raised which code; returns complaints."""
+        codes = self.codes()
+        print("\nwhich case raised which code:")
+        for cells in [raised.HEAD, *self.raised.rows(codes)]:
+            print(raised.line(cells))
+        return self.raised.complaints(codes)
+
+    def run_all(self, everything=True):
+        """Prints as it goes; returns how many failed.  everything: no cases were chosen, so no code may be missing."""
         cases = self.world.cases
         print_row(COLUMNS)
         failures, passed, table = [], 0, []
@@ -123,6 +147,10 @@ class Runner:
                 print_row((name, "", "", "", "", "FAILED" if wrong else ""))
                 failures += [(name, wrong)] if wrong else []
                 passed += not wrong
+        if self.program and everything:
+            wrong = self.account()
+            failures += [("codes", wrong)] if wrong else []
+            passed += not wrong
         print("\nwho says what of which answer (our two ways, and the peers):")
         for cells in [who_says.HEAD, *table]:
             print(who_says.line(cells))

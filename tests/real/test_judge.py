@@ -11,6 +11,7 @@ import contract
 import gather
 import judge
 import peers
+import raised
 import who_says
 
 DIGEST = "ab" * 32
@@ -247,6 +248,59 @@ class WhoSays(unittest.TestCase):
         opinions = self.words(delv="bogus")
         self.assertEqual(who_says.unexplained(case, self.REPORTS, opinions), [])
         self.assertEqual([row[-1] for row in who_says.rows(case, self.REPORTS, opinions) if row[1] == "MX"], ["a reason"])
+
+
+class Codes(unittest.TestCase):
+    """The account of which case raised which code."""
+    CATALOGUE = ["TLSA_MISMATCH", *(f"{start}X" if start.endswith("_") else start
+                                    for excuses in raised.CANNOT.values() for start in excuses)]
+
+    WHOLE = {"severity": "error", "at": "a.nl", "text": "t", "who": "you", "fix": "f", "ref": "r", "expected": "e", "seen": "s"}
+
+    def account(self, *more, without=()):
+        """Complaints where each code was raised where it can be, and those of (way, code) too, or not."""
+        account = raised.Raised()
+        for way, mode in (("resolver", "resolver"), ("iterate", "iterate")):
+            codes = [code for code in self.CATALOGUE if not raised.excuse(way, code)]
+            codes = [code for code in codes if (way, code) not in without] + [code for w, code in more if w == way]
+            account.note("some-case", {"mode": mode, "findings": [{**self.WHOLE, "code": code} for code in codes]})
+        self.assertEqual(len(list(account.rows(self.CATALOGUE))), len(self.CATALOGUE))
+        return account.complaints(self.CATALOGUE)
+
+    def test_all_is_well(self):
+        self.assertEqual(self.account(), [])
+
+    def test_bare(self):
+        self.assertEqual(raised.bare({**self.WHOLE, "code": "TLSA_NONE"}), [])
+        self.assertEqual(raised.bare({**self.WHOLE, "code": "MX_NULL", "severity": "info", "expected": None}), [])
+        for key in ("at", "text", "who", "fix", "ref", "expected", "seen"):
+            self.assertEqual(raised.bare({**self.WHOLE, "code": "TLSA_NONE", key: None}), [key])
+        self.assertEqual(raised.bare({**self.WHOLE, "code": "TLSA_NONE", "seen": "valid until ?"}), ["seen"])
+        account = raised.Raised()
+        account.note("a-case", {"mode": "resolver", "findings": [{**self.WHOLE, "code": "TLSA_NONE", "fix": ""}]})
+        self.assertIn("TLSA_NONE comes without fix in a-case", account.complaints(["TLSA_NONE"]))
+
+    def test_raised_nowhere(self):
+        self.assertEqual(self.account(without=both_ways("TLSA_MISMATCH")), ["TLSA_MISMATCH is raised nowhere"])
+
+    def test_raised_one_way(self):
+        self.assertEqual(self.account(without=both_ways("TLSA_MISMATCH")[:1]), ["TLSA_MISMATCH is never raised by resolver"])
+        self.assertEqual(self.account(without=both_ways("DNS_NO_SERVER")[1:]), ["DNS_NO_SERVER is raised nowhere"])
+
+    def test_excuse_that_no_longer_holds(self):
+        self.assertIn("which cannot be", self.account(("resolver", "DNS_NO_SERVER"))[0])
+
+    def test_excuse_for_no_code(self):
+        self.CATALOGUE = [code for code in self.CATALOGUE if not code.startswith("RESOLVER_")]
+        self.assertEqual(self.account(), ["no code begins with RESOLVER_"])
+
+    def test_no_code_is_let_off_both_ways(self):
+        for code in self.CATALOGUE:
+            self.assertFalse(all(raised.excuse(way, code) for way in raised.WAYS), code)
+
+
+def both_ways(code):
+    return [(way, code) for way in raised.WAYS]
 
 
 class Cases(unittest.TestCase):

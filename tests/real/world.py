@@ -8,16 +8,24 @@ RESOLVER_PLAIN = "10.79.0.54"   # Unbound, not validating
 RESOLVER_STRIPS = "10.79.0.55"  # a front of Unbound that keeps DNSSEC records to itself
 RESOLVER_LIES = "10.79.0.56"    # a front of the one that does not validate: sets AD
 RESOLVER_UDP = "10.79.0.58"     # a front of the validating one: truncates, and has no TCP
+RESOLVER_TELLS = "10.79.0.59"   # a front of the one that does not validate: hands on aliases that go nowhere, as BIND does
 ROOT_STRIPS = "10.79.0.57"      # a front of a root server, likewise
 NOBODY = "10.79.0.99"           # nothing listens here
 NO_MACHINE = "198.51.100.1"     # on a wire at which nobody has this address
 NO_WAY = "203.0.113.1"          # no way leads there
 WIRE = "198.51.100.254/24"
+# Addresses of the Internet, as far as anybody in here can tell; all others are private ones.
+PUBLIC_ROOT = "9.79.0.1"
+PUBLIC_HOST = "9.79.0.25"       # nothing listens here
+
+# Users from whom this machine keeps something: the kernel says that no way leads there.
+NO_IPV6 = 64206
+NO_TCP = 64207
 
 # Which program serves which addresses.  A parent and its children never share
 # a process: a server that has both would answer where it should refer.
 FARMS = {
-    "root": ("nsd", ["10.79.0.1", "10.79.0.2", "fd79::1"]),
+    "root": ("nsd", ["10.79.0.1", "10.79.0.2", "fd79::1", PUBLIC_ROOT]),
     "nl": ("nsd", ["10.79.1.1", "10.79.1.2", "fd79::1:1"]),
     "com": ("named", ["10.79.2.1", "10.79.2.2"]),
     "org": ("knotd", ["10.79.3.1", "10.79.3.2"]),
@@ -153,6 +161,8 @@ class Case:
     iterate: dict = field(default_factory=dict)     # what --iterate finds otherwise: fields of Case
     iterate_why: str = None     # ... and why
     servers_say: tuple = ()     # codes that --iterate must find (a resolver hides them)
+    at: dict = field(default_factory=dict)          # {code: where it must be found}
+    hints: str = "root.hints"   # root servers that --iterate is told of: that file, or root.public
     resolver: str = None        # asked through another resolver: an address of world.py
     no_smtp: bool = False       # only the DNS is looked at
     ask_as: str = None          # what is typed on the command line, where not the domain

@@ -15,7 +15,9 @@
 
 #include "core/base/arena.h"
 #include "core/danescope.h"
+#include "core/survey/history.h"
 #include "tests/ui/fixture.h"
+#include "tests/ui/fixture_history.h"
 #include "tests/ui/harness.h"
 
 #define GOLDEN_DIR "tests/ui/golden"
@@ -80,7 +82,9 @@ static void begin(struct harness *h, int columns, int rows, const char *color, c
 	term.in = h->in;
 	term.out = h->out;
 	h->arena = arena_new((size_t)64 << 20);
-	h->options = (struct tui_options){ .theme_dirs = theme_dirs, .kept = kept };
+	h->history = fixture_history();
+	h->options =
+	    (struct tui_options){ .theme_dirs = theme_dirs, .kept = kept, .history = h->history };
 	assert_true(theme_load(&h->ui.theme, "default", theme_dirs, why));
 	if (!term_open(&h->ui.term, &term, &problem))
 		fail_msg("%s", problem.text);
@@ -115,6 +119,7 @@ void harness_close(struct harness *h)
 		h->ui.session.entries[i]->state = ENTRY_DONE;
 	term_close(&h->ui.term);
 	ui_free(&h->ui);
+	history_free(h->history);
 	arena_free(h->arena);
 	fclose(h->in);
 	fclose(h->out);

@@ -15,11 +15,13 @@
 #include "tui/ui.h"
 
 struct arena;
+struct history;
 
 struct harness {
 	struct ui ui;
 	struct tui_options options;
 	struct arena *arena;
+	struct history *history;
 	FILE *out, *in;
 	int keys; /* the end of the pipe that keys are written to */
 };

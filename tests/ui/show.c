@@ -18,7 +18,9 @@
 #include "core/base/arena.h"
 #include "core/base/i18n.h"
 #include "core/danescope.h"
+#include "core/survey/history.h"
 #include "tests/ui/fixture.h"
+#include "tests/ui/fixture_history.h"
 #include "tui/tui.h"
 #include "tui/ui.h"
 
@@ -76,6 +78,7 @@ int main(int argc, char **argv)
 
 	if (getenv("PLAIN"))
 		options = (struct tui_options){ .theme_dirs = dirs };
+	options.history = fixture_history();
 	setlocale(LC_ALL, "");
 	bindtextdomain(DS_TEXT_DOMAIN, getenv("LOCALES") ? getenv("LOCALES") : "build/locale");
 	bind_textdomain_codeset(DS_TEXT_DOMAIN, "UTF-8");
@@ -100,6 +103,7 @@ int main(int argc, char **argv)
 	serve(&ui);
 	term_close(&ui.term);
 	ui_free(&ui);
+	history_free(options.history);
 	arena_free(arena);
 	return 0;
 }

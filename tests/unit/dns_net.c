@@ -301,16 +301,16 @@ static struct net_der shown(const struct net_stream *s)
 	const struct dns_mail *m = s->mail;
 
 	switch (s->handler->purpose) {
-	case NET_RSA: return (struct net_der){ m->rsa, m->rsa_len };
+	case NET_RSA: return (struct net_der){ m->rsa, m->rsa_len, NULL };
 	case NET_NAMELESS:
 		if (m->needs_name)
-			return (struct net_der){ NULL, 0 };
+			return (struct net_der){ NULL, 0, NULL };
 		if (m->nameless != NULL)
-			return (struct net_der){ m->nameless, m->nameless_len };
+			return (struct net_der){ m->nameless, m->nameless_len, NULL };
 		break;
 	default: break;
 	}
-	return (struct net_der){ m->cert, m->cert_len };
+	return (struct net_der){ m->cert, m->cert_len, NULL };
 }
 
 /* secure - shows the certificate */

@@ -125,9 +125,22 @@ static void test_files(void **state)
 
 		assert_true(parse(&a, cases[i].text));
 		assert_int_equal(a.n, cases[i].n);
-		assert_false(a.built_in);
+		assert_true(a.built_in); /* the same as are, wherever they come from */
 		assert_true(anchors_match(&a, rdata, len));
 	}
+}
+
+/* an anchor of another root */
+static void test_other_root(void **state)
+{
+	struct anchors a;
+
+	(void)state;
+	assert_true(parse(&a,
+	    ". IN DS 20326 8 2 5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5"
+	    "A5A5A\n"));
+	assert_int_equal(a.n, 1);
+	assert_false(a.built_in);
 }
 
 /* what is no anchor file is refused, with the line or the reason */
@@ -226,6 +239,7 @@ int main(void)
 		cmocka_unit_test(test_known_keys),
 		cmocka_unit_test(test_known_digest),
 		cmocka_unit_test(test_files),
+		cmocka_unit_test(test_other_root),
 		cmocka_unit_test(test_no_files),
 		cmocka_unit_test(test_many),
 		cmocka_unit_test(test_odd_digests),

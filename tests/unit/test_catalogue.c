@@ -65,6 +65,56 @@ static void every_entry_is_whole(void **state)
 	assert_null(ds_catalogue(-1));
 }
 
+/* is_of_dns - of a chain of trust, a name server, the resolver or this machine */
+static bool is_of_dns(const char *code)
+{
+	return strncmp(code, "DNS", 3) == 0 || strncmp(code, "RESOLVER_", 9) == 0 ||
+	       strncmp(code, "SELF_", 5) == 0;
+}
+
+/* What ought to be there stands beside what is, for all that is wrong; each side can be filled in. */
+static void every_fault_has_evidence(void **state)
+{
+	const struct ds_catalogue_entry *e;
+
+	(void)state;
+	for (int n = 0; (e = ds_catalogue(n)) != NULL; n++) {
+		if ((e->expected == NULL || e->seen == NULL) &&
+		    (e->severity != DS_INFO || is_of_dns(e->code)))
+			fail_msg("%s has no evidence", e->code);
+		assert_true((e->expected == NULL) == (e->seen == NULL));
+		if (e->expected == NULL)
+			continue;
+		check_template(e->code, e->expected);
+		check_template(e->code, e->seen);
+		assert_string_not_equal(e->expected, e->seen);
+		assert_true(strcmp(e->expected, "{expected}") == 0 ||
+			    strstr(e->expected, "{expected}") == NULL);
+	}
+}
+
+static void evidence_is_filled_in(void **state)
+{
+	const struct ds_finding expired = { .code = DS_F_DNSSEC_SIG_EXPIRED,
+		.at = "example.nl",
+		.args = { "MX", "1", "1769860800", "3600" } };
+	const struct ds_finding unsigned_keys = {
+		.code = DS_F_DNSSEC_DNSKEY_NOT_SIGNED_BY_DS, .expected = "4711", .seen = ""
+	};
+	const struct ds_finding null_mx = { .code = DS_F_MX_NULL, .at = "example.nl" };
+	char buf[256];
+
+	(void)state;
+	assert_string_equal(
+	    ds_finding_expected(&expired, buf, sizeof(buf)), "a signature that is valid now");
+	assert_string_equal(
+	    ds_finding_seen(&expired, buf, sizeof(buf)), "valid until 2026-01-31 12:00:00 UTC");
+	assert_string_equal(ds_finding_expected(&unsigned_keys, buf, sizeof(buf)), "4711");
+	assert_string_equal(ds_finding_seen(&unsigned_keys, buf, sizeof(buf)), "none");
+	assert_null(ds_finding_expected(&null_mx, buf, sizeof(buf)));
+	assert_null(ds_finding_seen(&null_mx, buf, sizeof(buf)));
+}
+
 static void arguments_are_filled_in(void **state)
 {
 	struct sample s;
@@ -210,6 +260,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_entry_is_whole),
+		cmocka_unit_test(every_fault_has_evidence),
+		cmocka_unit_test(evidence_is_filled_in),
 		cmocka_unit_test(arguments_are_filled_in),
 		cmocka_unit_test(days_and_words_are_told),
 		cmocka_unit_test(spans_have_a_sensible_unit),

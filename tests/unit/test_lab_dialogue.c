@@ -125,6 +125,49 @@ static void test_patience(void **state)
 	assert_true(code("421"));
 }
 
+/* letters: only where they are taken, in their order, and TLS makes a fresh start */
+static void test_letter(void **state)
+{
+	struct lab_dialogue dialogue = { .name = "mx.example.nl", .can_tls = true };
+
+	(void)state;
+	say(&dialogue, "EHLO a.example");
+	say(&dialogue, "MAIL FROM:<a@a.example>");
+	assert_true(code("550"));
+	dialogue =
+	    (struct lab_dialogue){ .name = "mx.example.nl", .can_tls = true, .takes_mail = true };
+	say(&dialogue, "MAIL FROM:<a@a.example>");
+	assert_true(code("503"));
+	say(&dialogue, "EHLO a.example");
+	say(&dialogue, "RCPT TO:<b@example.nl>");
+	assert_true(code("503"));
+	assert_int_equal(say(&dialogue, "DATA"), LAB_DIALOGUE_GO_ON);
+	assert_true(code("503"));
+	say(&dialogue, "MAIL FROM:<a@a.example>");
+	assert_true(code("250"));
+	assert_int_equal(say(&dialogue, "DATA"), LAB_DIALOGUE_GO_ON);
+	assert_true(code("503"));
+	say(&dialogue, "RCPT TO:<b@example.nl>");
+	assert_true(code("250"));
+	lab_dialogue_encrypted(&dialogue);
+	assert_int_equal(say(&dialogue, "DATA"), LAB_DIALOGUE_GO_ON);
+	assert_true(code("503"));
+	say(&dialogue, "EHLO a.example");
+	say(&dialogue, "MAIL FROM:<a@a.example>");
+	say(&dialogue, "RCPT TO:<b@example.nl>");
+	say(&dialogue, "RSET");
+	assert_int_equal(say(&dialogue, "DATA"), LAB_DIALOGUE_GO_ON);
+	say(&dialogue, "MAIL FROM:<a@a.example>");
+	say(&dialogue, "RCPT TO:<b@example.nl>");
+	assert_int_equal(say(&dialogue, "DATA"), LAB_DIALOGUE_DATA);
+	assert_true(code("354"));
+	lab_dialogue_letter(&dialogue, "4ABC", reply, sizeof(reply));
+	assert_string_equal(reply, "250 2.0.0 Ok: queued as 4ABC\r\n");
+	assert_int_equal(say(&dialogue, "DATA"), LAB_DIALOGUE_GO_ON);
+	lab_dialogue_letter(&dialogue, NULL, reply, sizeof(reply));
+	assert_true(code("552"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -133,6 +176,7 @@ int main(void)
 		cmocka_unit_test(test_starttls),
 		cmocka_unit_test(test_other_commands),
 		cmocka_unit_test(test_patience),
+		cmocka_unit_test(test_letter),
 	};
 
 	return cmocka_run_group_tests_name("lab_dialogue", tests, NULL, NULL) != 0;

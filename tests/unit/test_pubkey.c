@@ -40,7 +40,7 @@ static void test_algorithms(void **state)
 		assert_int_equal(
 		    pubkey_bits(cases[i].number, key.rdata + 4, key.len - 4), cases[i].bits);
 		p = pubkey_new(cases[i].number, key.rdata + 4, key.len - 4);
-		q = pubkey_new(cases[i].number, other.rdata + 4, other.len - 4);
+		q = pubkey_new_like(p, cases[i].number, other.rdata + 4, other.len - 4);
 		assert_non_null(p);
 		assert_non_null(q);
 		n = dns_key_sign(&key, text, sizeof text, sig);
@@ -196,6 +196,42 @@ static void test_other_forms(void **state)
 	assert_null(pubkey_new(13, junk, 64));
 }
 
+/* a key built like another is judged as one that is built alone, whatever the other is */
+static void test_like(void **state)
+{
+	static const unsigned numbers[] = { 8, 13, 14, 15 };
+	uint8_t junk[96], sig[600];
+
+	(void)state;
+	memset(junk, 0x41, sizeof junk);
+	for (size_t i = 0; i < count_of(numbers); i++) {
+		struct dns_key model, key;
+		struct pubkey *like;
+
+		dns_key_make(&model, numbers[i], 257, 1);
+		like = pubkey_new(numbers[i], model.rdata + 4, model.len - 4);
+		assert_null(pubkey_new_like(like, 13, junk, 64)); /* not on the curve */
+		assert_null(pubkey_new_like(like, 14, junk, 96));
+		assert_null(pubkey_new_like(like, 13, junk, 63));
+		for (size_t k = 0; k < count_of(numbers); k++) {
+			struct pubkey *p;
+			size_t n;
+
+			dns_key_make(&key, numbers[k], 257, 2);
+			p = pubkey_new_like(like, numbers[k], key.rdata + 4, key.len - 4);
+			assert_non_null(p);
+			n = dns_key_sign(&key, text, sizeof text, sig);
+			assert_true(pubkey_verify(p, text, sizeof text, sig, n));
+			sig[n - 1] ^= 1;
+			assert_false(pubkey_verify(p, text, sizeof text, sig, n));
+			pubkey_free(p);
+			dns_key_clear(&key);
+		}
+		pubkey_free(like);
+		dns_key_clear(&model);
+	}
+}
+
 /* ECDSA signatures whose numbers are short, or begin with a high bit: made until each was seen */
 static void test_ecdsa_edges(void **state)
 {
@@ -288,6 +324,7 @@ int main(void)
 		cmocka_unit_test(test_rsa_sizes),
 		cmocka_unit_test(test_rsa_forms),
 		cmocka_unit_test(test_other_forms),
+		cmocka_unit_test(test_like),
 		cmocka_unit_test(test_ecdsa_edges),
 		cmocka_unit_test(test_ecdsa_nonsense),
 		cmocka_unit_test(test_digests),

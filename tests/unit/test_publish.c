@@ -70,7 +70,7 @@ static void shows(struct scene *s, const char *where, const enum world_cert *sen
 	for (; sent[chain->ncerts] != NOBODY; chain->ncerts++) {
 		const struct cert *cert = world_cert(s->t->world, sent[chain->ncerts]);
 
-		certs[chain->ncerts] = certificate_read(s->arena, cert->der, cert->len);
+		certs[chain->ncerts] = certificate_read(s->arena, cert->der, cert->len, NULL);
 		assert_non_null(certs[chain->ncerts]);
 	}
 }

@@ -100,7 +100,8 @@ static void good_session(void **state)
 	struct cert *ca = cert_make(&(struct cert_wish){ .cn = "Test CA", .ca = true });
 	struct cert *leaf = cert_make(&(struct cert_wish){
 	    .cn = "mx.example.org", .san = "DNS:mx.example.org", .issuer = ca });
-	const struct net_der certs[] = { { leaf->der, leaf->len }, { ca->der, ca->len } };
+	const struct net_der certs[] = { { leaf->der, leaf->len, NULL },
+		{ ca->der, ca->len, NULL } };
 	const struct net_tls tls = { .version = "TLSv1.3",
 		.cipher = "TLS_AES_256_GCM_SHA384",
 		.group = "X25519",

@@ -204,6 +204,34 @@ static void test_spare(void **state)
 	dns_world_free(w);
 }
 
+/* us_of - the price of one answer more */
+static unsigned us_of(struct dns_case *c, const char *name)
+{
+	unsigned before = c->prover->work.us;
+
+	assert_int_equal(dns_case_ask(c, name, DS_T_A)->status, DS_SECURE);
+	return c->prover->work.us - before;
+}
+
+/* a check that fails counts more than once: honest zones have few of them */
+static void test_failed(void **state)
+{
+	struct dns_world *w = trap_world();
+	struct trap trap = { dns_world_zone(w, "trap."), 1 };
+	struct dns_case c;
+	unsigned one;
+
+	(void)state;
+	dns_case_begin(&c, w, 0, 0);
+	us_of(&c, "m0.trap"); /* with all that is above it */
+	one = us_of(&c, "m1.trap");
+	assert_in_range(one, 600, 700);
+	c.net.hook = (struct dns_hook){ .arg = &trap, .packet = spring };
+	assert_int_equal(us_of(&c, "n0.trap"), one + SEC_WORK_FAILED * one);
+	dns_case_end(&c);
+	dns_world_free(w);
+}
+
 /* what a run remembers costs nothing the second time, and says the same, of wrong signatures too */
 static void test_remembered(void **state)
 {
@@ -372,6 +400,7 @@ int main(void)
 		cmocka_unit_test(test_keytrap_keys),
 		cmocka_unit_test(test_keytrap_ds),
 		cmocka_unit_test(test_spare),
+		cmocka_unit_test(test_failed),
 		cmocka_unit_test(test_remembered),
 	};
 

@@ -285,6 +285,17 @@ static void zones_p384(struct attack *a)
 	free(text);
 }
 
+/* good_p384 - as many hosts as are looked at, and every signature holds: no crime, and dear */
+static void good_p384(struct attack *a)
+{
+	char *text = calloc(1, TEXT);
+
+	for (unsigned i = 0; i < 32; i++)
+		add(text, TRAP " MX %u h%u." TRAP "\nh%u." TRAP " A 192.0.2.%u\n", i, i, i, i + 1);
+	world(a, &(struct dns_zone_wish){ .text = text, .algorithm = 14 });
+	free(text);
+}
+
 /* nsec3 - hosts that are not there, deep down, in a zone whose proofs are dear (CVE-2023-50868) */
 static void nsec3(struct attack *a, unsigned iterations, bool salted, unsigned labels)
 {
@@ -527,6 +538,7 @@ static const struct {
 	{ "keytrap-p384", keytrap_p384, false },
 	{ "p384-wrong-signatures", many_p384, false },
 	{ "p384-in-three-zones", zones_p384, false },
+	{ "p384-32-hosts", good_p384, false },
 	{ "dear-rsa-4096-e64", dear_4096, false },
 	{ "dear-rsa-2048-e2040", dear_exponent, false },
 	{ "nsec3-50-deep-names", nsec3_50, false },
