@@ -35,8 +35,8 @@ const struct dns_rrset *alias_before(
 	return NULL;
 }
 
-/* is_above - a DNAME from which the alias of a name follows (RFC 6672) */
-static bool is_above(const struct dns_rrset *set, const uint8_t *name)
+/* alias_is_above - see prover_impl.h */
+bool alias_is_above(const struct dns_rrset *set, const uint8_t *name)
 {
 	return set->type == DS_T_DNAME && set->n > 0 && !name_equal(set->owner, name) &&
 	       name_within(name, set->owner);
@@ -63,7 +63,7 @@ static void take_cname(const struct making *m, const struct dns_rrset *set, stru
 	for (const struct dns_rrset *next = set->next; next != NULL; next = next->next) {
 		struct step dname = { 0 };
 
-		if (!is_above(next, m->at))
+		if (!alias_is_above(next, m->at))
 			continue;
 		take_dname(m, next, &dname);
 		if (dname.kind == STEP_ALIAS && out->target != NULL &&
@@ -78,7 +78,7 @@ void alias_step(const struct making *m, struct step *out)
 {
 	*out = (struct step){ .kind = STEP_NOTHING };
 	for (const struct dns_rrset *set = m->fact->msg->answer; set != NULL; set = set->next) {
-		if (is_above(set, m->at)) {
+		if (alias_is_above(set, m->at)) {
 			take_dname(m, set, out);
 			return;
 		}

@@ -106,15 +106,30 @@ static bool with_ds(
 	return false;
 }
 
+/* is_redirected - does a DNAME above the name stand in the reply, and is it proved? Nothing is below that */
+static bool is_redirected(
+    struct prover *p, const struct cut *c, const struct zone *parent, const struct dns_message *msg)
+{
+	for (const struct dns_rrset *set = msg->answer; set != NULL; set = set->next) {
+		struct verified v;
+
+		if (!alias_is_above(set, c->name))
+			continue;
+		verify_rrset(p, parent, set, &v);
+		return v.secure;
+	}
+	return false;
+}
+
 /* with_alias - a name that is an alias: no zone begins there, if the alias is proved */
-static void with_alias(
-    struct prover *p, struct cut *c, const struct zone *parent, const struct dns_rrset *set)
+static void with_alias(struct prover *p, struct cut *c, const struct zone *parent,
+    const struct dns_message *msg, const struct dns_rrset *set)
 {
 	struct dns_rrset room;
 	struct verified v;
 
 	verify_rrset(p, parent, alias_first(set, &room), &v);
-	if (v.secure)
+	if (v.secure || is_redirected(p, c, parent, msg))
 		return;
 	c->zone = zone_new(p, c->name, parent);
 	if (c->zone == NULL)
@@ -152,9 +167,11 @@ void cut_begin(struct prover *p, struct cut *c, const struct zone *parent, const
 	if (ds == NULL)
 		ds = dns_rrset_find(fact->msg->authority, c->name, DS_T_DS);
 	if (alias != NULL)
-		with_alias(p, c, parent, alias);
-	else if (ds == NULL)
+		with_alias(p, c, parent, fact->msg, alias);
+	else if (ds == NULL && !is_redirected(p, c, parent, fact->msg))
 		no_ds(p, c, parent, fact);
+	else if (ds == NULL)
+		return; /* nothing is below a DNAME */
 	else if (fact->outcome == DS_OUT_NXDOMAIN)
 		contradict(p, c, parent);
 	else

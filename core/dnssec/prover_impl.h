@@ -189,6 +189,9 @@ const struct dns_rrset *alias_first(const struct dns_rrset *, struct dns_rrset *
 const struct dns_rrset *alias_before(
     const struct dns_message *, const uint8_t *name, const struct dns_rrset *data);
 
+/* Is this a DNAME from which the alias of a name follows? (RFC 6672) */
+bool alias_is_above(const struct dns_rrset *, const uint8_t *name);
+
 /* --- answer.c --- */
 
 /* What this fact alone says, judged apart from what the report is judged by; NULL: not to be told from
