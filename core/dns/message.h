@@ -45,9 +45,11 @@ struct dns_message {
 	bool edns;
 	int ede; /* first Extended DNS Error, -1 for none */
 	const char *ede_text;
-	bool strange; /* the authority section has records that are not read: their type, or class */
-	bool strange_proof; /* before all others of its kind, an NSEC or NSEC3 record of another class */
-	bool left_out;            /* records past DNS_RRS_KEPT were not read */
+	bool
+	    strange; /* the authority section has records that are not read: their type, or class */
+	bool
+	    strange_proof; /* before all others of its kind, an NSEC or NSEC3 record of another class */
+	bool left_out;     /* records past DNS_RRS_KEPT were not read */
 	struct dns_rrset *answer; /* in the order received */
 	struct dns_rrset *authority;
 	struct dns_rrset *additional; /* addresses beside a referral; not read in other messages */

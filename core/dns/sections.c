@@ -71,7 +71,8 @@ bool section_add(struct arena *arena, struct dns_rrset **section, const struct d
 
 	if (sig && rr->len < 19)
 		return true;
-	set = set_of(arena, section, rr->owner, sig ? (uint16_t)(rr->rdata[0] << 8 | rr->rdata[1]) : rr->type);
+	set = set_of(arena, section, rr->owner,
+	    sig ? (uint16_t)(rr->rdata[0] << 8 | rr->rdata[1]) : rr->type);
 	if (set == NULL)
 		return false;
 	if (sig)

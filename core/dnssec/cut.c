@@ -48,8 +48,7 @@ static bool is_pure(const struct denial *d)
 		return true;
 	if (d->show->kind == DS_DENIAL_NSEC3)
 		return !d->impure_nsec && !d->impure_nsec3;
-	return !d->impure_nsec ||
-	       (d->show->ngaps > 0 && d->show->gaps[0].role == DS_GAP_MATCHES);
+	return !d->impure_nsec || (d->show->ngaps > 0 && d->show->gaps[0].role == DS_GAP_MATCHES);
 }
 
 /* no_ds - a name without a DS set: unsigned delegation, no cut at all, or no proof */
@@ -81,8 +80,8 @@ static void no_ds(
 	c->zone->link->denial = d.show;
 	sigs_append(p->arena, &c->zone->link->sigs, &c->zone->link->nsigs, d.sigs, d.nsigs);
 	if (d.denied == DENIED_NOT)
-		zone_settle(c->zone, d.why == DS_WHY_WORK_LIMIT ? DS_INDETERMINATE : DS_BOGUS, d.why,
-		    d.detail);
+		zone_settle(c->zone, d.why == DS_WHY_WORK_LIMIT ? DS_INDETERMINATE : DS_BOGUS,
+		    d.why, d.detail);
 	else
 		zone_settle(
 		    c->zone, DS_INSECURE, d.denied == DENIED_TYPE ? DS_WHY_NO_DS : d.why, d.detail);
@@ -227,8 +226,7 @@ static bool cut_settle(
 }
 
 /* cut_find - does a zone begin at this name? False: wait */
-bool cut_find(
-    struct prover *p, const struct zone *parent, const uint8_t *name, struct zone **out)
+bool cut_find(struct prover *p, const struct zone *parent, const uint8_t *name, struct zone **out)
 {
 	const struct fact *fact;
 	struct cut *c;

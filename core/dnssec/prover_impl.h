@@ -153,8 +153,7 @@ void work_charge(struct prover *, const struct zone *, unsigned us);
 /* What the DS look-up of a name says of a zone there. Sets done where that settles it. */
 void cut_begin(struct prover *, struct cut *, const struct zone *parent, const struct fact *);
 /* Does a zone begin at this name? NULL in *out: none. False: wait. */
-bool cut_find(
-    struct prover *, const struct zone *parent, const uint8_t *name, struct zone **out);
+bool cut_find(struct prover *, const struct zone *parent, const uint8_t *name, struct zone **out);
 /* Does a name that was walked down to lie in an opt-out gap, or below a name that does? */
 bool zone_in_gap(const struct prover *, const uint8_t *name);
 
@@ -253,8 +252,7 @@ struct gaps {
 void denial_prove(struct prover *, const struct zone *, const struct dns_message *,
     const uint8_t *name, uint16_t type, bool nxdomain, struct denial *out);
 /* An SOA set of the zone beside such a proof must verify too: else it is none. */
-void denial_soa(
-    struct prover *, const struct zone *, const struct dns_rrset *soa, struct denial *);
+void denial_soa(struct prover *, const struct zone *, const struct dns_rrset *soa, struct denial *);
 /* Does it prove that no name closer than the wildcard of `labels` labels could have answered? */
 void denial_wildcard(struct prover *, const struct zone *, const struct dns_message *,
     const uint8_t *name, unsigned labels, struct denial *out);

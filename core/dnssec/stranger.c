@@ -89,7 +89,7 @@ static bool counts(const struct making *m, const struct dns_rrset *set, enum bes
 static bool is_alone(const struct making *m, const struct dns_rrset *set, enum beside beside)
 {
 	for (const struct dns_rrset *other = m->fact->msg->authority; other != NULL;
-	    other = other->next)
+	     other = other->next)
 		if (other != set && counts(m, other, beside))
 			return false;
 	return !m->fact->msg->strange;

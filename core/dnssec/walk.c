@@ -213,8 +213,7 @@ static bool judge_denial(struct making *m)
 
 	if (!zone_find(m->p, m->at, signer != NULL ? signer : m->at, &m->zone))
 		return false;
-	m->a->outcome =
-	    m->fact->outcome == DS_OUT_NXDOMAIN ? DS_OUT_NXDOMAIN : DS_OUT_NODATA;
+	m->a->outcome = m->fact->outcome == DS_OUT_NXDOMAIN ? DS_OUT_NXDOMAIN : DS_OUT_NODATA;
 	if (!zone_status(m))
 		return true;
 	if (signer == NULL && zone_in_gap(m->p, m->at)) {

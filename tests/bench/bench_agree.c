@@ -330,8 +330,7 @@ static bool is_unsteady(const struct trial *t, struct arena_of_worlds *w)
 }
 
 /* count - adds a case; a difference that fits no rule is shown */
-static void count(
-    struct tally *tally, const struct trial *t, unsigned n, struct arena_of_worlds *w)
+static void count(struct tally *tally, const struct trial *t, unsigned n, struct arena_of_worlds *w)
 {
 	const struct rule *rule;
 

@@ -72,12 +72,12 @@ static void test_pointers(void **state)
 		size_t len;
 		bool ok;
 	} cases[] = {
-		{ { 0xc0, 0x0c }, 2, true },         /* to the question */
-		{ { 0xc0, 24 }, 2, false },          /* to itself */
-		{ { 0xc0, 25 }, 2, false },          /* into itself */
-		{ { 0xc0, 26 }, 2, true },           /* forward, to a name that is there: the root's */
-		{ { 0xc0, 0xff }, 2, false },        /* past the end */
-		{ { 0xff, 0xff }, 2, false },        /* far past the end */
+		{ { 0xc0, 0x0c }, 2, true },  /* to the question */
+		{ { 0xc0, 24 }, 2, false },   /* to itself */
+		{ { 0xc0, 25 }, 2, false },   /* into itself */
+		{ { 0xc0, 26 }, 2, true },    /* forward, to a name that is there: the root's */
+		{ { 0xc0, 0xff }, 2, false }, /* past the end */
+		{ { 0xff, 0xff }, 2, false }, /* far past the end */
 		{ { 1, 'x', 0xc0, 24 }, 4, false },  /* to the label before it */
 		{ { 1, 'x', 0xc0, 26 }, 4, false },  /* to itself, behind a label */
 		{ { 1, 'x', 0xc0, 0x0c }, 4, true }, /* x.a.test */

@@ -327,8 +327,8 @@ static void test_contradictions(void **state)
 static void test_gap(void **state)
 {
 	static const struct part parts[] = {
-		{ "c.test", DS_T_A, "c.test.", DS_T_A, unsigned_proof, DS_OUT_NXDOMAIN,
-		    DS_INSECURE, DS_WHY_OPT_OUT, NULL },
+		{ "c.test", DS_T_A, "c.test.", DS_T_A, unsigned_proof, DS_OUT_NXDOMAIN, DS_INSECURE,
+		    DS_WHY_OPT_OUT, NULL },
 		{ "los.test", DS_T_A, "los.test.", DS_T_DS, say_nxdomain, DS_OUT_DATA, DS_INSECURE,
 		    DS_WHY_OPT_OUT, NULL },
 		{ "los.test", DS_T_A, "los.test.", DS_T_DS, stray_nsec3, DS_OUT_DATA, DS_BOGUS,
@@ -336,8 +336,8 @@ static void test_gap(void **state)
 		{ "a.test", DS_T_AAAA, "a.test.", DS_T_AAAA, unsigned_proof, DS_OUT_NODATA,
 		    DS_BOGUS, DS_WHY_SIG_MISSING, NULL },
 	};
-	struct dns_world *w = dns_proof_world(
-	    &(struct dns_zone_wish){ .chain = DNS_NSEC3, .opt_out = true });
+	struct dns_world *w =
+	    dns_proof_world(&(struct dns_zone_wish){ .chain = DNS_NSEC3, .opt_out = true });
 
 	(void)state;
 	play(w, parts, count_of(parts));

@@ -158,8 +158,7 @@ static bool keys_failed(const struct peer *p, const char *why)
 	bool failed;
 
 	if (strstr(why, other) != NULL && key != NULL)
-		snprintf(
-		    zone, sizeof zone, "%.*s", (int)strcspn(key + 8, " ,"), key + 8);
+		snprintf(zone, sizeof zone, "%.*s", (int)strcspn(key + 8, " ,"), key + 8);
 	else if (strstr(why, root) == NULL)
 		return false;
 	ctx = context(p, false);
