@@ -151,8 +151,8 @@ $(BUILD)/unit/%: $(BUILD)/tests/unit/%.o $(BUILD)/libunit.a $(ARCHIVES)
 $(BUILD)/ui/%: $(BUILD)/tests/ui/%.o $(BUILD)/libstage.a $(ARCHIVES)
 	$(call say,LINK)mkdir -p $(@D) && $(CC) $(LDFLAGS) -o $@ $^ -lcmocka $(LDLIBS) $(CURSES)
 
-# This one holds a terminal against what was written to it.
-$(BUILD)/ui/test_ring: LDLIBS += $(call pkg,--libs,vterm,-lvterm)
+# These hold a terminal against what was written to it.
+$(addprefix $(BUILD)/ui/test_,ring ring_small ring_wide): LDLIBS += $(call pkg,--libs,vterm,-lvterm)
 
 $(BUILD)/bench/%: $(BUILD)/tests/bench/%.o $(ARCHIVES)
 	$(call say,LINK)mkdir -p $(@D) && $(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS) $(CURSES)

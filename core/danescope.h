@@ -249,6 +249,7 @@ const char *ds_sig_word(enum ds_sig_state);
 const char *ds_severity_word(enum ds_severity);
 const char *ds_actor_word(enum ds_actor);
 const char *ds_outcome_word(enum ds_outcome);
+const char *ds_server_fault_word(enum ds_server_fault); /* of one bit; NULL for one of no name */
 const char *ds_from_word(enum ds_line_from);
 const char *ds_tlsa_reason_word(enum ds_tlsa_reason);
 const char *ds_look_word(enum ds_look);

@@ -95,6 +95,8 @@ size_t cell_decode(const char *text, wchar_t *out)
 /* cell_printable - may this stand on a terminal? */
 bool cell_printable(wchar_t c)
 {
+	if (c >= ' ' && c <= '~')
+		return true; /* nearly all of them */
 	for (size_t i = 0; i < sizeof cell_hidden / sizeof cell_hidden[0]; i++)
 		if ((uint32_t)c >= cell_hidden[i].first && (uint32_t)c <= cell_hidden[i].last)
 			return false;

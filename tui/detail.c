@@ -117,7 +117,7 @@ static const char *period_name(
     struct ui *ui, unsigned entry, const struct target *t, char *buf, size_t size)
 {
 	const struct past *past = past_of(ui, entry);
-	const struct period *of = past_period(past, t->a);
+	const struct period *of = past_at(past, t->a);
 
 	return of ? past_when(buf, size, past_now(ui, past), of->from_ms, false) : "?";
 }

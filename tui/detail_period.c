@@ -190,7 +190,7 @@ static void lines_of(struct page *p, const struct seen *seen, enum seen_kind kin
 /* detail_period - its verdict, what changed with it, and all that was seen */
 void detail_period(struct ui *ui, struct page *p, unsigned entry, int id)
 {
-	const struct period *of = past_period(past_of(ui, entry), id);
+	const struct period *of = past_at(past_of(ui, entry), id);
 	struct said said;
 
 	if (!of)

@@ -5,6 +5,7 @@
 
 #include "core/base/i18n.h"
 #include "core/danescope.h"
+#include "tui/adoption.h"
 #include "tui/cell.h"
 #include "tui/draw.h"
 #include "tui/glyph.h"
@@ -139,9 +140,9 @@ static int draw_tab(struct ui *ui, int y, int x, int width, int i)
 	x += draw_text(ui, y, x, width - x, on ? ROLE_tab_on : ROLE_tab, _(ops->name));
 	if (ops == &screen_findings) {
 		n = problem_count(screen_report(ui_top(ui)), &mark);
-		snprintf(text, sizeof text, " %zu", n);
+		snprintf(text, sizeof text, "%zu", n);
 		if (n)
-			x += draw_text(ui, y, x, width - x, (enum role)mark, text);
+			x += 1 + draw_text(ui, y, x + 1, width - x - 1, (enum role)mark, text);
 	}
 	return x;
 }
@@ -205,6 +206,8 @@ static void idle_status(struct ui *ui, struct screen *s, char *out, size_t size)
 	else if (!entry && ui->order.filter[0] && s->ops == &screen_domains)
 		snprintf(out, size, _("%zu of %zu domains have \"%s\". Esc shows all."),
 		    ui->order.n, ui->session.n, ui->order.filter);
+	else if (s->ops == &screen_domains && ui->order.only.on)
+		adoption_told(ui, out, size);
 	else if (!entry && (count.running || count.waiting))
 		progress(ui, count, out, size);
 	else if (s->filter[0])
@@ -290,6 +293,7 @@ void draw_footer(struct ui *ui, int y, int width)
 
 		if (!(action->where & scope) || !action->footer || action == help ||
 		    (action->id == DO_LANGUAGE && !ui->options->set_language) ||
+		    (action->id == DO_ATTACK && !ui->options->stage) ||
 		    !action_next_key(&keys, key, sizeof key))
 			continue;
 		next = footer_key(ui, y, x, last, key, _(action->footer));

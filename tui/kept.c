@@ -8,9 +8,13 @@
  * taken up moves aside (".earlier") and is offered as well; of two that were not, the longer stays.
  *
  *	danescope list 1
- *	at minfiets.nl
- *	minfiets.nl secured 3 1 0 2 2 3 3 1 89 1769850000000
+ *	at minfiets.nl 2  (its second screen; without a number: the list)
+ *	[Ministries]
+ *	minfiets.nl secured 3 1 0 2 2 3 3 1 89 1769850000000 yyyyyy -
  *	minwind.nl -
+ *
+ * A group is a heading, as in the lists that people make (an older version takes it for no domain and
+ * leaves it out); "[]" stands before those without one.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,7 +22,9 @@
 #include <unistd.h>
 
 #include "core/base/i18n.h"
+#include "core/base/text.h"
 #include "core/danescope.h"
+#include "core/limits.h"
 #include "tui/userfile.h"
 #include "tui/mem.h"
 #include "tui/tui.h"
@@ -40,6 +46,7 @@ struct kept {
 	char *writing;
 	size_t written, len;
 	unsigned revision;
+	unsigned group; /* of the last line that was written */
 };
 
 /* where - the file; NULL: nothing is to be kept */
@@ -77,7 +84,7 @@ static char *list_read(const char *path, size_t *n)
 		return NULL;
 	}
 	for (const char *line = text + strlen(KEPT_HEAD); *line; line += strcspn(line, "\n") + 1) {
-		*n += strncmp(line, "at ", 3) != 0;
+		*n += strncmp(line, "at ", 3) != 0 && line[0] != '[';
 		if (!line[strcspn(line, "\n")])
 			break;
 	}
@@ -116,8 +123,18 @@ size_t kept_count(const struct ui *ui)
 	return ui->kept && ui->kept->text ? ui->kept->n : 0;
 }
 
+/* take_group - "[Ministries]": the number of the group */
+static unsigned take_group(struct ui *ui, const char *line)
+{
+	const char *end = strrchr(line, ']');
+	char name[LIST_GROUP_NAME];
+
+	text_clean(name, sizeof name, line + 1, end ? (size_t)(end - line - 1) : 0);
+	return groups_number(&ui->session.groups, name, false);
+}
+
 /* take_line - one domain with what was known of it */
-static struct tui_entry *take_line(struct ui *ui, char *line)
+static struct tui_entry *take_line(struct ui *ui, char *line, unsigned group)
 {
 	char *rest = line + strcspn(line, " ");
 	struct ds_domain domain;
@@ -133,7 +150,19 @@ static struct tui_entry *take_line(struct ui *ui, char *line)
 	entry = session_add(&ui->session, &domain, &fresh);
 	if (entry && fresh && gist_read(&gist, rest))
 		session_recall(&ui->session, entry, &gist);
+	if (entry && group && !entry->group)
+		session_group(&ui->session, entry, group);
 	return entry;
+}
+
+/* screen_kept - "DOMAIN 2": takes the number off; 0: it was the list */
+static int screen_kept(char *place)
+{
+	size_t n = strcspn(place, " ");
+	int sister = place[n] ? place[n + 1] - '0' : 0;
+
+	place[n] = '\0';
+	return sister >= 1 && sister <= UI_SISTERS ? sister : 0;
 }
 
 /* kept_take - take the list of last time up again; false: there is none */
@@ -142,7 +171,9 @@ bool kept_take(struct ui *ui)
 	struct kept *k = ui->kept;
 	const struct tui_entry *at = NULL;
 	const char *place = "";
+	unsigned group = 0;
 	char *line, *next;
+	int sister = 0;
 
 	if (!kept_count(ui))
 		return false;
@@ -154,17 +185,24 @@ bool kept_take(struct ui *ui)
 			*next++ = '\0';
 		if (!strncmp(line, "at ", 3)) {
 			place = line + 3;
+			sister = screen_kept(line + 3);
 			continue;
 		}
-		entry = take_line(ui, line);
+		if (line[0] == '[') {
+			group = take_group(ui, line);
+			continue;
+		}
+		entry = take_line(ui, line, group);
 		if (entry && (!at || !strcmp(entry->domain, place)))
 			at = entry;
 	}
+	if (at)
+		domains_go(ui, at->id);
+	if (at && sister && !strcmp(at->domain, place))
+		nav_open_domain(ui, at->id, sister - 1);
 	free(k->text);
 	k->text = NULL;
 	next_list(k);
-	if (at)
-		domains_go(ui, at->id);
 	ui_stale(ui);
 	return true;
 }
@@ -178,6 +216,7 @@ static void leave(struct kept *k)
 	k->out = NULL;
 	k->writing = NULL;
 	k->len = k->written = 0;
+	k->group = 0;
 }
 
 /* head - the first lines: what it is, and where one was */
@@ -191,7 +230,9 @@ static void head(struct ui *ui, struct kept *k)
 	else if (list->list.at < ui->order.n && !ui->order.stale)
 		at = ui->order.at[list->list.at];
 	fputs(KEPT_HEAD, k->out);
-	if (at)
+	if (at && ui->depth > 1 && nav_current_sister(ui) >= 0)
+		fprintf(k->out, "at %s %d\n", at->domain, nav_current_sister(ui) + 1);
+	else if (at)
 		fprintf(k->out, "at %s\n", at->domain);
 }
 
@@ -229,7 +270,11 @@ bool kept_write(struct ui *ui)
 	}
 	for (size_t i = 0; i < KEPT_STEP && k->written < s->n; i++) {
 		const struct tui_entry *entry = s->entries[k->written++];
-		char line[160] = "-";
+		char line[200] = "-";
+
+		if (entry->group != k->group)
+			fprintf(k->out, "[%s]\n", groups_name(&s->groups, entry->group));
+		k->group = entry->group;
 
 		if (entry->gist.known && entry->state == ENTRY_DONE)
 			gist_write(&entry->gist, line, sizeof line);

@@ -82,6 +82,14 @@ const struct past *past_of(struct ui *ui, unsigned id)
 	return ui->past;
 }
 
+/* past_at - the period that a row leads to */
+const struct period *past_at(const struct past *past, int id)
+{
+	if (!id)
+		return past && past->n ? &past->periods[0] : NULL;
+	return past_period(past, id);
+}
+
 /* past_end - what was read */
 void past_end(struct ui *ui)
 {

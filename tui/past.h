@@ -34,6 +34,9 @@ const char *past_off(const struct ui *);
 /* This moment, in milliseconds since 1970; where there is no clock (tests), that of the newest look. */
 int64_t past_now(const struct ui *, const struct past *);
 
+/* Instead of this moment: all moments in full and in UTC, for what is read elsewhere and later. */
+#define PAST_UTC 0
+
 /* "14:02" of today, "Tuesday 14:02" of this week, else "2026-01-31 14:02"; where the user is. Narrow: at
  * most 11 cells. */
 const char *past_when(char *buf, size_t size, int64_t now, int64_t ms, bool narrow);
@@ -41,6 +44,10 @@ const char *past_when(char *buf, size_t size, int64_t now, int64_t ms, bool narr
 const char *past_date(char *buf, size_t size, int64_t ms);
 /* Since when it is so and when it was otherwise; what changed then, unless `brief`: one or two sentences. */
 const char *past_headline(const struct past *, int64_t now, bool brief, char *buf, size_t size);
+/* The period that a row leads to: by its id, 0 for the newest; or NULL. */
+const struct period *past_at(const struct past *, int id);
+/* The headline in UTC, for a ticket; "": nothing is known of earlier. */
+const char *past_ticket(struct ui *, const struct tui_entry *, char *buf, size_t size);
 /* "Seen like this since Tuesday 14:02.", or "": the look of this moment is the first one. */
 const char *past_since_line(struct ui *, const struct tui_entry *, char *buf, size_t size);
 /* What changed when a period began, shortly: the cause that weighs most, and how much more. */

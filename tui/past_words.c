@@ -23,9 +23,13 @@ const char *past_when(char *buf, size_t size, int64_t now, int64_t ms, bool narr
 		N_("Thu"), N_("Fri"), N_("Sat") };
 	time_t at = (time_t)(ms / 1000), today = (time_t)(now / 1000);
 	struct tm then, here;
-	char clock[16];
+	char clock[32];
 
 	buf[0] = '\0';
+	if (now == PAST_UTC) {
+		snprintf(buf, size, "%s UTC", words_moment(clock, sizeof clock, ms / 1000));
+		return buf;
+	}
 	if (!localtime_r(&at, &then) || !localtime_r(&today, &here))
 		return buf;
 	words_clock(clock, sizeof clock, ms);
@@ -138,6 +142,19 @@ const char *past_headline(const struct past *past, int64_t now, bool brief, char
 		snprintf(text, sizeof text, _("In between: %s."), why);
 		add(buf, size, " ", text);
 	}
+	return buf;
+}
+
+/* past_ticket - the headline, for who reads it elsewhere */
+const char *past_ticket(struct ui *ui, const struct tui_entry *entry, char *buf, size_t size)
+{
+	const struct past *past = past_of(ui, entry->id);
+
+	buf[0] = '\0';
+	if (past && past->n && entry->report &&
+	    past->periods[0].verdict == entry->report->verdict &&
+	    past->periods[past->n - 1].from_ms < entry->report->started_ms)
+		past_headline(past, PAST_UTC, false, buf, size);
 	return buf;
 }
 

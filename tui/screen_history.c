@@ -50,22 +50,22 @@ static int64_t oldest(const struct past *past)
 	return from;
 }
 
-/* cell - one piece of time: the mark of its verdict; in ASCII the letter within the mark */
+/* cell - one piece of time: the mark of its verdict; in ASCII, where marks are longer, a sign of its own */
 static void cell(struct page *p, enum ds_verdict verdict)
 {
+	static const char *const signs[] = {
+		[MARK_GOOD] = "+",
+		[MARK_WEAK] = "!",
+		[MARK_BAD] = "X",
+		[MARK_UNKNOWN] = "?",
+		[MARK_NONE] = "-",
+	};
 	enum mark mark = words_verdict(verdict).mark;
-	const char *text = p->theme->mark[mark][p->fancy];
-	char letter[2] = "";
 
-	if (verdict == DS_V_PENDING) {
-		page_put(p, ROLE_dim, glyph(p->fancy, GLYPH_DOT));
-		return;
-	}
-	if (!p->fancy) {
-		letter[0] = text[0] && text[1] ? text[1] : '?';
-		text = letter;
-	}
-	page_put(p, (enum role)mark, text);
+	if (verdict == DS_V_PENDING)
+		page_put(p, ROLE_dim, p->fancy ? glyph(true, GLYPH_DOT) : ".");
+	else
+		page_put(p, (enum role)mark, p->fancy ? p->theme->mark[mark][true] : signs[mark]);
 }
 
 /* bar - what was seen over time, from the first look until now */
@@ -145,7 +145,7 @@ static void history_head(struct screen *s, struct page *p)
 	page_to(p, verdict_at(p));
 	page_put(p, ROLE_head, _("VERDICT"));
 	page_to(p, change_at(p));
-	page_put(p, ROLE_head, _("WHAT CHANGED"));
+	page_put(p, ROLE_head, _("CHANGE"));
 }
 
 /* period_row - one time in which all looks saw the same */
@@ -157,7 +157,8 @@ static void period_row(struct page *p, const struct past *past, size_t i, int64_
 	int room;
 
 	page_row(p);
-	page_link(p, (struct target){ .kind = TO_PERIOD, .host = -1, .a = (int)of->id });
+	/* who stands on the newest one stays there when another becomes that */
+	page_link(p, (struct target){ .kind = TO_PERIOD, .host = -1, .a = i ? (int)of->id : 0 });
 	page_to(p, 1);
 	page_handle(p, ROLE_normal, past_when(text, sizeof text, now, of->from_ms, true),
 	    WHEN_CELLS, CELL_CUT_END);
@@ -224,7 +225,7 @@ static void history_foot(struct screen *s, struct page *p, int room)
 
 	if (room < 14 || s->side.width > 0 || !screen_selected(s, &target))
 		return;
-	of = past_period(past, target.a);
+	of = past_at(past, target.a);
 	if (!of || past->n < 2)
 		return;
 	page_row(p);

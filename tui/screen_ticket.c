@@ -11,6 +11,7 @@
 #include "core/report/report.h"
 #include "tui/facts.h"
 #include "tui/mem.h"
+#include "tui/past.h"
 #include "tui/ui.h"
 #include "tui/words.h"
 
@@ -70,7 +71,7 @@ const struct ds_finding *ticket_about(const struct ds_report *r, const struct ta
 }
 
 /* ticket_text - about one finding, or the worst one */
-char *ticket_text(const struct tui_entry *entry, const struct ds_finding *f)
+char *ticket_text(struct ui *ui, const struct tui_entry *entry, const struct ds_finding *f)
 {
 	struct text t = { NULL, 0, 0 };
 	const struct ds_report *r = entry ? entry->report : NULL;
@@ -88,6 +89,8 @@ char *ticket_text(const struct tui_entry *entry, const struct ds_finding *f)
 	add(&t, "\n\n%s\n\n", ds_summary(r, text, sizeof text));
 	if (f)
 		add_finding(&t, f);
+	if (past_ticket(ui, entry, text, sizeof text)[0])
+		add(&t, "%s: %s\n", _("History"), text);
 	add(&t, _("Seen on %s UTC with danescope."),
 	    words_moment(when, sizeof when, r->started_ms / 1000));
 	add(&t, "\n");
@@ -97,7 +100,8 @@ char *ticket_text(const struct tui_entry *entry, const struct ds_finding *f)
 /* ticket_body - the text as it will be sent */
 static void ticket_body(struct screen *s, struct page *p)
 {
-	char *text = ticket_text(screen_entry(s), ticket_about(screen_report(s), &s->target));
+	char *text =
+	    ticket_text(s->ui, screen_entry(s), ticket_about(screen_report(s), &s->target));
 
 	page_row(p);
 	page_wrap(p, ROLE_normal, 0, text);

@@ -205,6 +205,26 @@ const char *ds_outcome_word(enum ds_outcome outcome)
 	return WORD(words, outcome);
 }
 
+/* ds_server_fault_word - what is wrong with a name server */
+const char *ds_server_fault_word(enum ds_server_fault fault)
+{
+	switch (fault) {
+	case DS_SRV_LAME: return "lame";
+	case DS_SRV_NO_TCP: return "no-tcp";
+	case DS_SRV_NO_EDNS: return "no-edns";
+	case DS_SRV_UDP_TOO_LARGE: return "udp-too-large";
+	case DS_SRV_UNKNOWN_TYPE: return "unknown-type";
+	case DS_SRV_SPECIAL: return "special-address";
+	case DS_SRV_FORGED: return "forged-replies";
+	case DS_SRV_SILENT: return "silent";
+	case DS_SRV_REFUSES: return "refuses";
+	case DS_SRV_FAILS: return "fails";
+	case DS_SRV_MALFORMED: return "malformed";
+	case DS_SRV_PARENT_ONLY: return "parent-only";
+	}
+	return NULL;
+}
+
 /* ds_from_word - who said a line of the transcript */
 const char *ds_from_word(enum ds_line_from from)
 {

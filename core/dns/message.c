@@ -109,8 +109,10 @@ static const char *rdata_text(struct arena *arena, const ldns_rr *rr)
 	if (buffer == NULL)
 		return NULL;
 	for (size_t i = 0; i < ldns_rr_rd_count(rr); i++) {
+		if (i > 0 && !ldns_buffer_reserve(buffer, 1))
+			break;
 		if (i > 0)
-			ldns_buffer_printf(buffer, " ");
+			ldns_buffer_write_u8(buffer, ' ');
 		if (ldns_rdf2buffer_str(buffer, ldns_rr_rdf(rr, i)) != LDNS_STATUS_OK)
 			break;
 	}

@@ -18,15 +18,31 @@ static json_t *one_reply(const void *from, size_t i)
 	    reply->sig == DS_SIG_VALID ? NULL : ds_sig_word(reply->sig));
 }
 
+/* server_faults - what is wrong with it, in words */
+static json_t *server_faults(unsigned faults)
+{
+	const char *words[32];
+	size_t n = 0;
+
+	for (unsigned bit = 1; bit && bit <= faults; bit <<= 1) {
+		const char *word = ds_server_fault_word((enum ds_server_fault)(faults & bit));
+
+		if (word)
+			words[n++] = word;
+	}
+	return json_strings(n, words);
+}
+
 /* one_server - a name server as it was seen */
 static json_t *one_server(const void *from, size_t i)
 {
 	const struct ds_server *server = (const struct ds_server *)from + i;
 
-	return json_pack("{s:s?, s:s, s:o, s:s?, s:o}", "name", server->name, "address",
+	return json_pack("{s:s?, s:s, s:o, s:s?, s:o, s:o}", "name", server->name, "address",
 	    server->address, "rtt_ms",
 	    server->rtt_us < 0 ? json_null() : json_ms((uint64_t)server->rtt_us), "outcome",
-	    server->outcome, "replies", json_list(server->nreplies, one_reply, server->replies));
+	    server->outcome, "faults", server_faults(server->faults), "replies",
+	    json_list(server->nreplies, one_reply, server->replies));
 }
 
 /* one_ds - a DS record */

@@ -5,6 +5,7 @@ import json
 import shutil
 import subprocess
 
+import calls_history
 import judge
 from world import NO_IPV6, NO_TCP, NOBODY, RESOLVER, RESOLVER_UDP, ROOT_STRIPS
 
@@ -213,4 +214,6 @@ def all_of(runner):
         test("no-anchor-file", ["ee-spki"], refuses, 66, "/no/such/anchor", "check", "--trust-anchor", "/no/such/anchor",
              case.domain)
         test("no-recording", ["ee-spki"], refuses, 66, "/no/such/file", "check", "--replay", "/no/such/file")
+    if "ee-cert" in known:
+        test("history", [], calls_history.forgotten, known["ee-cert"])
     return tests

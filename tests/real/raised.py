@@ -29,9 +29,10 @@ def excuse(way, code):
 def bare(finding):
     """What a finding lacks of where, what, who acts and what to do; and of evidence, unless nothing is wrong."""
     wanted = ["at", "text", "who", "fix", "ref"]
-    if finding["severity"] != "info" or finding["code"].startswith(("DNS", "RESOLVER_", "SELF_")):
+    of_dns = finding["code"].startswith(("DNS", "RESOLVER_", "SELF_"))      # no words of a mail server's in those
+    if finding["severity"] != "info" or of_dns:
         wanted += ["expected", "seen"]
-    return [key for key in wanted if not finding[key] or key in ("expected", "seen") and "?" in finding[key]]
+    return [key for key in wanted if not finding[key] or of_dns and key in ("expected", "seen") and "?" in finding[key]]
 
 
 class Raised:

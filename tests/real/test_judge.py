@@ -275,7 +275,7 @@ class Codes(unittest.TestCase):
         self.assertEqual(raised.bare({**self.WHOLE, "code": "MX_NULL", "severity": "info", "expected": None}), [])
         for key in ("at", "text", "who", "fix", "ref", "expected", "seen"):
             self.assertEqual(raised.bare({**self.WHOLE, "code": "TLSA_NONE", key: None}), [key])
-        self.assertEqual(raised.bare({**self.WHOLE, "code": "TLSA_NONE", "seen": "valid until ?"}), ["seen"])
+        self.assertEqual(raised.bare({**self.WHOLE, "code": "DNSSEC_SIG_EXPIRED", "seen": "valid until ?"}), ["seen"])
         account = raised.Raised()
         account.note("a-case", {"mode": "resolver", "findings": [{**self.WHOLE, "code": "TLSA_NONE", "fix": ""}]})
         self.assertIn("TLSA_NONE comes without fix in a-case", account.complaints(["TLSA_NONE"]))

@@ -115,3 +115,14 @@ def write(zone, body, directory):
         with open(f"{source}.signed", "w") as f:
             f.write(text)
     return f"{source}.signed"
+
+
+def rewrite(zone, change, directory):
+    """A zone of BIND's once more, with another text: signed with the keys that it has, and a serial number further."""
+    folder = _folder(zone, directory)
+    source = f"{folder}/zone"
+    with open(source) as f:
+        text = change(f.read())
+    with open(source, "w") as f:
+        f.write(re.sub(r"(\bSOA \S+ \S+ )(\d+)", lambda soa: soa[1] + str(int(soa[2]) + 1), text, count=1))
+    _sign_bind(zone, source, folder, folder)

@@ -165,7 +165,7 @@ static void test_command(void **state)
 	struct harness *h = *state;
 
 	harness_keys(h, ":");
-	expect_shown(h, "add  ascii  back");
+	expect_shown(h, "add  ascii  attack  back");
 	harness_keys(h, "so");
 	expect_shown(h, "sort  sort-column");
 	harness_keys(h, "<tab><space>ver<tab><enter>");
@@ -307,6 +307,29 @@ static void test_kept(void **state)
 	remove(path);
 }
 
+/* test_kept_screen - the screen of a domain that one was on is where one is again, and Esc leads out */
+static void test_kept_screen(void **state)
+{
+	struct harness *h = *state, next = { .keys = 0 };
+	char path[32];
+
+	file_with(path, "");
+	h->options.kept = path;
+	harness_keys(h, "jj <enter> 2 <enter>");
+	while (kept_write(&h->ui))
+		;
+	harness_close(h);
+	h->arena = NULL;
+	harness_open_kept(&next, 80, 24, path);
+	harness_keys(&next, "u");
+	expect_shown(&next, "minkaas.nl \342\200\272 Chain");
+	harness_keys(&next, "q");
+	expect_at(&next, "minkaas.nl");
+	expect_shown(&next, "minfiets.nl");
+	harness_close(&next);
+	remove(path);
+}
+
 /* test_kept_hostile - a file that somebody else wrote breaks nothing */
 static void test_kept_hostile(void **state)
 {
@@ -314,7 +337,10 @@ static void test_kept_hostile(void **state)
 		"danescope list 1\n\n\n \n", "danescope list 1\na..b secured\n\033[2J.example -\n",
 		("danescope list 1\nx.example secured 99 99 99 1 1 1 1 1 1 1\ny.example secured 3 1 0 "
 		 "4294967295 4294967295 0 0 1 -99999999999 9223372036854775807\n"),
-		"danescope list 2\nx.example -\n" };
+		"danescope list 2\nx.example -\n",
+		"danescope list 1\nat x.example 9\nx.example -\n",
+		"danescope list 1\nat x.example \nx.example -\n",
+		"danescope list 1\nat y.example 3\nx.example -\n" };
 	char path[32];
 
 	(void)state;
@@ -393,6 +419,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_copy, expect_console, expect_end),
 		cmocka_unit_test_setup_teardown(test_mask, expect_console, expect_end),
 		cmocka_unit_test_setup_teardown(test_kept, expect_console, expect_end),
+		cmocka_unit_test_setup_teardown(test_kept_screen, expect_console, expect_end),
 		cmocka_unit_test(test_kept_hostile),
 		cmocka_unit_test_setup_teardown(test_save, expect_console, expect_end),
 		cmocka_unit_test_setup_teardown(test_watch, expect_console, expect_end),

@@ -362,6 +362,10 @@ static void test_marks(void **state)
 	assert_int_equal(faults_of(r, "192.0.2.63"), DS_SRV_PARENT_ONLY);
 	assert_non_null(find(r, DS_F_DNS_SERVER_FAILED));
 	assert_non_null(find(r, DS_F_DNS_PARENT_CHILD_NS));
+	text = ds_report_json(r);
+	assert_non_null(strstr(text, "\"outcome\":\"ok\",\"faults\":[\"unknown-type\""));
+	assert_non_null(strstr(text, "\"parent-only\"]"));
+	free(text);
 	auth_end(&n);
 	begin(&n, &other, &(struct auth_server){ .mode = AUTH_REFUSES }, &fine);
 	text = ds_report_text(auth_domain(&n, "test.nl"), 100, false);
