@@ -47,6 +47,7 @@ static const struct stop stops[] = {
 	{ "a key", "<enter>2gjj", "<enter>" },
 	{ "a message", "j<enter>v", "<enter>" },
 	{ "ticket", "j", "t" },
+	{ "history", "j<enter>", "H" },
 	{ "queries", "j<enter>", "v" },
 	{ "raw", "<enter>2gjj", "i" },
 	{ "explanation", "j<enter>4gj", "x" },
