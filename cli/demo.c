@@ -48,10 +48,36 @@ static bool point_at_lab(struct cli_run *run, void *arg, struct ds_problem *prob
 	return true;
 }
 
+/* stage_begin - let the attacker try his hand */
+static bool stage_begin(void *arg, enum lab_attack attack, const char *letter)
+{
+	struct demo *demo = arg;
+
+	return lab_child_attack(&demo->child, attack, letter) == 0;
+}
+
+/* stage_stop - that is enough */
+static void stage_stop(void *arg)
+{
+	struct demo *demo = arg;
+
+	lab_child_attack_stop(&demo->child);
+}
+
+/* stage_next - what has happened */
+static int stage_next(void *arg, struct lab_event *event)
+{
+	struct demo *demo = arg;
+
+	return lab_child_event(&demo->child, event);
+}
+
 /* open_console - on a lab that is starting */
 static int open_console(struct cli_run *run, struct demo *demo)
 {
-	struct tui_options options = { .remark = N_("practice network") };
+	const struct tui_stage stage = { stage_begin, stage_stop, stage_next, demo->child.stage,
+		demo };
+	struct tui_options options = { .remark = N_("practice network"), .stage = &stage };
 	size_t n = lab_domain_count();
 	struct tui_story *stories = calloc(n, sizeof(*stories));
 	const char **names = calloc(n + 1, sizeof(*names));

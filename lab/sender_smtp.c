@@ -132,7 +132,7 @@ static bool connect_to(struct session *s)
 	    lab_sockets_ipv4(&from, LAB_NET | (LAB_SENDER_NO + (uint32_t)s->order->sender), 0);
 
 	lab_sockets_ipv4(&to, s->route->address, s->order->view->smtp_port);
-	lab_order_tell(s->order, s->part, LAB_DEED_CONNECT, 0, "%s", s->relay);
+	lab_order_tell(s->order, s->part, LAB_DEED_CONNECT, 0, "%s", s->host);
 	s->fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	if (s->fd >= 0 && setsockopt(s->fd, SOL_SOCKET, SO_RCVTIMEO, &step, sizeof(step)) == 0 &&
 	    setsockopt(s->fd, SOL_SOCKET, SO_SNDTIMEO, &step, sizeof(step)) == 0 &&

@@ -122,7 +122,7 @@ static void session_letter_end(struct smtp_session *session)
 	uint32_t number;
 
 	evutil_secure_rng_get_bytes(&number, sizeof(number));
-	snprintf(queued, sizeof(queued), "4%08X", number);
+	snprintf(queued, sizeof(queued), "4%08x", number);
 	evbuffer_add(letter, "", 1);
 	if (taken)
 		session->house->letter(session->house->arg, session->sender,

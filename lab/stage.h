@@ -52,7 +52,7 @@ enum lab_deed {
 	LAB_DEED_BOGUS,     /* false: signatures are missing or wrong [number: enum ds_reason] */
 	LAB_DEED_NO_ANSWER, /* no usable answer came */
 	/* the sender talks to the mail host */
-	LAB_DEED_CONNECT,  /* it connects ["mail.minbrief.nl[127.53.10.25]:25"] */
+	LAB_DEED_CONNECT,  /* it connects ["mail.minbrief.nl[127.53.10.25]"] */
 	LAB_DEED_HEARD,    /* a line of the other side [the line] */
 	LAB_DEED_SAID,     /* a line of the sender's own [the line] */
 	LAB_DEED_TLS,      /* encrypted from here on ["TLSv1.3 TLS_AES_256_GCM_SHA384"] */
@@ -70,7 +70,7 @@ enum lab_deed {
 	LAB_DEED_POSED,   /* he answers in the mail host's place, with this key ["3 1 1 22ab..."] */
 	LAB_DEED_BETWEEN, /* he stands between both, with this key ["3 1 1 22ab..."] */
 	LAB_DEED_READ,    /* he reads a line of the letter [the line, octet for octet] */
-	LAB_DEED_PASSED,  /* he has passed the letter on */
+	LAB_DEED_PASSED,  /* he passes the letter on */
 	/* the mail host, and the end */
 	LAB_DEED_ARRIVED, /* the letter lies in the mailbox [its number in the queue] */
 	LAB_DEED_SENT,    /* the sender counts it as delivered [its log line] */

@@ -19,7 +19,7 @@ struct lab_stage;
 #define LAB_STAGE_DOMAIN  "minbrief.nl"
 #define LAB_STAGE_HOST    "mail.minbrief.nl"
 #define LAB_STAGE_MAILBOX "minister@minbrief.nl"
-#define LAB_STAGE_FROM    "dijkgraaf@afzender.example"
+#define LAB_STAGE_FROM    "dijk@afzender.example"
 #define LAB_SENDER_EHLO   "mta.afzender.example"
 #define LAB_ATTACKER_HOST "mx.attacker.example"
 

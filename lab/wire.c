@@ -24,7 +24,7 @@
 #define WIRE_OCTETS 8192 /* that wait on one side */
 
 /* What the sender has said last, as far as the reply to it matters. */
-enum wire_word { WORD_OTHER, WORD_EHLO, WORD_STARTTLS, WORD_DATA, WORD_LETTER };
+enum wire_word { WORD_OTHER, WORD_EHLO, WORD_STARTTLS, WORD_DATA };
 
 struct lab_wire {
 	LIST_ENTRY(lab_wire) others;
@@ -113,7 +113,8 @@ static void from_sender(struct lab_wire *wire, const char *line)
 		wire->word = word_of(line);
 	} else if (strcmp(line, ".") == 0) {
 		wire->letter = false;
-		wire->word = WORD_LETTER;
+		lab_stage_tell(wire->wires->stage, wire->sender, LAB_PART_LETTER, LAB_DEED_PASSED,
+		    0, "%s", "");
 	} else {
 		lab_stage_tell(wire->wires->stage, wire->sender, LAB_PART_LETTER, LAB_DEED_READ, 0,
 		    "%s", line + (*line == '.'));
@@ -134,8 +135,6 @@ static bool from_host(struct lab_wire *wire, const char *line)
 	pass(wire->near, line);
 	if (wire->word == WORD_DATA && strncmp(line, "354", 3) == 0)
 		wire->letter = true;
-	if (wire->word == WORD_LETTER && strncmp(line, "250 ", 4) == 0)
-		lab_stage_tell(stage, wire->sender, LAB_PART_LETTER, LAB_DEED_PASSED, 0, "%s", "");
 	if (wire->hand == LAB_WIRE_SPLIT && wire->word == WORD_STARTTLS &&
 	    strncmp(line, "220 ", 4) == 0) {
 		wire->word = WORD_OTHER;

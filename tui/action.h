@@ -31,11 +31,13 @@ enum action_scope {
 	ON_CERTS = 1 << 15,
 	ON_PLAY = 1 << 16,
 	ON_HISTORY = 1 << 17,
+	ON_ATTACK = 1 << 18, /* what the attacker can do */
+	ON_STAGE = 1 << 19,  /* the attack happens */
 	ON_SISTERS = ON_OVERVIEW | ON_CHAIN | ON_HOSTS | ON_TLSA | ON_TRANSCRIPT | ON_FINDINGS,
 	ON_REPORT = ON_SISTERS | ON_DETAIL | ON_TICKET | ON_QUERIES | ON_RAW | ON_EXPLAIN |
 		    ON_CERTS | ON_PLAY | ON_HISTORY, /* something of one domain */
 	ON_BROWSE = ON_DOMAINS | ON_REPORT,
-	ON_ALL = ON_BROWSE | ON_HELP | ON_THEMES | ON_OPTIONS,
+	ON_ALL = ON_BROWSE | ON_HELP | ON_THEMES | ON_OPTIONS | ON_ATTACK | ON_STAGE,
 };
 
 enum action_id {
@@ -75,6 +77,7 @@ enum action_id {
 	DO_QUERIES,
 	DO_HISTORY,
 	DO_PLAY,
+	DO_ATTACK,
 	DO_ADD,
 	DO_REMOVE,
 	DO_UNDO,

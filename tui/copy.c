@@ -28,11 +28,25 @@ static void add_line(struct growing *g, const char *line)
 	g->text[g->len] = '\0';
 }
 
+/* add_page - all rows of a page */
+static void add_page(struct growing *g, const struct page *page)
+{
+	char line[COPY_LINE];
+
+	for (size_t i = 0; i < page->nrows; i++) {
+		page_row_text(page, i, line, sizeof line);
+		add_line(g, line);
+	}
+}
+
 /* all_rows - every row of the screen, also those out of sight; malloc'd */
 static char *all_rows(struct screen *s)
 {
 	struct growing g = { .text = NULL };
 	char line[COPY_LINE];
+
+	if (s->ops->whole)
+		add_page(&g, &s->head);
 
 	for (size_t i = 0; i < screen_rows(s) && g.len < TERM_COPY_MAX; i++) {
 		const struct page *page = &s->body;
@@ -45,6 +59,8 @@ static char *all_rows(struct screen *s)
 		page_row_text(page, s->ops->row ? 0 : i, line, sizeof line);
 		add_line(&g, line);
 	}
+	if (s->ops->whole)
+		add_page(&g, &s->foot);
 	return g.text ? g.text : mem_copy("");
 }
 

@@ -290,6 +290,7 @@ void draw_footer(struct ui *ui, int y, int width)
 
 		if (!(action->where & scope) || !action->footer || action == help ||
 		    (action->id == DO_LANGUAGE && !ui->options->set_language) ||
+		    (action->id == DO_ATTACK && !ui->options->stage) ||
 		    !action_next_key(&keys, key, sizeof key))
 			continue;
 		next = footer_key(ui, y, x, last, key, _(action->footer));

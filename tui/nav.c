@@ -156,6 +156,7 @@ void nav_open(struct ui *ui, const struct target *target)
 	case TO_SETTING:
 	case TO_THEME: return;
 	case TO_COMMAND: ui_say(ui, "%s", _("Keys yv copy this row.")); return;
+	case TO_ATTACK: attack_open(ui, target); return;
 	case TO_TOPIC: nav_push(ui, &screen_explain, top->entry, target); return;
 	case TO_DOMAIN: nav_open_domain(ui, (unsigned)target->a, 0); return;
 	case TO_PROBE:

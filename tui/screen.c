@@ -188,3 +188,20 @@ void screen_build(struct screen *s, struct layout *l)
 	if (l->side_cols && screen_selected(s, &target))
 		detail_build(s->ui, s->entry, &target, &s->side);
 }
+
+/* play_wait - so long is what is shown read, in milliseconds; 0: nothing plays */
+unsigned play_wait(struct ui *ui)
+{
+	struct screen *s = ui_top(ui);
+
+	return ui->playing && s->ops->wait ? s->ops->wait(s) : 0;
+}
+
+/* play_tick - the time for reading is over */
+void play_tick(struct ui *ui)
+{
+	struct screen *s = ui_top(ui);
+
+	if (ui->playing && s->ops->tick)
+		s->ops->tick(s);
+}

@@ -141,30 +141,23 @@ static bool step_on(struct screen *s)
 	return true;
 }
 
-/* play_wait - so long is the caption of the last step read, in milliseconds; 0: it does not play */
-unsigned play_wait(struct ui *ui)
+/* step_wait - so long is the caption of the last step read, in milliseconds */
+static unsigned step_wait(struct screen *s)
 {
-	struct screen *s = ui_top(ui);
 	char buf[2048];
-	const char *text;
-	size_t ms;
+	const char *text = caption(s, buf, sizeof buf);
+	size_t ms = text ? READ_LEAST_MS + strlen(text) * READ_SIGN_MS : READ_LEAST_MS;
 
-	if (!ui->playing || s->ops != &screen_play)
-		return 0;
-	text = caption(s, buf, sizeof buf);
-	ms = text ? READ_LEAST_MS + strlen(text) * READ_SIGN_MS : READ_LEAST_MS;
 	return (unsigned)(ms > READ_MOST_MS ? READ_MOST_MS : ms);
 }
 
-/* play_tick - the time for reading is over */
-void play_tick(struct ui *ui)
+/* step_tick - the time for reading is over */
+static void step_tick(struct screen *s)
 {
-	struct screen *s = ui_top(ui);
-
-	if (!ui->playing || s->ops != &screen_play || step_on(s))
+	if (step_on(s))
 		return;
-	ui->playing = false;
-	ui_touch(ui);
+	s->ui->playing = false;
+	ui_touch(s->ui);
 }
 
 /* play_act - the next step, or by itself */
@@ -192,4 +185,6 @@ const struct screen_ops screen_play = {
 	.body = play_body,
 	.foot = play_foot,
 	.act = play_act,
+	.wait = step_wait,
+	.tick = step_tick,
 };

@@ -48,6 +48,7 @@ enum target_kind {
 	TO_QUERY,    /* a: index in the report */
 	TO_TOPIC,    /* a: which explanation */
 	TO_COMMAND,  /* a: which line of the raw screen */
+	TO_ATTACK,   /* a: enum lab_attack */
 	TO_DIALOGUE, /* host; a: probe: in the list beside a transcript */
 	TO_PERIOD,   /* a: its id in the history, 0 the newest */
 };

@@ -100,6 +100,8 @@ static enum topic of_verdict(const struct ds_report *r)
 /* of_scope - what a screen is about */
 static enum topic of_scope(const struct ds_report *r, unsigned scope)
 {
+	if (scope & (ON_ATTACK | ON_STAGE))
+		return TOPIC_ATTACK;
 	if (scope & (ON_CHAIN | ON_QUERIES))
 		return TOPIC_DNSSEC;
 	if (scope & ON_TLSA)
@@ -161,6 +163,7 @@ static const struct {
 	{ TO_LINE, TOPIC_STARTTLS },
 	{ TO_CERT, TOPIC_CERTIFICATE },
 	{ TO_RECORD, TOPIC_TLSA },
+	{ TO_ATTACK, TOPIC_ATTACK },
 	{ TO_PERIOD, TOPIC_HISTORY },
 };
 

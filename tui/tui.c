@@ -38,7 +38,7 @@ struct console {
 	struct ui ui;
 	struct ds_loop *loop;
 	struct ds_watch *keys, *painter, *rester, *feeder, *keeper, *watcher, *player, *historian,
-	    *signals[SIGNALS];
+	    *stage, *signals[SIGNALS];
 	uint64_t painted, answered, pasted;
 	bool pressed; /* the next picture answers a key */
 	bool slow;    /* the line has shown to be so */
@@ -163,6 +163,16 @@ static void on_play(void *arg)
 
 	c->playing = false;
 	play_tick(&c->ui);
+	play_soon(c);
+}
+
+/* on_stage - something has happened to a letter */
+static void on_stage(void *arg)
+{
+	struct console *c = arg;
+
+	if (!attack_arrived(&c->ui))
+		c->stage = ds_watch_free(c->stage);
 	play_soon(c);
 }
 
@@ -325,6 +335,10 @@ static bool watch_all(struct console *c)
 	c->historian = ds_loop_timer(c->loop, on_past, c);
 	ok = c->keys && c->painter && c->rester && c->feeder && c->keeper && c->watcher &&
 	     c->player && c->historian;
+	if (c->ui.options->stage) {
+		c->stage = ds_loop_readable(c->loop, c->ui.options->stage->fd, on_stage, c);
+		ok = ok && c->stage;
+	}
 	if (ok) {
 		ds_watch_urgent(c->keys);
 		ds_watch_urgent(c->painter);
@@ -340,7 +354,7 @@ static bool watch_all(struct console *c)
 static void unwatch_all(struct console *c)
 {
 	struct ds_watch *const watches[] = { c->keys, c->painter, c->rester, c->feeder, c->keeper,
-		c->watcher, c->player, c->historian };
+		c->watcher, c->player, c->historian, c->stage };
 
 	for (size_t i = 0; i < sizeof watches / sizeof watches[0]; i++)
 		if (watches[i])
@@ -412,7 +426,7 @@ static void farewell(struct console *c)
 /* tui_run - the console, until the user leaves it */
 int tui_run(const struct tui_options *options, struct ds_problem *problem)
 {
-	struct console c = { .loop = options->loop };
+	struct console c = { .loop = options->loop, .ui = { .options = options } };
 
 	if (!open_all(&c, options, problem))
 		return problem->exit_status;

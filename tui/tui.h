@@ -8,8 +8,10 @@
 #ifndef DS_TUI_TUI_H
 #define DS_TUI_TUI_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
+#include "lab/stage.h"
 #include "tui/setting.h"
 
 struct ds_loop;
@@ -21,6 +23,18 @@ struct ds_problem;
 struct tui_story {
 	const char *domain; /* A-label */
 	const char *story;  /* msgid: shown translated, below the list and on the overview */
+};
+
+/* The stage of the practice network: two senders, and an attacker on their way. */
+struct tui_stage {
+	/* Begins a run with this letter; what ran before is ended. False: the practice network is gone. */
+	bool (*begin)(void *arg, enum lab_attack, const char *letter);
+	/* Ends it at once: no more events. */
+	void (*stop)(void *arg);
+	/* The next event: 1; 0: none yet; -1: none will come any more. */
+	int (*next)(void *arg, struct lab_event *);
+	int fd; /* readable when there are events */
+	void *arg;
 };
 
 /* Strings and arrays are borrowed for as long as tui_run runs. NULL and 0 mean the default. */
@@ -38,6 +52,7 @@ struct tui_options {
 	const char *remark;         /* msgid beside the program's name: N_("practice network") */
 	size_t nstories;
 	const struct tui_story *stories;
+	const struct tui_stage *stage; /* NULL: there is no practice network, and no attack */
 
 	const char *theme;             /* name of a theme, or a file (it holds a '/' or a '.') */
 	const char *const *theme_dirs; /* NULL-terminated; where NAME.theme is sought, first wins */

@@ -111,6 +111,7 @@ void ui_free(struct ui *ui)
 	nav_free(ui);
 	intake_free(ui);
 	kept_free(ui);
+	attack_clear(&ui->attack);
 	past_end(ui);
 	order_free(&ui->order);
 	prompt_free(&ui->prompt);
@@ -243,7 +244,9 @@ bool ui_move(struct screen *s, enum action_id id)
 /* interrupt - Ctrl-C: stop what runs, or quit */
 static void interrupt(struct ui *ui)
 {
-	if (session_stop_all(&ui->session))
+	bool ran = attack_halt(ui);
+
+	if (session_stop_all(&ui->session) || ran)
 		ui_say(ui, "%s", _("Stopped. Ctrl-C once more quits."));
 	else
 		ui->quit = true;
@@ -422,6 +425,31 @@ static bool take_out(struct ui *ui, enum action_id id)
 	}
 }
 
+/* look_at - screens about what is selected, and the attack; false: another action */
+static bool look_at(struct ui *ui, struct screen *s, enum action_id id)
+{
+	switch (id) {
+	case DO_TICKET: about(ui, s, &screen_ticket); break;
+	case DO_EXPLAIN: about(ui, s, &screen_explain); break;
+	case DO_RAW: about(ui, s, &screen_raw); break;
+	case DO_QUERIES: about(ui, s, &screen_queries); break;
+	case DO_HISTORY: about(ui, s, &screen_history); break;
+	case DO_PLAY:
+		ui->playing = false;
+		about(ui, s, &screen_play);
+		break;
+	case DO_ATTACK:
+		if (ui->options->stage)
+			nav_push(ui, &screen_attack, 0, NULL);
+		else
+			ui_say(
+			    ui, "%s", _("The attack needs the practice network: danescope demo."));
+		break;
+	default: return false;
+	}
+	return true;
+}
+
 /* do_more - finding, copying, lists; false: none of these */
 static bool do_more(struct ui *ui, struct screen *s, enum action_id id)
 {
@@ -440,15 +468,6 @@ static bool do_more(struct ui *ui, struct screen *s, enum action_id id)
 	case DO_COMMAND: prompt_open(ui, PROMPT_COMMAND, ""); break;
 	case DO_OPEN_FILE: prompt_open(ui, PROMPT_OPEN, ""); break;
 	case DO_WATCH: deed_watch(ui); break;
-	case DO_TICKET: about(ui, s, &screen_ticket); break;
-	case DO_EXPLAIN: about(ui, s, &screen_explain); break;
-	case DO_RAW: about(ui, s, &screen_raw); break;
-	case DO_QUERIES: about(ui, s, &screen_queries); break;
-	case DO_HISTORY: about(ui, s, &screen_history); break;
-	case DO_PLAY:
-		ui->playing = false;
-		about(ui, s, &screen_play);
-		break;
 	case DO_RECHECK: recheck(ui, s); break;
 	case DO_STOP:
 		ui_say(ui, "%s",
@@ -459,7 +478,7 @@ static bool do_more(struct ui *ui, struct screen *s, enum action_id id)
 		if (save_name(ui, name, sizeof name))
 			prompt_open(ui, PROMPT_SAVE, name);
 		break;
-	default: return take_out(ui, id) || settings(ui, s, id);
+	default: return look_at(ui, s, id) || take_out(ui, id) || settings(ui, s, id);
 	}
 	return true;
 }

@@ -9,6 +9,7 @@
 #define DS_TUI_UI_H
 
 #include "tui/action.h"
+#include "tui/attack.h"
 #include "tui/list.h"
 #include "tui/order.h"
 #include "tui/page.h"
@@ -46,6 +47,7 @@ struct screen_ops {
 	bool panes;       /* has dialogues in a list on the left */
 	bool lands;       /* begins on the first problem, once the check is over */
 	bool close;       /* what stands below the rows follows them closely */
+	bool whole;       /* copied with what stands above and below the rows */
 	bool rests;       /* what stands below the rows waits until these have come to rest */
 	/* Above the rows, the rows, below them; made anew when something changed. */
 	void (*head)(struct screen *, struct page *);
@@ -62,6 +64,10 @@ struct screen_ops {
 	bool (*problem)(struct screen *, size_t i);
 	/* Only the rows with a text ("" for all), where the rows are made one by one. */
 	void (*filter)(struct screen *, const char *text);
+	/* What plays by itself: so long is what is shown read, in milliseconds (0: nothing follows), and
+	 * the next step. */
+	unsigned (*wait)(struct screen *);
+	void (*tick)(struct screen *);
 	/* Its name in the path, where that is not `name`. */
 	const char *(*title)(struct screen *, char *buf, size_t size);
 };
@@ -114,14 +120,15 @@ struct ui {
 	char language[8];
 	char chord[4]; /* the first of two keys that make one, or "" */
 	int settings[SETTING_COUNT];
-	uint64_t mask_salt; /* of this start; 0: names that are hidden have no signs (mask.h) */
-	int watched;        /* domains that are looked at again and again */
-	bool plain;         /* the plain screen is shown, until the next key */
-	bool playing;       /* a diagnosis plays by itself (screen_play.c) */
-	bool moving;        /* the rows have just moved: see `rests` */
-	bool asked;         /* whether to quit although checks run */
-	bool changed;       /* something is to be painted */
-	bool lazy;          /* something is to be painted, some time */
+	uint64_t mask_salt;   /* of this start; 0: names that are hidden have no signs (mask.h) */
+	int watched;          /* domains that are looked at again and again */
+	bool plain;           /* the plain screen is shown, until the next key */
+	struct attack attack; /* the last run (screen_stage.c) */
+	bool playing;         /* a diagnosis, or an attack, plays by itself */
+	bool moving;          /* the rows have just moved: see `rests` */
+	bool asked;           /* whether to quit although checks run */
+	bool changed;         /* something is to be painted */
+	bool lazy;            /* something is to be painted, some time */
 	bool quit;
 	int exit_status;
 	void (*wake)(
@@ -237,11 +244,18 @@ void kept_free(struct ui *);
 extern const struct screen_ops screen_domains, screen_overview, screen_chain, screen_hosts,
     screen_tlsa, screen_transcript, screen_findings, screen_detail, screen_ticket, screen_help,
     screen_themes, screen_options, screen_queries, screen_raw, screen_explain, screen_certs,
-    screen_play, screen_history;
+    screen_play, screen_history, screen_attack, screen_stage;
 
 /* Play: so long is the step that is shown read, in milliseconds (0: nothing plays); then the next one. */
 unsigned play_wait(struct ui *);
 void play_tick(struct ui *);
+
+/* The attack: the stage, with the one that was chosen; a run of it; its end (false: nothing ran);
+ * events that have come (false: none will come any more). Only where there is a stage. */
+void attack_open(struct ui *, const struct target *);
+void attack_run(struct ui *, enum lab_attack);
+bool attack_halt(struct ui *);
+bool attack_arrived(struct ui *);
 
 /* Text for a ticket about a domain (the finding may be NULL: the worst one, if any); malloc'd. */
 char *ticket_text(struct ui *, const struct tui_entry *, const struct ds_finding *);

@@ -110,6 +110,17 @@ size_t harness_open_kept(struct harness *h, int columns, int rows, const char *k
 	return harness_paint(h);
 }
 
+/* harness_open_stage - as in the practice network */
+size_t harness_open_stage(struct harness *h, int columns, int rows, const char *color)
+{
+	begin(h, columns, rows, color, NULL);
+	fixture_fill(&h->ui, h->arena);
+	domains_go(&h->ui, h->ui.session.entries[0]->id);
+	fixture_stage_open(&h->stage);
+	h->options.stage = &h->stage.stage;
+	return harness_paint(h);
+}
+
 /* harness_close - all of it */
 void harness_close(struct harness *h)
 {
@@ -131,6 +142,8 @@ size_t harness_paint(struct harness *h)
 {
 	size_t before = written(h);
 
+	if (h->stage.live)
+		attack_arrived(&h->ui);
 	if (h->ui.changed)
 		ui_paint(&h->ui);
 	return written(h) - before;

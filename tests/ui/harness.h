@@ -11,6 +11,7 @@
 #include <stddef.h>
 #include <stdio.h>
 
+#include "tests/ui/fixture_stage.h"
 #include "tui/tui.h"
 #include "tui/ui.h"
 
@@ -20,6 +21,7 @@ struct history;
 struct harness {
 	struct ui ui;
 	struct tui_options options;
+	struct fixture_stage stage;
 	struct arena *arena;
 	struct history *history;
 	FILE *out, *in;
@@ -32,6 +34,8 @@ size_t harness_open(struct harness *, int columns, int rows, const char *color);
 size_t harness_open_many(struct harness *, int columns, int rows, const char *color, size_t n);
 /* An empty one, as it starts where a list has been kept in this file. */
 size_t harness_open_kept(struct harness *, int columns, int rows, const char *kept);
+/* With the fixture's domains, and a stage for the attack. */
+size_t harness_open_stage(struct harness *, int columns, int rows, const char *color);
 void harness_close(struct harness *);
 
 /* Types keys ("j", "<enter>", "<esc>", "<down>", "<tab>", "<c-d>", ...; blanks between words are

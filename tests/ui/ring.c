@@ -53,6 +53,10 @@ static const struct stop stops[] = {
 	{ "certificates", "j<enter>5", "c" },
 	{ "play", "j<enter>", "p" },
 	{ "history", "j<enter>", "H" },
+	{ "the attack", "j", "X" },
+	{ "the stage", "X", "<enter>" },
+	{ "attack", "", "X" },
+	{ "stage", "Xjjj", "<enter>" },
 	{ "help", "j", "?" },
 	{ "themes", "", "T" },
 	{ "options", "", "O" },
@@ -234,7 +238,8 @@ static void arrive(struct ring *r)
 		return;
 	leave(r);
 	switch_to(r->language);
-	harness_open(r->h, r->columns, r->rows, "256");
+	harness_open_stage(r->h, r->columns, r->rows, "256");
+	r->h->stage.live = true;
 	r->h->options.set_language = switch_to;
 	snprintf(ui->language, sizeof ui->language, "%s", r->language);
 	ui_stale(ui);
@@ -475,7 +480,7 @@ void ring_to_the_end(struct harness *h)
 			r.stop = &stops[i];
 			leave(&r);
 			arrive(&r);
-			if (ui_top(&r.h->ui)->ops->scope & ON_PLAY)
+			if (ui_top(&r.h->ui)->ops->scope & (ON_PLAY | ON_STAGE))
 				continue; /* its rows come one by one */
 			reaches_end(&r, "j");
 			reaches_end(&r, "<pgdn>");
@@ -492,7 +497,7 @@ unsigned ring_scopes(struct harness *h)
 	unsigned seen = 0;
 
 	for (size_t i = 0; i < sizeof stops / sizeof stops[0]; i++) {
-		harness_open(h, 80, 24, "256");
+		harness_open_stage(h, 80, 24, "256");
 		harness_keys(h, stops[i].under);
 		harness_keys(h, stops[i].in);
 		seen |= ui_top(&h->ui)->ops->scope;
