@@ -92,6 +92,7 @@ static int open_console(struct cli_run *run, struct demo *demo)
 	for (size_t i = 0; i < n; i++) {
 		stories[i].domain = names[i] = lab_domain(i)->name;
 		stories[i].story = lab_domain(i)->story;
+		stories[i].group = lab_domain(i)->group;
 	}
 	options.stories = stories;
 	options.nstories = n;

@@ -75,6 +75,14 @@
 #define SEC_NSEC3_PROOF   400  /* blocks a proof: eight of the dearest hashes (CVE-2023-50868) */
 #define SEC_NSEC3_TOTAL   4000 /* blocks a diagnosis: about two milliseconds */
 
+/* --- lists of domains --- */
+#define LIST_GROUPS_MAX                                                                            \
+	1000 /* groups of one list: a longer table is no overview, and one may take 4 KiB */
+#define LIST_GROUP_NAME                                                                            \
+	96 /* octets of a group's name: the longest of a Dutch ministry takes 56, and fits a row */
+#define LIST_LINE_MAX   4096 /* octets of a line that can be a row of a table; longer: words alone */
+#define LIST_FIELDS_MAX 32   /* columns of such a table that are looked at */
+
 /* --- mail --- */
 #define MX_MAX        32 /* MX hosts that are looked at */
 #define ADDRESSES_MAX 8  /* addresses a host, four of each family */

@@ -166,6 +166,8 @@ enum ds_reason {
 	DS_WHY_DENIAL_MISSING, /* nothing proves the absence */
 	DS_WHY_DENIAL_INVALID, /* the records do not prove it */
 	DS_WHY_WILDCARD,       /* a wildcard's answer without proof that nothing is closer */
+	DS_WHY_STRANGER,       /* a set beside the answer does not verify: see ds_answer.stranger */
+	DS_WHY_CONTRADICTION,  /* the reply says "no such name", and gives the record */
 	DS_WHY_ALIAS_LOOP,
 	DS_WHY_ALIAS_TOO_LONG,
 	DS_WHY_WORK_LIMIT,
@@ -282,6 +284,9 @@ struct ds_answer {
 	enum ds_status status; /* of the whole: the weakest link */
 	enum ds_reason why;
 	const char *detail;
+	/* With DS_WHY_STRANGER: owner and type of the set; NULL: of a type or class that is not read. */
+	const char *stranger;
+	uint16_t stranger_type;
 	size_t naliases;
 	const struct ds_alias *aliases;
 	const char *final; /* the name at the end of the aliases */

@@ -23,6 +23,7 @@ struct lab_domain {
 	const char *name;    /* without the last dot, "minfiets.nl" */
 	const char *verdict; /* what the diagnosis must come to: "secured", "partial", ... */
 	const char *story;   /* one English sentence, a msgid for gettext */
+	const char *group;   /* for figures by group, a msgid too */
 };
 
 /*

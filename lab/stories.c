@@ -9,10 +9,17 @@
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
+/* The departments that they belong to. */
+#define WATER    N_("Water and weather")
+#define ROADS    N_("Roads and travel")
+#define LAND     N_("Land and food")
+#define MEASURES N_("Weights and measures")
+
 static const struct lab_site stories[] = {
 	{
 		.domain.name = "minfiets.nl",
 		.domain.verdict = "secured",
+		.domain.group = ROADS,
 		.domain.story = N_(
 		    "All is well: signed, and both mail hosts show the key that their TLSA "
 		    "record names (3 1 1)."),
@@ -28,6 +35,7 @@ static const struct lab_site stories[] = {
 	{
 		.domain.name = "minmolen.nl",
 		.domain.verdict = "secured",
+		.domain.group = LAND,
 		.domain.story = N_(
 		    "The issuer is pinned (2 1 1): certificates may change as long as the "
 		    "same authority issues them."),
@@ -41,6 +49,7 @@ static const struct lab_site stories[] = {
 	{
 		.domain.name = "minwind.nl",
 		.domain.verdict = "unprotected",
+		.domain.group = WATER,
 		.domain.story = N_(
 		    "The domain is not signed: whoever can forge DNS answers decides where "
 		    "the mail goes."),
@@ -51,6 +60,7 @@ static const struct lab_site stories[] = {
 	{
 		.domain.name = "minregen.nl",
 		.domain.verdict = "unprotected",
+		.domain.group = WATER,
 		.domain.story = N_(
 		    "Signed, but there is no TLSA record: encryption can be stripped on the "
 		    "way and nobody notices."),
@@ -61,6 +71,7 @@ static const struct lab_site stories[] = {
 	{
 		.domain.name = "mintulp.nl",
 		.domain.verdict = "broken",
+		.domain.group = LAND,
 		.domain.story = N_(
 		    "The certificate was replaced and the TLSA record forgotten: it still "
 		    "names the old key."),
@@ -73,6 +84,7 @@ static const struct lab_site stories[] = {
 	{
 		.domain.name = "minkaas.nl",
 		.domain.verdict = "broken",
+		.domain.group = LAND,
 		.domain.story = N_(
 		    "The signatures expired two days ago: the signer stopped and nobody "
 		    "looked."),
@@ -87,6 +99,7 @@ static const struct lab_site stories[] = {
 	{
 		.domain.name = "mindijk.nl",
 		.domain.verdict = "broken",
+		.domain.group = WATER,
 		.domain.story = N_(
 		    "The DS record at nl. is that of an old key: the chain of trust ends at "
 		    "the parent."),
@@ -101,6 +114,7 @@ static const struct lab_site stories[] = {
 	{
 		.domain.name = "minpolder.nl",
 		.domain.verdict = "unprotected",
+		.domain.group = WATER,
 		.domain.story = N_(
 		    "The domain is signed, its mail host lives in a zone that is not: the "
 		    "TLSA record there counts for nothing."),
@@ -109,6 +123,7 @@ static const struct lab_site stories[] = {
 	{
 		.domain.name = "minschaats.nl",
 		.domain.verdict = "broken",
+		.domain.group = ROADS,
 		.domain.story = N_(
 		    "A TLSA record promises encryption, and the mail host does not offer "
 		    "STARTTLS."),
@@ -123,6 +138,7 @@ static const struct lab_site stories[] = {
 	{
 		.domain.name = "minduin.nl",
 		.domain.verdict = "broken",
+		.domain.group = WATER,
 		.domain.story = N_(
 		    "Of two mail hosts the second shows a key that its TLSA record does not "
 		    "name."),
@@ -137,6 +153,7 @@ static const struct lab_site stories[] = {
 	{
 		.domain.name = "minstroop.nl",
 		.domain.verdict = "no-mail",
+		.domain.group = LAND,
 		.domain.story = N_(
 		    "The domain says that it takes no mail (null MX)."),
 		.mx = { "0 ." },
@@ -144,6 +161,7 @@ static const struct lab_site stories[] = {
 	{
 		.domain.name = "minveer.nl",
 		.domain.verdict = "unprotected",
+		.domain.group = ROADS,
 		.domain.story = N_(
 		    "Hosted mail under the provider's old name: that zone is not signed, so "
 		    "the tenant cannot be protected."),
@@ -153,6 +171,7 @@ static const struct lab_site stories[] = {
 	{
 		.domain.name = "minsluis.nl",
 		.domain.verdict = "secured",
+		.domain.group = WATER,
 		.domain.story = N_(
 		    "Hosted mail under the provider's new name: signed, and one of its two "
 		    "TLSA records matches, which is enough."),
@@ -162,6 +181,7 @@ static const struct lab_site stories[] = {
 	{
 		.domain.name = "minbrug.nl",
 		.domain.verdict = "partial",
+		.domain.group = ROADS,
 		.domain.story = N_(
 		    "The mail host is in perfect order, the domain itself is not signed: an "
 		    "attacker can name another host."),
@@ -172,6 +192,7 @@ static const struct lab_site stories[] = {
 	{
 		.domain.name = "mingans.nl",
 		.domain.verdict = "partial",
+		.domain.group = LAND,
 		.domain.story = N_(
 		    "The first mail host is protected, the second has no TLSA record: an "
 		    "attacker picks the weak one."),
@@ -181,6 +202,7 @@ static const struct lab_site stories[] = {
 	{
 		.domain.name = "minspiegel.nl",
 		.domain.verdict = "secured",
+		.domain.group = MEASURES,
 		.domain.story = N_(
 		    "The mail host is an alias of another name: it works, though mail "
 		    "standards advise against it."),
@@ -190,6 +212,7 @@ static const struct lab_site stories[] = {
 	{
 		.domain.name = "minklok.nl",
 		.domain.verdict = "secured",
+		.domain.group = MEASURES,
 		.domain.story = N_(
 		    "The certificate expired yesterday: under 3 1 1 that does not count, "
 		    "yet some senders look at it."),
@@ -203,6 +226,7 @@ static const struct lab_site stories[] = {
 	{
 		.domain.name = "minmist.nl",
 		.domain.verdict = "broken",
+		.domain.group = WATER,
 		.domain.story = N_(
 		    "The name servers fail when asked for a TLSA record: careful senders "
 		    "keep the mail back."),
@@ -216,6 +240,7 @@ static const struct lab_site stories[] = {
 	{
 		.domain.name = "minkompas.nl",
 		.domain.verdict = "partial",
+		.domain.group = MEASURES,
 		.domain.story = N_(
 		    "The only TLSA record has usage 1, which mail does not use: encrypted "
 		    "for certain, to whom is unknown."),

@@ -33,11 +33,12 @@ enum action_scope {
 	ON_HISTORY = 1 << 17,
 	ON_ATTACK = 1 << 18, /* what the attacker can do */
 	ON_STAGE = 1 << 19,  /* the attack happens */
+	ON_FIGURES = 1 << 20,
 	ON_SISTERS = ON_OVERVIEW | ON_CHAIN | ON_HOSTS | ON_TLSA | ON_TRANSCRIPT | ON_FINDINGS,
 	ON_REPORT = ON_SISTERS | ON_DETAIL | ON_TICKET | ON_QUERIES | ON_RAW | ON_EXPLAIN |
 		    ON_CERTS | ON_PLAY | ON_HISTORY, /* something of one domain */
 	ON_BROWSE = ON_DOMAINS | ON_REPORT,
-	ON_ALL = ON_BROWSE | ON_HELP | ON_THEMES | ON_OPTIONS | ON_ATTACK | ON_STAGE,
+	ON_ALL = ON_BROWSE | ON_FIGURES | ON_HELP | ON_THEMES | ON_OPTIONS | ON_ATTACK | ON_STAGE,
 };
 
 enum action_id {
@@ -87,6 +88,7 @@ enum action_id {
 	DO_SORT_COLUMN,
 	DO_FILTER,
 	DO_OPEN_FILE,
+	DO_FIGURES,
 	DO_WATCH,
 	DO_FIND,
 	DO_FIND_NEXT,

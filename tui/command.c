@@ -31,6 +31,7 @@ static const char *const column_names[ORDER_COUNT] = { [ORDER_NAME] = "domain",
 	[ORDER_STARTTLS] = "starttls",
 	[ORDER_CERT] = "cert",
 	[ORDER_WHEN] = "when",
+	[ORDER_GROUP] = "group",
 	[ORDER_ADDED] = "added" };
 
 /* run_find - as the key / */

@@ -40,7 +40,7 @@ typedef bool fits_fn(struct screen *, size_t i, const struct order_sieve *);
 static size_t search(struct screen *s, int step, fits_fn *fits, bool round)
 {
 	size_t n = screen_rows(s), from = s->list.at != LIST_NONE ? s->list.at : s->list.top;
-	struct order_sieve sieve = order_sieve_of(s->ui->find, false);
+	struct order_sieve sieve = order_sieve_of(&s->ui->session, s->ui->find, false);
 
 	for (size_t k = 1; k <= n; k++) {
 		if (!round && (step > 0 ? from + k >= n : k > from))

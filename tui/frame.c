@@ -5,6 +5,7 @@
 
 #include "core/base/i18n.h"
 #include "core/danescope.h"
+#include "tui/adoption.h"
 #include "tui/cell.h"
 #include "tui/draw.h"
 #include "tui/glyph.h"
@@ -205,6 +206,8 @@ static void idle_status(struct ui *ui, struct screen *s, char *out, size_t size)
 	else if (!entry && ui->order.filter[0] && s->ops == &screen_domains)
 		snprintf(out, size, _("%zu of %zu domains have \"%s\". Esc shows all."),
 		    ui->order.n, ui->session.n, ui->order.filter);
+	else if (s->ops == &screen_domains && ui->order.only.on)
+		adoption_told(ui, out, size);
 	else if (!entry && (count.running || count.waiting))
 		progress(ui, count, out, size);
 	else if (s->filter[0])

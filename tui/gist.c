@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/danescope.h"
+#include "core/diagnosis/provider.h"
 #include "tui/gist.h"
 #include "tui/words.h"
 
@@ -58,6 +59,7 @@ struct gist gist_of(const struct ds_report *r)
 	g.answered = (unsigned)answered;
 	g.certified = words_cert_days(r, &g.cert_days);
 	g.started_ms = r->started_ms;
+	g.figures = figures_facts(r);
 	return g;
 }
 
@@ -65,11 +67,29 @@ struct gist gist_of(const struct ds_report *r)
 void gist_write(const struct gist *g, char *buf, size_t size)
 {
 	const char *verdict = ds_verdict_word(g->verdict);
+	const char *provider = provider_name(g->figures.provider);
+	char figures[FIGURES_STANDARDS + 1];
 
-	snprintf(buf, size, "%s %d %d %d %u %u %u %u %d %ld %lld", verdict ? verdict : "pending",
-	    (int)g->dnssec, (int)g->mx_kind, (int)g->tlsa_mark, g->hosts, g->tlsa, g->tls,
-	    g->answered, g->certified, g->cert_days, (long long)g->started_ms);
+	figures_letters(&g->figures, figures);
+	snprintf(buf, size, "%s %d %d %d %u %u %u %u %d %ld %lld %s %s",
+	    verdict ? verdict : "pending", (int)g->dnssec, (int)g->mx_kind, (int)g->tlsa_mark,
+	    g->hosts, g->tlsa, g->tls, g->answered, g->certified, g->cert_days,
+	    (long long)g->started_ms, figures, provider ? provider : "-");
 }
+
+/* read_figures - what stands behind the rest since there are figures */
+static void read_figures(struct gist *g, const char *text)
+{
+	char figures[FIGURES_STANDARDS + 2], provider[32];
+
+	if (sscanf(text, "%7s %31s", figures, provider) != 2 ||
+	    !figures_from_letters(&g->figures, figures))
+		return;
+	g->figures.provider = (uint8_t)provider_number(provider);
+	g->figures.verdict = (uint8_t)g->verdict;
+}
+
+_Static_assert(FIGURES_STANDARDS == 6, "as many letters are read, and one more to see too many");
 
 /* verdict_named - the verdict with this word; false: there is none */
 static bool verdict_named(const char *word, enum ds_verdict *verdict)
@@ -91,11 +111,12 @@ bool gist_read(struct gist *g, const char *line)
 	int dnssec, kind, mark, certified;
 	long long started;
 	char word[16];
+	int read = 0;
 
 	*g = (struct gist){ .known = true, .done = true };
-	if (sscanf(line, "%15s %d %d %d %u %u %u %u %d %ld %lld", word, &dnssec, &kind, &mark,
-		&g->hosts, &g->tlsa, &g->tls, &g->answered, &certified, &g->cert_days,
-		&started) != 11 ||
+	if (sscanf(line, "%15s %d %d %d %u %u %u %u %d %ld %lld%n", word, &dnssec, &kind, &mark,
+		&g->hosts, &g->tlsa, &g->tls, &g->answered, &certified, &g->cert_days, &started,
+		&read) != 11 ||
 	    !verdict_named(word, &g->verdict))
 		return false;
 	if (dnssec < DS_BOGUS || dnssec > DS_UNCHECKED || kind < DS_MX_UNKNOWN ||
@@ -106,5 +127,6 @@ bool gist_read(struct gist *g, const char *line)
 	g->tlsa_mark = (enum mark)mark;
 	g->certified = certified != 0;
 	g->started_ms = started;
+	read_figures(g, line + read);
 	return true;
 }

@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "core/model.h"
+#include "core/survey/figures.h"
 #include "tui/theme.h"
 
 struct gist {
@@ -26,12 +27,14 @@ struct gist {
 	unsigned tls, answered; /* dialogues with TLS, of those with an answer to EHLO */
 	long cert_days;         /* of the first certificate to end */
 	int64_t started_ms;
+	struct figures_facts figures; /* all zero: of a list that an older version kept */
 };
 
 /* What a report comes down to; of NULL nothing is known. */
 struct gist gist_of(const struct ds_report *);
 
-/* One line without its end, and back. False: it is no such line. */
+/* One line without its end, and back. False: it is no such line. What a later version adds stands
+ * behind what was there: older ones do not read it, newer ones do without it. */
 void gist_write(const struct gist *, char *buf, size_t size);
 bool gist_read(struct gist *, const char *line);
 

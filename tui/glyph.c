@@ -23,6 +23,15 @@ static const char *const glyphs[GLYPH_COUNT][2] = {
 	[GLYPH_BAR_LEFT] = { ".", "─" },
 	[GLYPH_MORE_UP] = { "^", "▲" },
 	[GLYPH_MORE_DOWN] = { "v", "▼" },
+	[GLYPH_FILL_1] = { ".", "▏" },
+	[GLYPH_FILL_2] = { ".", "▎" },
+	[GLYPH_FILL_3] = { ".", "▍" },
+	[GLYPH_FILL_4] = { "=", "▌" },
+	[GLYPH_FILL_5] = { "=", "▋" },
+	[GLYPH_FILL_6] = { "=", "▊" },
+	[GLYPH_FILL_7] = { "=", "▉" },
+	[GLYPH_FILL_8] = { "#", "█" },
+	[GLYPH_EMPTY] = { ".", "░" },
 };
 
 /* glyph - one of them */

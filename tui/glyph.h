@@ -28,6 +28,15 @@ enum glyph {
 	GLYPH_BAR_LEFT, /* ─ */
 	GLYPH_MORE_UP,  /* ▲ */
 	GLYPH_MORE_DOWN,
+	GLYPH_FILL_1, /* ▏ an eighth of a cell, and so on to */
+	GLYPH_FILL_2,
+	GLYPH_FILL_3,
+	GLYPH_FILL_4,
+	GLYPH_FILL_5,
+	GLYPH_FILL_6,
+	GLYPH_FILL_7,
+	GLYPH_FILL_8, /* █ */
+	GLYPH_EMPTY,  /* ░ */
 	GLYPH_COUNT
 };
 

@@ -3,9 +3,10 @@
  * intake - domains as people have them: typed, pasted, in a file
  *
  * A file can hold a hundred thousand. It is taken in step by step, so that keys are answered
- * meanwhile; what is on the list already is found, and said.
+ * meanwhile; what is on the list already is found, and said. So is the group that a list gives to a
+ * domain (core/survey/listing.h). A domain has one group: the first that was given to it stays, so that
+ * it is never counted twice; one without a group takes it from a later list.
  */
-#include <ctype.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,6 +15,7 @@
 #include "core/base/i18n.h"
 #include "core/base/text.h"
 #include "core/danescope.h"
+#include "core/survey/listing.h"
 #include "tui/userfile.h"
 #include "tui/mem.h"
 #include "tui/tui.h"
@@ -23,39 +25,51 @@
 
 /* A list that is being added. */
 struct intake {
-	char *text, *rest;
-	bool file;
+	char *text;
+	struct listing listing;
 	size_t added, listed, refused;
-	unsigned first; /* id of the first one */
+	size_t elsewhere; /* stand in another group already */
+	unsigned first;   /* id of the first one */
 	struct ds_problem why;
 };
 
-/* told_by - what the practice network has to say of a domain */
-static const char *told_by(const struct ui *ui, const char *domain)
+/* tell - what the practice network has to say of a domain, and its group there */
+static void tell(struct ui *ui, struct tui_entry *entry)
 {
-	for (size_t i = 0; i < ui->options->nstories; i++)
-		if (!strcmp(ui->options->stories[i].domain, domain))
-			return ui->options->stories[i].story;
-	return NULL;
+	for (size_t i = 0; i < ui->options->nstories; i++) {
+		const struct tui_story *story = &ui->options->stories[i];
+
+		if (strcmp(story->domain, entry->domain))
+			continue;
+		entry->story = story->story;
+		if (story->group)
+			session_group(&ui->session, entry,
+			    groups_number(&ui->session.groups, story->group, true));
+	}
 }
 
-/* is_number - the ranks in lists of popular domains */
-static bool is_number(const char *word)
+/* put_group - into the group that the list gives it, unless an earlier list gave it one */
+static void put_group(struct ui *ui, struct intake *in, struct tui_entry *entry, const char *name)
 {
-	return word[strspn(word, "0123456789")] == '\0';
+	unsigned group = *name ? groups_number(&ui->session.groups, name, false) : 0;
+
+	if (!group || entry->group == group)
+		return;
+	if (entry->group && !ui->session.groups.at[entry->group].told)
+		in->elsewhere++;
+	else
+		session_group(&ui->session, entry, group);
 }
 
 /* take_word - one domain, mail address or URL; false: the list is full */
-static bool take_word(struct ui *ui, struct intake *in, const char *word)
+static bool take_word(struct ui *ui, struct intake *in, const struct listing_item *item)
 {
 	struct ds_domain domain;
 	struct ds_problem why;
 	struct tui_entry *entry;
 	bool fresh;
 
-	if (in->file && is_number(word))
-		return true;
-	if (!ds_domain_parse(&domain, word, &why)) {
+	if (!ds_domain_parse(&domain, item->word, &why)) {
 		if (!in->refused++)
 			in->why = why;
 		return true;
@@ -64,36 +78,12 @@ static bool take_word(struct ui *ui, struct intake *in, const char *word)
 	if (!entry)
 		return false;
 	if (fresh)
-		entry->story = told_by(ui, domain.ascii);
+		tell(ui, entry);
+	put_group(ui, in, entry, item->group);
 	in->added += fresh;
 	in->listed += !fresh;
 	in->first = in->first ? in->first : entry->id;
 	return true;
-}
-
-/* is_between - does this stand between two domains? */
-static bool is_between(char c)
-{
-	return c && strchr(" \t\r\n,;<>\"'()", c);
-}
-
-/* next_word - the next one; NULL at the end. In a file '#' begins a remark. */
-static char *next_word(struct intake *in)
-{
-	char *at = in->rest, *word;
-
-	while (is_between(*at) || (in->file && *at == '#')) {
-		if (*at == '#')
-			while (at[1] && at[1] != '\n')
-				at++;
-		at++;
-	}
-	word = at;
-	while (*at && !is_between(*at))
-		at++;
-	in->rest = *at ? at + 1 : at;
-	*at = '\0';
-	return *word ? word : NULL;
 }
 
 /* say_result - what became of it */
@@ -113,6 +103,13 @@ static void say_result(struct ui *ui, const struct intake *in, bool full)
 		    n_(" %zu was on the list already.", " %zu were on the list already.",
 			in->listed),
 		    in->listed);
+	if (in->elsewhere && n < sizeof text)
+		snprintf(text + strlen(text), sizeof text - strlen(text),
+		    n_(" %zu stays in its group.", " %zu stay in their groups.", in->elsewhere),
+		    in->elsewhere);
+	if (ui->session.groups.full)
+		snprintf(text + strlen(text), sizeof text - strlen(text),
+		    _(" No more than %d groups are told apart."), LIST_GROUPS_MAX);
 	if (full)
 		ui_complain(ui, "%s %s", _("The list is full."), text + (text[0] == ' '));
 	else if (in->refused && !in->added && !in->listed)
@@ -142,7 +139,7 @@ static void finish(struct ui *ui, bool full)
 	struct intake *in = ui->intake;
 
 	say_result(ui, in, full);
-	if (in->first && !in->file) {
+	if (in->first && !in->listing.file) {
 		while (ui->depth > 1)
 			nav_pop(ui);
 		domains_go(ui, in->first);
@@ -157,10 +154,11 @@ bool intake_step(struct ui *ui)
 	struct intake *in = ui->intake;
 
 	for (size_t i = 0; in && i < INTAKE_STEP; i++) {
-		const char *word = next_word(in);
+		struct listing_item item;
+		bool more = listing_next(&in->listing, &item);
 
-		if (!word || !take_word(ui, in, word)) {
-			finish(ui, word != NULL);
+		if (!more || !take_word(ui, in, &item)) {
+			finish(ui, more);
 			return false;
 		}
 	}
@@ -180,7 +178,8 @@ static bool begin(struct ui *ui, char *text, bool file)
 		return false;
 	}
 	ui->intake = mem_new(1, sizeof *ui->intake);
-	*ui->intake = (struct intake){ .text = text, .rest = text, .file = file };
+	*ui->intake = (struct intake){ .text = text };
+	listing_begin(&ui->intake->listing, text, file);
 	return true;
 }
 
@@ -191,7 +190,7 @@ void intake_text(struct ui *ui, const char *text)
 		intake_step(ui);
 }
 
-/* intake_file - the domains of a file: one a line, or between commas; '#' begins a remark */
+/* intake_file - the domains of a file */
 void intake_file(struct ui *ui, const char *path)
 {
 	char clean[300], *text;

@@ -9,8 +9,12 @@
  *
  *	danescope list 1
  *	at minfiets.nl 2  (its second screen; without a number: the list)
- *	minfiets.nl secured 3 1 0 2 2 3 3 1 89 1769850000000
+ *	[Ministries]
+ *	minfiets.nl secured 3 1 0 2 2 3 3 1 89 1769850000000 yyyyyy -
  *	minwind.nl -
+ *
+ * A group is a heading, as in the lists that people make (an older version takes it for no domain and
+ * leaves it out); "[]" stands before those without one.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,7 +22,9 @@
 #include <unistd.h>
 
 #include "core/base/i18n.h"
+#include "core/base/text.h"
 #include "core/danescope.h"
+#include "core/limits.h"
 #include "tui/userfile.h"
 #include "tui/mem.h"
 #include "tui/tui.h"
@@ -40,6 +46,7 @@ struct kept {
 	char *writing;
 	size_t written, len;
 	unsigned revision;
+	unsigned group; /* of the last line that was written */
 };
 
 /* where - the file; NULL: nothing is to be kept */
@@ -77,7 +84,7 @@ static char *list_read(const char *path, size_t *n)
 		return NULL;
 	}
 	for (const char *line = text + strlen(KEPT_HEAD); *line; line += strcspn(line, "\n") + 1) {
-		*n += strncmp(line, "at ", 3) != 0;
+		*n += strncmp(line, "at ", 3) != 0 && line[0] != '[';
 		if (!line[strcspn(line, "\n")])
 			break;
 	}
@@ -116,8 +123,18 @@ size_t kept_count(const struct ui *ui)
 	return ui->kept && ui->kept->text ? ui->kept->n : 0;
 }
 
+/* take_group - "[Ministries]": the number of the group */
+static unsigned take_group(struct ui *ui, const char *line)
+{
+	const char *end = strrchr(line, ']');
+	char name[LIST_GROUP_NAME];
+
+	text_clean(name, sizeof name, line + 1, end ? (size_t)(end - line - 1) : 0);
+	return groups_number(&ui->session.groups, name, false);
+}
+
 /* take_line - one domain with what was known of it */
-static struct tui_entry *take_line(struct ui *ui, char *line)
+static struct tui_entry *take_line(struct ui *ui, char *line, unsigned group)
 {
 	char *rest = line + strcspn(line, " ");
 	struct ds_domain domain;
@@ -133,6 +150,8 @@ static struct tui_entry *take_line(struct ui *ui, char *line)
 	entry = session_add(&ui->session, &domain, &fresh);
 	if (entry && fresh && gist_read(&gist, rest))
 		session_recall(&ui->session, entry, &gist);
+	if (entry && group && !entry->group)
+		session_group(&ui->session, entry, group);
 	return entry;
 }
 
@@ -152,6 +171,7 @@ bool kept_take(struct ui *ui)
 	struct kept *k = ui->kept;
 	const struct tui_entry *at = NULL;
 	const char *place = "";
+	unsigned group = 0;
 	char *line, *next;
 	int sister = 0;
 
@@ -168,7 +188,11 @@ bool kept_take(struct ui *ui)
 			sister = screen_kept(line + 3);
 			continue;
 		}
-		entry = take_line(ui, line);
+		if (line[0] == '[') {
+			group = take_group(ui, line);
+			continue;
+		}
+		entry = take_line(ui, line, group);
 		if (entry && (!at || !strcmp(entry->domain, place)))
 			at = entry;
 	}
@@ -192,6 +216,7 @@ static void leave(struct kept *k)
 	k->out = NULL;
 	k->writing = NULL;
 	k->len = k->written = 0;
+	k->group = 0;
 }
 
 /* head - the first lines: what it is, and where one was */
@@ -245,7 +270,11 @@ bool kept_write(struct ui *ui)
 	}
 	for (size_t i = 0; i < KEPT_STEP && k->written < s->n; i++) {
 		const struct tui_entry *entry = s->entries[k->written++];
-		char line[160] = "-";
+		char line[200] = "-";
+
+		if (entry->group != k->group)
+			fprintf(k->out, "[%s]\n", groups_name(&s->groups, entry->group));
+		k->group = entry->group;
 
 		if (entry->gist.known && entry->state == ENTRY_DONE)
 			gist_write(&entry->gist, line, sizeof line);

@@ -55,3 +55,13 @@ void *mem_room(void *array, size_t *cap, size_t need, size_t size)
 	*cap = want;
 	return p;
 }
+
+/* mem_hash - of a text (FNV-1a) */
+uint32_t mem_hash(const char *text)
+{
+	uint32_t hash = 2166136261u;
+
+	for (; *text; text++)
+		hash = (hash ^ (unsigned char)*text) * 16777619u;
+	return hash;
+}

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "core/base/i18n.h"
+#include "tui/adoption.h"
 #include "tui/mem.h"
 #include "tui/ui.h"
 
@@ -158,6 +159,8 @@ void nav_open(struct ui *ui, const struct target *target)
 	case TO_COMMAND: ui_say(ui, "%s", _("Keys yv copy this row.")); return;
 	case TO_ATTACK: attack_open(ui, target); return;
 	case TO_TOPIC: nav_push(ui, &screen_explain, top->entry, target); return;
+	case TO_FIGURES: nav_push(ui, &screen_figures, 0, target); return;
+	case TO_FAILING: adoption_domains(ui, target->a); return;
 	case TO_DOMAIN: nav_open_domain(ui, (unsigned)target->a, 0); return;
 	case TO_PROBE:
 	case TO_DIALOGUE:

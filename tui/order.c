@@ -35,7 +35,7 @@ static size_t word_of(const struct tui_entry *entry)
 }
 
 /* order_sieve_of - the text in lower case, and the words that hold it */
-struct order_sieve order_sieve_of(const char *text, bool filter)
+struct order_sieve order_sieve_of(const struct session *s, const char *text, bool filter)
 {
 	struct order_sieve sieve = { .inverted = filter && text[0] == '!' };
 	size_t n = 0;
@@ -50,16 +50,30 @@ struct order_sieve order_sieve_of(const char *text, bool filter)
 
 		sieve.words[i] = strcasestr(words_entry(&entry).word, sieve.text) != NULL;
 	}
+	for (unsigned i = 0; sieve.text[0] && i < s->groups.n; i++)
+		sieve.groups[i] = strcasestr(groups_name(&s->groups, i), sieve.text) != NULL;
 	return sieve;
+}
+
+/* is_meant - is it among those that a page of figures speaks of? */
+static bool is_meant(const struct order_only *only, const struct tui_entry *entry)
+{
+	const struct figures_facts *facts = &entry->gist.figures;
+
+	return (only->scope.group < 0 || only->scope.group == entry->group) &&
+	       (only->scope.provider < 0 || only->scope.provider == facts->provider) &&
+	       (only->standard < 0 || facts->answer[only->standard] == FIGURES_NO);
 }
 
 /* order_passes - is an entry among the rows? Names are in lower case already. */
 bool order_passes(const struct order_sieve *sieve, const struct tui_entry *entry)
 {
-	bool has = !sieve->text[0] || sieve->words[word_of(entry)] ||
+	bool has = !sieve->text[0] || sieve->words[word_of(entry)] || sieve->groups[entry->group] ||
 		   strstr(entry->unicode, sieve->text) ||
 		   (entry->domain != entry->unicode && strstr(entry->domain, sieve->text));
 
+	if (sieve->only.on && !is_meant(&sieve->only, entry))
+		return false;
 	return !sieve->text[0] || has != sieve->inverted;
 }
 
@@ -98,6 +112,7 @@ static uint64_t key_of(const struct tui_entry *entry, enum order_by by)
 	case ORDER_CERT: return g->certified ? (uint64_t)(g->cert_days + 1000000) : UINT64_MAX >> 8;
 	case ORDER_WHEN:
 		return g->known ? UINT64_MAX / 4 - (uint64_t)g->started_ms : UINT64_MAX / 2;
+	case ORDER_GROUP: return entry->group ? entry->group : LIST_GROUPS_MAX + 1;
 	case ORDER_ADDED:
 	case ORDER_COUNT: break;
 	}
@@ -126,10 +141,19 @@ static void untouch_all(struct session *s)
 	s->ntouched = 0;
 }
 
+/* sieve_of - what the rows are sifted by now */
+static struct order_sieve sieve_of(const struct order *o, const struct session *s)
+{
+	struct order_sieve sieve = order_sieve_of(s, o->filter, true);
+
+	sieve.only = o->only;
+	return sieve;
+}
+
 /* rebuild - all rows anew */
 static void rebuild(struct order *o, struct session *s)
 {
-	struct order_sieve sieve = order_sieve_of(o->filter, true);
+	struct order_sieve sieve = sieve_of(o, s);
 
 	if (o->by == ORDER_NAME && (!o->ranked || o->names != s->revision)) {
 		order_rank(s);
@@ -157,7 +181,7 @@ static void rebuild(struct order *o, struct session *s)
 /* moved - what has changed so that it is not in its place; takes it off the rows. Returns how many. */
 static size_t moved(struct order *o, struct session *s, struct tui_entry **out)
 {
-	struct order_sieve sieve = order_sieve_of(o->filter, true);
+	struct order_sieve sieve = sieve_of(o, s);
 	size_t n = 0, gone = 0, kept = 0;
 
 	for (size_t i = 0; i < s->ntouched; i++) {

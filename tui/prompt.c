@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* prompt - the line in which one types */
 #include <curses.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -293,13 +294,18 @@ static void edit_control(struct ui *ui, int code)
 	}
 }
 
-/* pasted - a character of what is pasted: ends of lines are blanks */
+/* pasted - a character of what is pasted: lines and columns of a list say which group a domain has; else
+ * their ends are blanks */
 static void pasted(struct prompt *p, const struct term_press *press)
 {
+	bool list = p->kind == PROMPT_ADD;
+
 	if (press->function)
 		return;
-	if (press->code == '\r' || press->code == '\n' || press->code == '\t')
-		insert_char(p, ' ');
+	if (press->code == '\r' || press->code == '\n')
+		insert(p, list ? "\n" : " ", 1);
+	else if (press->code == '\t')
+		insert(p, list ? "\t" : " ", 1);
 	else
 		insert_char(p, (unsigned)press->code);
 }
@@ -344,8 +350,8 @@ void prompt_draw(struct ui *ui, int y, int width)
 	const struct prompt *p = &ui->prompt;
 	const char *label = prompt_label(p), *text = p->text;
 	int x = cell_text_width(label) + 2, room = width - x - 1, skip, cursor;
+	char shown[2 * PROMPT_SHOWN + 1], head;
 	size_t at = p->at;
-	char head;
 
 	if (at > PROMPT_SHOWN) { /* of a long paste only the end can be seen anyway */
 		text = p->text + at - PROMPT_SHOWN;
@@ -353,14 +359,17 @@ void prompt_draw(struct ui *ui, int y, int width)
 			text++;
 		at = p->at - (size_t)(text - p->text);
 	}
-	head = text[at];
-	p->text[p->at] = '\0';
-	cursor = cell_text_width(text);
-	p->text[p->at] = head;
+	snprintf(shown, sizeof shown, "%.*s", 2 * PROMPT_SHOWN, text);
+	for (char *c = shown; (c = strpbrk(c, "\n\t"));)
+		*c = ' ';
+	head = shown[at];
+	shown[at] = '\0';
+	cursor = cell_text_width(shown);
+	shown[at] = head;
 	skip = cursor >= room ? cursor - room + 1 : 0;
 	cell_put(y, 1, 0, width - 1, label, ui->term.look[ROLE_key].attr,
 	    ui->term.look[ROLE_key].pair, ui->term.utf8);
-	cell_put(y, x, skip, room, text, ui->term.look[ROLE_normal].attr,
+	cell_put(y, x, skip, room, shown, ui->term.look[ROLE_normal].attr,
 	    ui->term.look[ROLE_normal].pair, ui->term.utf8);
 	move(y, x + cursor - skip);
 }

@@ -11,6 +11,7 @@
 #include "core/base/text.h"
 #include "core/danescope.h"
 #include "core/report/report.h"
+#include "tui/adoption.h"
 #include "tui/userfile.h"
 #include "tui/tui.h"
 #include "tui/ui.h"
@@ -22,6 +23,10 @@ const char *save_name(struct ui *ui, char *buf, size_t size)
 {
 	const struct tui_entry *entry = deed_entry(ui);
 
+	if (ui_top(ui)->ops == &screen_figures) {
+		snprintf(buf, size, "%s", _("figures.txt"));
+		return buf;
+	}
 	if (!entry || !entry->report) {
 		ui_say(ui, "%s", _("There is no report to write yet."));
 		return NULL;
@@ -30,8 +35,8 @@ const char *save_name(struct ui *ui, char *buf, size_t size)
 	return buf;
 }
 
-/* ends_in - does a file name end in this, whatever its case? */
-static bool ends_in(const char *path, const char *suffix)
+/* save_ends_in - does a file name end in this, whatever its case? */
+bool save_ends_in(const char *path, const char *suffix)
 {
 	size_t len = strlen(path), n = strlen(suffix);
 
@@ -41,9 +46,9 @@ static bool ends_in(const char *path, const char *suffix)
 /* save_text - the report in the form that the name asks for; malloc'd, NULL: out of memory */
 static char *save_text(const struct ds_report *report, const char *path)
 {
-	if (ends_in(path, ".json"))
+	if (save_ends_in(path, ".json"))
 		return ds_report_json(report);
-	if (ends_in(path, ".html") || ends_in(path, ".htm"))
+	if (save_ends_in(path, ".html") || save_ends_in(path, ".htm"))
 		return ds_report_html(report);
 	return ds_report_text(report, SAVE_COLUMNS, false);
 }
@@ -73,10 +78,14 @@ void save_report(struct ui *ui, const char *path)
 	const struct tui_entry *entry = deed_entry(ui);
 	char *text, clean[300];
 
+	if (ui_top(ui)->ops == &screen_figures && *path) {
+		adoption_save(ui, path);
+		return;
+	}
 	if (!entry || !entry->report || !*path)
 		return;
 	text_clean(clean, sizeof clean, path, strlen(path));
-	if (ends_in(path, ".rec")) {
+	if (save_ends_in(path, ".rec")) {
 		save_recording(ui, path, clean);
 		return;
 	}

@@ -8,6 +8,7 @@
 #include "core/base/loop.h"
 #include "core/danescope.h"
 #include "core/report/report.h"
+#include "tui/adoption.h"
 #include "tui/mem.h"
 #include "tui/tui.h"
 #include "tui/ui.h"
@@ -24,6 +25,7 @@ enum column {
 	COL_STARTTLS,
 	COL_CERT,
 	COL_WHEN,
+	COL_GROUP,
 	COL_COUNT
 };
 
@@ -47,12 +49,19 @@ static const struct {
 	[COL_STARTTLS] = { N_("STARTTLS"), 6, true, 4 },
 	[COL_CERT] = { N_("CERT"), 6, false, 5 },
 	[COL_WHEN] = { N_("WHEN"), 5, false, 7 },
+	[COL_GROUP] = { N_("GROUP"), 16, false, 8 },
 };
 
 /* Columns that there is room for; 0 cells: not shown. */
 struct plan {
 	int cells[COL_COUNT];
 };
+
+/* drop_of - how soon a column is dropped; groups stay where the list is ordered by them */
+static int drop_of(const struct screen *s, int c)
+{
+	return c == COL_GROUP && s->ui->order.by == ORDER_GROUP ? 1 : columns[c].drop;
+}
 
 /* plan_columns - drop columns until the domain has its room: its least, and what the longest one wants */
 static struct plan plan_columns(const struct screen *s, const struct page *p)
@@ -63,14 +72,16 @@ static struct plan plan_columns(const struct screen *s, const struct page *p)
 
 	for (int c = 1; c < COL_COUNT; c++) {
 		plan.cells[c] = columns[c].width + (columns[c].marked ? page_mark_width(p) : 0);
-		used += plan.cells[c] + 1;
+		if (c == COL_GROUP && !groups_any(&s->ui->session.groups))
+			plan.cells[c] = 0;
+		used += plan.cells[c] ? plan.cells[c] + 1 : 0;
 	}
 	used++; /* air before the right edge, or the pane beside it */
 	liked = liked < least || !s->side.width ? least : liked > NAME_LIKED ? NAME_LIKED : liked;
-	for (int drop = 7; drop > 0 && p->width - used < (drop >= DROP_LIKED ? liked : least);
+	for (int drop = 8; drop > 0 && p->width - used < (drop >= DROP_LIKED ? liked : least);
 	     drop--)
 		for (int c = 1; c < COL_COUNT; c++)
-			if (columns[c].drop == drop) {
+			if (drop_of(s, c) == drop && plan.cells[c]) {
 				used -= plan.cells[c] + 1;
 				plan.cells[c] = 0;
 			}
@@ -121,8 +132,9 @@ void domains_go(struct ui *ui, unsigned entry)
 	const struct tui_entry *wanted = session_find(&ui->session, entry);
 
 	refresh_rows(s);
-	if (wanted && !wanted->shown && ui->order.filter[0]) {
+	if (wanted && !wanted->shown && (ui->order.filter[0] || ui->order.only.on)) {
 		ui->order.filter[0] = '\0';
+		ui->order.only.on = false;
 		ui->order.stale = true;
 		refresh_rows(s);
 	}
@@ -149,8 +161,11 @@ static void nothing_left(const struct ui *ui, struct page *p)
 {
 	page_row(p);
 	page_row(p);
-	page_putf(
-	    p, ROLE_normal, _("No domain has \"%s\". Esc shows all again."), ui->order.filter);
+	if (ui->order.filter[0])
+		page_putf(p, ROLE_normal, _("No domain has \"%s\". Esc shows all again."),
+		    ui->order.filter);
+	else
+		page_put(p, ROLE_normal, _("There is no such domain any more. Esc: the figures."));
 }
 
 /* domains_head - the heads of the columns */
@@ -273,6 +288,22 @@ static void put_facts(
 		put_when(s, p, x[COL_WHEN], g);
 }
 
+/* put_group - the name of its group, in the last column */
+static void put_group(
+    const struct screen *s, struct page *p, const struct plan *plan, const struct tui_entry *entry)
+{
+	char name[ADOPTION_NAME];
+
+	if (!plan->cells[COL_GROUP])
+		return;
+	p->column = 0;
+	for (int c = 0; c < COL_GROUP; c++)
+		p->column += plan->cells[c] ? plan->cells[c] + 1 : 0;
+	page_field(p, ROLE_dim,
+	    entry->group ? adoption_group(s->ui, entry->group, name, sizeof name) : "",
+	    plan->cells[COL_GROUP], CELL_CUT_MIDDLE);
+}
+
 /* domains_row - one domain */
 static void domains_row(struct screen *s, struct page *p, size_t i)
 {
@@ -294,6 +325,7 @@ static void domains_row(struct screen *s, struct page *p, size_t i)
 		page_problem(p);
 	if (gist.known)
 		put_facts(s, p, &plan, &gist);
+	put_group(s, p, &plan, entry);
 }
 
 /* domains_foot - the selected domain in words: its verdict and its worst finding */
@@ -357,6 +389,7 @@ static void say_order(struct ui *ui)
 		[ORDER_STARTTLS] = N_("Order: by STARTTLS, worst first."),
 		[ORDER_CERT] = N_("Order: certificate that ends first."),
 		[ORDER_WHEN] = N_("Order: seen last."),
+		[ORDER_GROUP] = N_("Order: by group."),
 		[ORDER_ADDED] = N_("Order: as added."),
 	};
 
@@ -370,6 +403,8 @@ static void sort(struct screen *s, bool column)
 
 	if (column) {
 		o->by = (o->by + 1) % ORDER_COUNT;
+		if (o->by == ORDER_GROUP && !groups_any(&s->ui->session.groups))
+			o->by++;
 		o->turned = false;
 	} else if (o->by == ORDER_ADDED && !o->turned) {
 		o->by = ORDER_VERDICT;
@@ -428,6 +463,8 @@ static bool domains_act(struct screen *s, const struct action *action)
 			s->found = false;
 		else if (s->ui->order.filter[0])
 			domains_filter(s, "");
+		else if (s->ui->order.only.on)
+			adoption_return(s->ui);
 		else if (s->ui->intake)
 			intake_free(s->ui);
 		else if (!entry || !session_stop(&s->ui->session, entry))
@@ -438,6 +475,7 @@ static bool domains_act(struct screen *s, const struct action *action)
 	case DO_SORT: sort(s, false); break;
 	case DO_SORT_COLUMN: sort(s, true); break;
 	case DO_RECHECK_ALL: recheck_all(s->ui); break;
+	case DO_FIGURES: adoption_open(s->ui); break;
 	default: return false;
 	}
 	return true;

@@ -13,16 +13,6 @@
 
 #define NAMED_FIRST 64 /* a power of two, as all that follow */
 
-/* hash_of - of a name (FNV-1a) */
-static uint32_t hash_of(const char *name)
-{
-	uint32_t hash = 2166136261u;
-
-	for (; *name; name++)
-		hash = (hash ^ (unsigned char)*name) * 16777619u;
-	return hash;
-}
-
 /* chain_of - the entries whose names fall together */
 static struct tui_entry **chain_of(const struct session *s, uint32_t hash)
 {
@@ -89,6 +79,7 @@ void session_free(struct session *s)
 	free(s->named);
 	free(s->by_id);
 	free(s->touched);
+	groups_free(&s->groups);
 	if (s->pump)
 		ds_watch_free(s->pump);
 	*s = (struct session){ .loop = NULL };
@@ -106,7 +97,7 @@ static struct tui_entry *entry_new(struct session *s, const struct ds_domain *do
 	memcpy(names + len, domain->unicode, more);
 	entry->domain = names;
 	entry->unicode = more ? names + len : names;
-	entry->hash = hash_of(domain->ascii);
+	entry->hash = mem_hash(domain->ascii);
 	entry->session = s;
 	entry->id = ++s->ids;
 	entry->gist = gist_of(NULL);
@@ -136,14 +127,24 @@ struct tui_entry *session_add(struct session *s, const struct ds_domain *domain,
 		s->widest = cell_text_width(entry->unicode);
 	s->count.waiting++;
 	s->revision++;
+	groups_count(&s->groups, entry->group, &entry->gist.figures, 1);
 	checks_soon(s);
 	return entry;
+}
+
+/* session_group - to which group an entry belongs */
+void session_group(struct session *s, struct tui_entry *entry, unsigned group)
+{
+	groups_count(&s->groups, entry->group, &entry->gist.figures, -1);
+	entry->group = (uint16_t)group;
+	groups_count(&s->groups, entry->group, &entry->gist.figures, 1);
+	s->revision++;
 }
 
 /* session_named - an entry by its name */
 struct tui_entry *session_named(const struct session *s, const char *ascii)
 {
-	uint32_t hash = hash_of(ascii);
+	uint32_t hash = mem_hash(ascii);
 	struct tui_entry *entry = *chain_of(s, hash);
 
 	while (entry && (entry->hash != hash || strcmp(entry->domain, ascii)))
@@ -186,6 +187,7 @@ void session_remove(struct session *s, unsigned id)
 	entry_free(s, s->removed);
 	session_stop(s, entry);
 	checks_count(s, entry->state, -1);
+	groups_count(&s->groups, entry->group, &entry->gist.figures, -1);
 	i = entry->place;
 	s->by_id[id] = NULL;
 	name_unlink(s, entry);
@@ -217,6 +219,7 @@ struct tui_entry *session_undo(struct session *s)
 	name_link(s, entry);
 	name_room(s);
 	checks_count(s, entry->state, 1);
+	groups_count(&s->groups, entry->group, &entry->gist.figures, 1);
 	renumber(s, at);
 	return entry;
 }

@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 #include "tui/gist.h"
+#include "tui/groups.h"
 
 struct ds_diagnosis;
 struct ds_domain;
@@ -50,6 +51,7 @@ struct tui_entry {
 	size_t octets;                   /* of the report, while it is among these */
 	uint64_t key;                    /* by which the list is ordered (order.c) */
 	uint32_t rank;                   /* among the names (order.c) */
+	uint16_t group;                  /* its number (groups.h); 0: none */
 	bool shown;                      /* is among the rows (order.c) */
 	bool touched;                    /* is to be ordered anew */
 	bool watched;
@@ -73,6 +75,8 @@ struct session {
 	size_t removed_from;
 	unsigned ids;
 	struct session_count count;
+	struct groups
+	    groups; /* with the figures of all entries: of the last report that was complete */
 	size_t side_by_side;  /* 0: SESSION_SIDE_BY_SIDE */
 	size_t first_waiting; /* nothing waits before it */
 	unsigned revision;    /* another one when domains came or went */
@@ -100,6 +104,8 @@ void session_free(struct session *);
 /* Puts a domain on the list and lets its check begin; the one that is there already where it is
  * (*fresh, which may be NULL, says which). NULL: the list is full. */
 struct tui_entry *session_add(struct session *, const struct ds_domain *, bool *fresh);
+/* Puts it into a group: there it is counted from now on. */
+void session_group(struct session *, struct tui_entry *, unsigned group);
 struct tui_entry *session_find(const struct session *, unsigned id);
 struct tui_entry *session_named(const struct session *, const char *ascii);
 /* Its place on the list, or (size_t)-1. */

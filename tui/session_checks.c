@@ -110,6 +110,14 @@ static void keep(struct session *s, struct tui_entry *entry)
 	s->octets += entry->octets;
 }
 
+/* set_gist - another one, and what is counted of it */
+static void set_gist(struct session *s, struct tui_entry *entry, struct gist gist)
+{
+	groups_count(&s->groups, entry->group, &entry->gist.figures, -1);
+	entry->gist = gist;
+	groups_count(&s->groups, entry->group, &entry->gist.figures, 1);
+}
+
 /* on_event - the diagnosis of an entry says something */
 static void on_event(void *arg, struct ds_diagnosis *diagnosis, const struct ds_event *event)
 {
@@ -120,7 +128,7 @@ static void on_event(void *arg, struct ds_diagnosis *diagnosis, const struct ds_
 	if (event->kind == DS_EV_DONE && entry->state == ENTRY_RUNNING) {
 		set_state(s, entry, ENTRY_DONE);
 		s->batch_done++;
-		entry->gist = gist_of(entry->report);
+		set_gist(s, entry, gist_of(entry->report));
 		keep(s, entry);
 		checks_soon(s);
 	}
@@ -184,7 +192,7 @@ void session_put(struct session *s, struct tui_entry *entry, const struct ds_rep
 {
 	set_state(s, entry, report && report->done ? ENTRY_DONE : ENTRY_RUNNING);
 	entry->report = report;
-	entry->gist = gist_of(report && report->done ? report : NULL);
+	set_gist(s, entry, gist_of(report && report->done ? report : NULL));
 	tell(s, entry, NULL);
 }
 
@@ -194,7 +202,7 @@ void session_recall(struct session *s, struct tui_entry *entry, const struct gis
 	if (entry->state != ENTRY_WAITING)
 		return;
 	set_state(s, entry, ENTRY_DONE);
-	entry->gist = *gist;
+	set_gist(s, entry, *gist);
 	tell(s, entry, NULL);
 }
 

@@ -50,7 +50,9 @@ enum target_kind {
 	TO_COMMAND,  /* a: which line of the raw screen */
 	TO_ATTACK,   /* a: enum lab_attack */
 	TO_DIALOGUE, /* host; a: probe: in the list beside a transcript */
-	TO_PERIOD,   /* a: its id in the history, 0 the newest */
+	TO_FIGURES,  /* a: group, b: provider; -1: all */
+	TO_FAILING, /* a: the standard that domains do not keep to; -1: all domains of the figures */
+	TO_PERIOD,  /* a: its id in the history, 0 the newest */
 };
 
 /* Answers, and the chains of trust that they rest on. */

@@ -100,6 +100,8 @@ static enum topic of_verdict(const struct ds_report *r)
 /* of_scope - what a screen is about */
 static enum topic of_scope(const struct ds_report *r, unsigned scope)
 {
+	if (scope & ON_FIGURES)
+		return TOPIC_FIGURES;
 	if (scope & (ON_ATTACK | ON_STAGE))
 		return TOPIC_ATTACK;
 	if (scope & (ON_CHAIN | ON_QUERIES))

@@ -23,6 +23,8 @@ struct ds_problem;
 struct tui_story {
 	const char *domain; /* A-label */
 	const char *story;  /* msgid: shown translated, below the list and on the overview */
+	const char
+	    *group; /* msgid, or NULL: its group, until a list of the user's gives it another */
 };
 
 /* The stage of the practice network: two senders, and an attacker on their way. */

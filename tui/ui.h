@@ -96,6 +96,8 @@ struct screen {
 	unsigned under;            /* help: scope of the screen it is about */
 	char filter[ORDER_FILTER]; /* rows without it are left out */
 	char was[64];              /* themes: the one that Esc puts back */
+	bool by_provider;          /* figures: the table is of providers */
+	unsigned seen, age;        /* figures: their revision, and pictures since it changed */
 };
 
 struct ui {
@@ -217,6 +219,7 @@ void copy_out(struct ui *, enum action_id what);
 
 /* save.c: the report of the selected domain; its name says in which form. */
 void save_report(struct ui *, const char *path);
+bool save_ends_in(const char *path, const char *suffix);
 const char *save_name(struct ui *, char *buf, size_t size);
 
 /* intake.c: domains as people have them: typed, pasted, in a file. Long lists are taken in step by
@@ -244,7 +247,7 @@ void kept_free(struct ui *);
 extern const struct screen_ops screen_domains, screen_overview, screen_chain, screen_hosts,
     screen_tlsa, screen_transcript, screen_findings, screen_detail, screen_ticket, screen_help,
     screen_themes, screen_options, screen_queries, screen_raw, screen_explain, screen_certs,
-    screen_play, screen_history, screen_attack, screen_stage;
+    screen_play, screen_history, screen_attack, screen_stage, screen_figures;
 
 /* Play: so long is the step that is shown read, in milliseconds (0: nothing plays); then the next one. */
 unsigned play_wait(struct ui *);

@@ -28,6 +28,8 @@ const char *words_why(enum ds_reason why)
 	case DS_WHY_DENIAL_MISSING: return _("nothing proves the absence");
 	case DS_WHY_DENIAL_INVALID: return _("the proof of absence does not hold");
 	case DS_WHY_WILDCARD: return _("the wildcard's proof is incomplete");
+	case DS_WHY_STRANGER: return _("a stray record does not verify");
+	case DS_WHY_CONTRADICTION: return _("record and \"no such name\" at once");
 	case DS_WHY_ALIAS_LOOP: return _("the aliases go round in a circle");
 	case DS_WHY_ALIAS_TOO_LONG: return _("too many aliases in a row");
 	case DS_WHY_WORK_LIMIT: return _("too much work to check");

@@ -53,11 +53,16 @@ void findings_answer(struct ds_diagnosis *, int host, const struct ds_answer *);
  * set of `type` (0: of any type). */
 void findings_sigs(struct ds_diagnosis *, int host, const struct ds_link *zone, size_t n,
     const struct ds_sig *, uint16_t type, bool broken);
+
+/* --- findings_denial.c --- */
 /* A denial that fails, by `why`; `at` has no `type` in `zone`. The proof may be NULL. */
 void findings_denial(struct ds_diagnosis *, int host, const char *zone, const char *at,
     uint16_t type, enum ds_reason why, const char *detail, const struct ds_denial *);
 /* What a proof of absence says of its zone, proved or not. */
 void findings_nsec3(struct ds_diagnosis *, int host, const char *zone, const struct ds_denial *);
+/* "No such name", of a name that the proof shows to be there. */
+void findings_name_denied(
+    struct ds_diagnosis *, int host, const char *zone, const struct ds_answer *);
 
 /* --- findings_algorithms.c --- */
 /* Algorithms that `zone` has keys of, and that do not sign a set which it has signed; of a list of

@@ -229,70 +229,6 @@ void findings_sigs(struct ds_diagnosis *d, int host, const struct ds_link *zone,
 	}
 }
 
-/* name_below - a name under `at` that a proof shows to be there */
-static const char *name_below(const char *at, const struct ds_denial *denial)
-{
-	size_t n = strlen(at);
-
-	for (size_t i = 0; denial != NULL && i < denial->ngaps; i++) {
-		const char *next = denial->gaps[i].next;
-		size_t len = next != NULL ? strlen(next) : 0;
-
-		if (len > n + 1 && next[len - n - 1] == '.' && strcmp(next + len - n, at) == 0)
-			return next;
-	}
-	return at;
-}
-
-/* denial_code - the finding for a proof that fails */
-static enum ds_code denial_code(enum ds_reason why, const char *detail)
-{
-	if (why == DS_WHY_DENIAL_MISSING)
-		return DS_F_DNSSEC_DENIAL_MISSING;
-	if (why == DS_WHY_WILDCARD)
-		return DS_F_DNSSEC_WILDCARD_PROOF_MISSING;
-	if (detail != NULL && strcmp(detail, DENIAL_NAMES_BELOW) == 0)
-		return DS_F_DNSSEC_DENIAL_EMPTY_NONTERMINAL;
-	if (detail != NULL && strcmp(detail, DENIAL_HASH_UNKNOWN) == 0)
-		return DS_F_DNSSEC_NSEC3_HASH_UNKNOWN;
-	return DS_F_DNSSEC_DENIAL_INVALID;
-}
-
-/* findings_denial - a denial that fails */
-void findings_denial(struct ds_diagnosis *d, int host, const char *zone, const char *at,
-    uint16_t type, enum ds_reason why, const char *detail, const struct ds_denial *denial)
-{
-	enum ds_code code = denial_code(why, detail);
-	char buf[32];
-	struct found f = { .code = code, .host = host, .at = at, .zone = zone };
-
-	f.args[0] = ds_type_name(type, buf, sizeof buf);
-	f.args[1] = zone;
-	f.args[2] = code == DS_F_DNSSEC_DENIAL_EMPTY_NONTERMINAL ? name_below(at, denial) : detail;
-	finding_add(d, &f);
-}
-
-/* findings_nsec3 - what a proof of absence says of its zone */
-void findings_nsec3(
-    struct ds_diagnosis *d, int host, const char *zone, const struct ds_denial *denial)
-{
-	const char *iterations;
-	size_t salt;
-
-	if (denial == NULL || denial->kind != DS_DENIAL_NSEC3)
-		return;
-	iterations = finding_number(d, denial->iterations);
-	salt = denial->salt != NULL ? strlen(denial->salt) / 2 : 0;
-	if (denial->dear)
-		finding_note(d, DS_F_DNSSEC_NSEC3_LIMIT, host, zone, iterations,
-		    finding_number(d, (int64_t)salt), NULL, NULL);
-	else if (denial->iterations > 0)
-		finding_note(
-		    d, DS_F_DNSSEC_NSEC3_ITERATIONS, host, zone, iterations, NULL, NULL, NULL);
-	if (denial->salt != NULL && *denial->salt != '\0')
-		finding_note(d, DS_F_DNSSEC_NSEC3_SALT, host, zone, denial->salt, NULL, NULL, NULL);
-}
-
 /* unsigned_set - a set without a signature, in a zone that is signed */
 static void unsigned_set(
     struct ds_diagnosis *d, int host, const struct ds_answer *a, const struct ds_link *zone)
@@ -303,6 +239,20 @@ static void unsigned_set(
 	f.zone = f.args[1] = zone != NULL ? zone->zone : ".";
 	f.args[0] = ds_type_name(a->type, buf, sizeof buf);
 	finding_add(d, &f);
+}
+
+/* stranger - a set beside the answer that does not verify */
+static void stranger(
+    struct ds_diagnosis *d, int host, const struct ds_answer *a, const struct ds_link *zone)
+{
+	char asked[32], beside[32];
+	const char *owner = a->stranger != NULL ? a->stranger : zone != NULL ? zone->zone : ".";
+
+	finding_note(d, DS_F_DNSSEC_STRANGER, host, a->final,
+	    ds_type_name(a->type, asked, sizeof asked),
+	    a->stranger != NULL ? ds_type_name(a->stranger_type, beside, sizeof beside)
+				: N_("of an unknown type"),
+	    owner, NULL);
 }
 
 /* answer_fault - why an answer is not secure, where the zone is */
@@ -320,6 +270,10 @@ static void answer_fault(
 	case DS_WHY_WILDCARD:
 		findings_denial(d, host, zone != NULL ? zone->zone : ".", a->final, a->type, a->why,
 		    a->detail, a->denial);
+		break;
+	case DS_WHY_STRANGER: stranger(d, host, a, zone); break;
+	case DS_WHY_CONTRADICTION:
+		finding_note(d, DS_F_DNSSEC_CONTRADICTION, host, a->final, type, NULL, NULL, NULL);
 		break;
 	case DS_WHY_OPT_OUT:
 		finding_note(d, DS_F_DNSSEC_NSEC3_OPT_OUT, host, a->final, type,
@@ -352,6 +306,7 @@ void findings_answer(struct ds_diagnosis *d, int host, const struct ds_answer *a
 	findings_sigs(d, host, zone, a->nsigs, a->sigs, 0,
 	    a->status == DS_BOGUS || a->why == DS_WHY_WORK_LIMIT);
 	if (zone != NULL) {
+		findings_name_denied(d, host, zone->zone, a);
 		findings_algorithms(d, host, zone, a->nsigs, a->sigs);
 		findings_nsec3(d, host, zone->zone, a->denial);
 	}

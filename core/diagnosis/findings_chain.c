@@ -255,6 +255,7 @@ static void review_fault(const struct review *r)
 		findings_denial(
 		    r->d, r->host, r->parent, l->zone, DS_T_DS, l->why, l->detail, l->denial);
 		break;
+	case DS_WHY_CONTRADICTION: note(r, DS_F_DNSSEC_CONTRADICTION, "DS", NULL, NULL); break;
 	case DS_WHY_WORK_LIMIT:
 		note(r, DS_F_LIMIT_REACHED, l->detail,
 		    finding_number(r->d, prover_bound(l->detail)), NULL);

@@ -48,6 +48,8 @@ const char *ds_reason_label(enum ds_reason why)
 		[DS_WHY_DENIAL_MISSING] = N_("nothing proves the absence"),
 		[DS_WHY_DENIAL_INVALID] = N_("the proof of absence fails"),
 		[DS_WHY_WILDCARD] = N_("a wildcard's answer lacks its proof"),
+		[DS_WHY_STRANGER] = N_("a record beside the answer does not verify"),
+		[DS_WHY_CONTRADICTION] = N_("it says \"no such name\", and gives the record"),
 		[DS_WHY_ALIAS_LOOP] = N_("the alias leads back to itself"),
 		[DS_WHY_ALIAS_TOO_LONG] = N_("there are too many aliases"),
 		[DS_WHY_WORK_LIMIT] = N_("checking it takes too much work"),

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* provider - who runs a mail host, as far as its name tells */
 
+#include "core/diagnosis/provider.h"
+
+#include <stddef.h>
 #include <string.h>
 
 #include "core/diagnosis/diagnosis_impl.h"
@@ -26,6 +29,9 @@ static const struct {
 	{ ".zoho.com", "zoho" },
 };
 
+_Static_assert(sizeof providers / sizeof providers[0] < PROVIDERS,
+    "each provider has a number below PROVIDERS");
+
 /* provider_of - a short name, or NULL */
 const char *provider_of(const char *host)
 {
@@ -38,4 +44,28 @@ const char *provider_of(const char *host)
 			return providers[i].name;
 	}
 	return NULL;
+}
+
+/* provider_name - the name of a number: the table has some names more than once, one after the other */
+const char *provider_name(unsigned number)
+{
+	unsigned n = 0;
+
+	for (size_t i = 0; i < sizeof providers / sizeof providers[0]; i++) {
+		n += i == 0 || strcmp(providers[i].name, providers[i - 1].name) != 0;
+		if (n == number)
+			return providers[i].name;
+	}
+	return NULL;
+}
+
+/* provider_number - the number of a name */
+unsigned provider_number(const char *name)
+{
+	const char *known;
+
+	for (unsigned n = 1; name != NULL && (known = provider_name(n)) != NULL; n++)
+		if (strcmp(known, name) == 0)
+			return n;
+	return 0;
 }

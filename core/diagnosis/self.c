@@ -131,6 +131,7 @@ static void judge_root(struct ds_diagnosis *d, const struct ds_link *root, struc
 	s->detail = NULL;
 	if (root->status != DS_SECURE) {
 		switch (root->why) {
+		case DS_WHY_NO_KEYS:
 		case DS_WHY_LOOKUP: lookup_fault(d, root, s); break;
 		case DS_WHY_SIG_MISSING:
 			s->fault = DS_SELF_STRIPPED;

@@ -10,6 +10,7 @@
 #include "core/base/text.h"
 #include "core/dns/message.h"
 #include "core/dns/name.h"
+#include "core/dns/sections.h"
 #include "core/limits.h"
 
 #define EDNS_DO  0x8000
@@ -23,6 +24,7 @@ struct reader {
 	size_t len;
 	size_t at;
 	unsigned kept, sigs;
+	unsigned extended; /* the upper bits of the reply code (RFC 6891 section 6.1.3) */
 };
 
 /* get16 - two octets in network order */
@@ -148,10 +150,12 @@ static const uint8_t *rdata_join(struct arena *arena, const ldns_rr *rr, size_t 
 	return out;
 }
 
-/* has_names - RDATA with names, which cannot be taken as plain octets */
-static bool has_names(unsigned type)
+/* is_kept_raw - a type whose RDATA may be taken as plain octets where ldns refuses them: they hold no name,
+ * or, in an SOA record, none that is read */
+static bool is_kept_raw(unsigned type)
 {
 	switch (type) {
+	case DS_T_SOA:
 	case DS_T_A:
 	case DS_T_AAAA:
 	case DS_T_DS:
@@ -159,8 +163,8 @@ static bool has_names(unsigned type)
 	case DS_T_NSEC3:
 	case DS_T_TLSA:
 	case DS_T_CDS:
-	case DS_T_CDNSKEY: return false;
-	default: return true;
+	case DS_T_CDNSKEY: return true;
+	default: return false;
 	}
 }
 
@@ -219,7 +223,7 @@ static const struct dns_rr *rr_read(
 		ok = rr_make(r, rr, out);
 		ldns_rr_free(rr);
 	} else {
-		ok = !has_names(type) && rr_make_raw(r, rdata, rdlen, start, out);
+		ok = is_kept_raw(type) && rr_make_raw(r, rdata, rdlen, start, out);
 	}
 	if (!ok)
 		return NULL;
@@ -233,77 +237,6 @@ static const struct dns_rr *rr_read(
 	return out;
 }
 
-/* set_of - the set that a record belongs to, made when it is the first; NULL: no memory */
-static struct dns_rrset *set_of(
-    struct arena *arena, struct dns_rrset **section, const uint8_t *owner, uint16_t type)
-{
-	struct dns_rrset **end = section, *set;
-
-	for (; *end != NULL; end = &(*end)->next)
-		if ((*end)->type == type && name_equal((*end)->owner, owner))
-			return *end;
-	set = arena_alloc(arena, 1, sizeof *set);
-	if (set == NULL)
-		return NULL;
-	set->owner = owner;
-	set->type = type;
-	set->ttl = UINT32_MAX;
-	*end = set;
-	return set;
-}
-
-/* list_add - grows a list of records by doubling */
-static bool list_add(
-    struct arena *arena, const struct dns_rr ***list, size_t *n, const struct dns_rr *rr)
-{
-	if ((*n & (*n - 1)) == 0) {
-		size_t room = *n == 0 ? 1 : *n * 2;
-		const struct dns_rr **bigger = arena_alloc(arena, room, sizeof(struct dns_rr *));
-
-		if (bigger == NULL)
-			return false;
-		if (*n > 0)
-			memcpy(bigger, *list, *n * sizeof(struct dns_rr *));
-		*list = bigger;
-	}
-	(*list)[(*n)++] = rr;
-	return true;
-}
-
-/* same_rdata - is this very record in the list already? (RFC 2181 section 5) */
-static bool same_rdata(size_t n, const struct dns_rr **list, const struct dns_rr *rr)
-{
-	for (size_t i = 0; i < n; i++)
-		if (list[i]->len == rr->len && memcmp(list[i]->rdata, rr->rdata, rr->len) == 0)
-			return true;
-	return false;
-}
-
-/* section_add - puts a record where it belongs: into its set, or beside the set it signs */
-static bool section_add(struct arena *arena, struct dns_rrset **section, const struct dns_rr *rr)
-{
-	bool sig = rr->type == DS_T_RRSIG;
-	struct dns_rrset *set;
-
-	if (sig && rr->len < 19)
-		return true;
-	set = set_of(arena, section, rr->owner, sig ? (uint16_t)get16(rr->rdata) : rr->type);
-	if (set == NULL)
-		return false;
-	if (sig) {
-		if (same_rdata(set->nsigs, set->sigs, rr))
-			return true;
-		set->sigs_cut |= set->nsigs >= DNS_RRSET_MAX;
-		return set->sigs_cut || list_add(arena, &set->sigs, &set->nsigs, rr);
-	}
-	if (rr->ttl < set->ttl)
-		set->ttl = rr->ttl;
-	if (same_rdata(set->n, set->rrs, rr))
-		return true;
-	set->cut |= set->n >= DNS_RRSET_MAX;
-	return set->cut || list_add(arena, &set->rrs, &set->n, rr);
-}
-
 /* read_opt - EDNS: the extended code and the first Extended DNS Error (RFC 6891, RFC 8914) */
 static bool read_opt(struct reader *r, const uint8_t *fixed, const uint8_t *rdata, size_t len)
 {
@@ -311,8 +244,7 @@ static bool read_opt(struct reader *r, const uint8_t *fixed, const uint8_t *rdat
 	size_t at = 0;
 
 	r->msg->edns = true;
-	if (fixed[4] != 0)
-		r->msg->rcode = fixed[4] < 16 ? (uint8_t)(fixed[4] << 4 | r->msg->rcode) : 255;
+	r->extended = fixed[4];
 	while (at + 4 <= len && options++ < DNS_OPTIONS_MAX) {
 		unsigned code = get16(rdata + at);
 		size_t size = get16(rdata + at + 2);
@@ -351,6 +283,17 @@ static struct dns_rrset **section_of(struct dns_message *msg, unsigned section, 
 	return (type == DS_T_A || type == DS_T_AAAA) && is_referral(msg) ? &msg->additional : NULL;
 }
 
+/* note_strange - a record of the authority section that is not read */
+static void note_strange(struct dns_message *msg, unsigned type)
+{
+	const struct dns_rrset *set = msg->authority;
+
+	msg->strange = true;
+	while (set != NULL && (set->n == 0 || (set->type != DS_T_NSEC && set->type != DS_T_NSEC3)))
+		set = set->next;
+	msg->strange_proof |= set == NULL && (type == DS_T_NSEC || type == DS_T_NSEC3);
+}
+
 /* read_record - one record at the cursor */
 static bool read_record(struct reader *r, unsigned section)
 {
@@ -365,11 +308,16 @@ static bool read_record(struct reader *r, unsigned section)
 	type = get16(fixed);
 	rdlen = get16(fixed + 8);
 	r->at += 10 + rdlen;
-	if (type == DS_T_OPT && section == 2)
-		return r->msg->edns || read_opt(r, fixed, fixed + 10, rdlen);
+	if (type == DS_T_OPT) /* once, and in its place (RFC 6891 section 6.1.1) */
+		return section == 2 && !r->msg->edns && read_opt(r, fixed, fixed + 10, rdlen);
 	sets = section_of(r->msg, section, type);
-	if (sets == NULL || !known(type) || get16(fixed + 2) != 1)
+	if (sets == NULL)
 		return true;
+	if (!known(type) || get16(fixed + 2) != 1) {
+		if (section == 1)
+			note_strange(r->msg, type);
+		return true;
+	}
 	r->sigs += type == DS_T_RRSIG;
 	if (++r->kept > DNS_RRS_KEPT || r->sigs > DNS_SIGS_KEPT) {
 		r->msg->left_out = true;
@@ -385,6 +333,16 @@ static void cut_all(struct dns_rrset *set)
 {
 	for (; set != NULL; set = set->next)
 		set->cut = set->sigs_cut = true;
+}
+
+/* extend - the upper bits of the reply code. Beside records they are passed over, as resolvers do: no
+ * error that they tell of comes with an answer, or with a proof */
+static void extend(const struct reader *r)
+{
+	struct dns_message *msg = r->msg;
+
+	if (msg->answer == NULL && msg->authority == NULL && r->extended != 0)
+		msg->rcode = r->extended < 16 ? (uint8_t)(r->extended << 4 | msg->rcode) : 255;
 }
 
 /* dns_message_read - a reply, read into the arena */
@@ -412,6 +370,9 @@ const struct dns_message *dns_message_read(struct arena *arena, const uint8_t *w
 		for (unsigned n = get16(wire + 6 + 2 * s); n > 0; n--)
 			if (!read_record(&r, s))
 				return NULL;
+	if (!sections_join(arena, msg))
+		return NULL;
+	extend(&r);
 	if (msg->left_out) {
 		cut_all(msg->answer);
 		cut_all(msg->authority);

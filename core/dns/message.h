@@ -30,19 +30,26 @@ struct dns_rrset {
 	size_t n;      /* at most DNS_RRSET_MAX */
 	bool cut;      /* there are more: nothing can be proved of the set */
 	bool sigs_cut; /* there may be more signatures than `sigs` */
+	bool repeats;  /* a record came twice; it is kept once */
 	const struct dns_rr **rrs;
+	const struct dns_rr *first; /* of `rrs`, as received */
 	size_t nsigs;
 	const struct dns_rr **sigs; /* RRSIGs that cover it */
 	struct dns_rrset *next;
 };
 
 struct dns_message {
-	uint8_t rcode; /* with the extension of EDNS; 255 for all that are greater */
+	/* Of a message without records, with the extension of EDNS; 255 for all that are greater. */
+	uint8_t rcode;
 	bool aa, tc, ad, ra;
 	bool edns;
 	int ede; /* first Extended DNS Error, -1 for none */
 	const char *ede_text;
-	bool left_out;            /* records past DNS_RRS_KEPT were not read */
+	bool
+	    strange; /* the authority section has records that are not read: their type, or class */
+	bool
+	    strange_proof; /* before all others of its kind, an NSEC or NSEC3 record of another class */
+	bool left_out;     /* records past DNS_RRS_KEPT were not read */
 	struct dns_rrset *answer; /* in the order received */
 	struct dns_rrset *authority;
 	struct dns_rrset *additional; /* addresses beside a referral; not read in other messages */

@@ -2,9 +2,10 @@
 /*
  * prescan - a linear look over a message before ldns reads it
  *
- * ldns allows 65,535 compression pointers a name, forward ones too: a message of
- * 64 KiB then costs a hundred times an honest one. Here pointers lead backwards
- * only, names are bounded, and counts must fit the octets that are there.
+ * ldns allows 65,535 compression pointers a name: a message of 64 KiB then costs a
+ * hundred times an honest one. Here pointers and names are bounded, and counts must
+ * fit the octets that are there. Pointers that lead forward are none of RFC 1035
+ * section 4.1.4, but resolvers follow them.
  */
 
 #include "core/dns/message.h"
@@ -25,7 +26,7 @@ static unsigned get16(const uint8_t *p)
 /* skip_name - steps over a name; follows its pointers once to see that it is whole */
 static bool skip_name(struct scan *s)
 {
-	size_t at = s->at, segment = s->at, total = 0, end = 0;
+	size_t at = s->at, total = 0, end = 0;
 	unsigned hops = 0;
 
 	for (;;) {
@@ -35,16 +36,11 @@ static bool skip_name(struct scan *s)
 			return false;
 		n = s->wire[at];
 		if ((n & 0xc0) == 0xc0) {
-			size_t to;
-
 			if (at + 2 > s->len || ++hops > DNS_POINTERS_MAX)
 				return false;
-			to = get16(s->wire + at) & 0x3fff;
 			if (end == 0)
 				end = at + 2;
-			if (to >= segment)
-				return false;
-			at = segment = to;
+			at = get16(s->wire + at) & 0x3fff;
 			continue;
 		}
 		if (n > 63 || at + 1 + n > s->len)
@@ -60,24 +56,84 @@ static bool skip_name(struct scan *s)
 	return true;
 }
 
-/* rdata_names - do the names inside this RDATA end within it? */
-static bool rdata_names(struct scan s, unsigned type, size_t end)
-{
-	unsigned names = 1;
+/* What stands before the names in the RDATA of a type: octets, then strings with their length. */
+static const struct layout {
+	uint8_t type, octets, strings, names;
+} layouts[] = {
+	{ DS_T_NS, 0, 0, 1 }, { 3, 0, 0, 1 },                           /* MD */
+	{ 4, 0, 0, 1 },                                                 /* MF */
+	{ DS_T_CNAME, 0, 0, 1 }, { DS_T_SOA, 0, 0, 2 }, { 7, 0, 0, 1 }, /* MB */
+	{ 8, 0, 0, 1 },                                                 /* MG */
+	{ 9, 0, 0, 1 },                                                 /* MR */
+	{ 12, 0, 0, 1 },                                                /* PTR */
+	{ 14, 0, 0, 2 },                                                /* MINFO */
+	{ DS_T_MX, 2, 0, 1 }, { 17, 0, 0, 2 },                          /* RP */
+	{ 18, 2, 0, 1 },                                                /* AFSDB */
+	{ 21, 2, 0, 1 },                                                /* RT */
+	{ 24, 18, 0, 1 },                                               /* SIG */
+	{ 26, 2, 0, 2 },                                                /* PX */
+	{ 30, 0, 0, 1 },                                                /* NXT */
+	{ 33, 6, 0, 1 },                                                /* SRV */
+	{ 35, 4, 3, 1 },                                                /* NAPTR */
+	{ 36, 2, 0, 1 },                                                /* KX */
+	{ DS_T_DNAME, 0, 0, 1 }, { DS_T_RRSIG, 18, 0, 1 }, { DS_T_NSEC, 0, 0, 1 },
+	{ 58, 0, 0, 2 },  /* TALINK */
+	{ 64, 2, 0, 1 },  /* SVCB */
+	{ 65, 2, 0, 1 },  /* HTTPS */
+	{ 107, 2, 0, 1 }, /* LP */
+};
 
+/* layout_of - of a type whose RDATA hold names; NULL: of another */
+static const struct layout *layout_of(unsigned type)
+{
+	for (size_t i = 0; i < sizeof layouts / sizeof *layouts; i++)
+		if (layouts[i].type == type)
+			return &layouts[i];
+	return NULL;
+}
+
+/* is_read - are records of this type read afterwards? Others may be cut short, between two fields */
+static bool is_read(unsigned type)
+{
 	switch (type) {
 	case DS_T_NS:
 	case DS_T_CNAME:
+	case DS_T_SOA:
+	case DS_T_MX:
 	case DS_T_DNAME:
-	case DS_T_NSEC: break;
-	case DS_T_MX: s.at += 2; break;
-	case DS_T_RRSIG: s.at += 18; break;
-	case DS_T_SOA: names = 2; break;
-	default: return true;
+	case DS_T_RRSIG:
+	case DS_T_NSEC: return true;
+	default: return false;
 	}
-	while (names-- > 0)
-		if (s.at >= end || !skip_name(&s) || s.at > end)
+}
+
+/* skip_fields - steps over what stands before the names. False: it does not fit */
+static bool skip_fields(struct scan *s, const struct layout *l, size_t end)
+{
+	unsigned strings = l->strings;
+
+	for (unsigned n = 0; n < l->octets && s->at < end; n += 2)
+		s->at += 2;
+	for (; strings > 0 && s->at < end; strings--)
+		s->at += s->wire[s->at] + 1u;
+	return s->at <= end;
+}
+
+/* rdata_names - do the names inside this RDATA end within it? */
+static bool rdata_names(struct scan s, unsigned type, size_t end)
+{
+	const struct layout *l = layout_of(type);
+
+	if (l == NULL)
+		return true;
+	if (!skip_fields(&s, l, end))
+		return false;
+	for (unsigned n = 0; n < l->names; n++) {
+		if (s.at == end)
+			return !is_read(type);
+		if (!skip_name(&s) || s.at > end)
 			return false;
+	}
 	return true;
 }
 

@@ -98,6 +98,28 @@ static bool gap_read_nsec3(struct gaps *g, const struct dns_rr *rr, struct gap *
 	return true;
 }
 
+/* note_impure - a set that does not verify, be it needed or not */
+static void note_impure(struct gaps *g, const struct dns_rrset *set, const struct verified *v)
+{
+	if (v->secure || v->limited)
+		return;
+	if (set->type == DS_T_NSEC)
+		g->out->impure_nsec = true;
+	else
+		g->out->impure_nsec3 = true;
+}
+
+/* look_beside - an NSEC set beside NSEC3 records is no part of their proof */
+static void look_beside(struct gaps *g, const struct dns_rrset *set)
+{
+	struct verified v;
+
+	if (set->type != DS_T_NSEC || g->out->impure_nsec)
+		return;
+	verify_rrset(g->prover, g->zone, set, &v);
+	note_impure(g, set, &v);
+}
+
 /* gaps_add - takes a record in if its signature is valid; remembers why one is not */
 static void gaps_add(struct gaps *g, const struct dns_rrset *set)
 {
@@ -114,6 +136,7 @@ static void gaps_add(struct gaps *g, const struct dns_rrset *set)
 	gap->owner = set->owner;
 	verify_rrset(g->prover, g->zone, set, &v);
 	g->limited |= v.limited && !v.secure;
+	note_impure(g, set, &v);
 	sigs_append(g->prover->arena, &g->out->sigs, &g->out->nsigs, v.sigs, v.nsigs);
 	/* No record of a proof comes from a wildcard. */
 	if (!v.secure || v.labels != name_labels(set->owner) - name_is_wildcard(set->owner)) {
@@ -171,9 +194,16 @@ static bool gather(struct gaps *g, struct prover *p, const struct zone *zone,
 		enum ds_denial_kind kind = nsec ? DS_DENIAL_NSEC : DS_DENIAL_NSEC3;
 
 		/* In a message that follows aliases, other zones prove other things. */
-		if ((!nsec && !nsec3) || set->n == 0 || (g->n > 0 && g->kind != kind) ||
-		    !name_within(set->owner, zone->name))
+		if ((!nsec && !nsec3) || set->n == 0)
 			continue;
+		if (!name_within(set->owner, zone->name)) {
+			note_impure(g, set, &(struct verified){ 0 });
+			continue;
+		}
+		if (g->n > 0 && g->kind != kind) {
+			look_beside(g, set);
+			continue;
+		}
 		g->kind = kind;
 		gaps_add(g, set);
 	}
@@ -269,24 +299,6 @@ bool gap_lacks_type(struct gaps *g, const struct gap *gap, uint16_t type)
 	return fault == NULL;
 }
 
-/* judge_soa - the SOA beside a proof: a validating resolver takes such a message as a whole, so an SOA
- * that does not verify makes it as bogus as a broken proof does */
-static void judge_soa(struct gaps *g, const struct dns_message *msg)
-{
-	const struct dns_rrset *soa = dns_rrset_find(msg->authority, g->zone->name, DS_T_SOA);
-	struct verified v;
-
-	if (soa == NULL || g->out->denied == DENIED_NOT)
-		return;
-	verify_rrset(g->prover, g->zone, soa, &v);
-	sigs_append(g->prover->arena, &g->out->sigs, &g->out->nsigs, v.sigs, v.nsigs);
-	if (v.secure)
-		return;
-	g->out->denied = DENIED_NOT;
-	g->out->why = v.why;
-	g->out->detail = v.why == DS_WHY_WORK_LIMIT ? bound_word(g->prover) : NULL;
-}
-
 /* limit - a proof that fails, and of which a part was left out because of a bound, is not known */
 static void limit(struct gaps *g)
 {
@@ -310,9 +322,24 @@ void denial_prove(struct prover *p, const struct zone *zone, const struct dns_me
 	else
 		nsec3_prove(&g, name, type, nxdomain);
 	limit(&g);
-	/* Of a link of the chain validators look at the proof alone. */
-	if (type != DS_T_DS)
-		judge_soa(&g, msg);
+}
+
+/* denial_soa - the SOA beside a proof: a validating resolver takes such a message as a whole, so an SOA
+ * that does not verify makes it as bogus as a broken proof does */
+void denial_soa(
+    struct prover *p, const struct zone *zone, const struct dns_rrset *soa, struct denial *out)
+{
+	struct verified v;
+
+	if (out->denied == DENIED_NOT)
+		return;
+	verify_rrset(p, zone, soa, &v);
+	sigs_append(p->arena, &out->sigs, &out->nsigs, v.sigs, v.nsigs);
+	if (v.secure)
+		return;
+	out->denied = DENIED_NOT;
+	out->why = v.why;
+	out->detail = v.why == DS_WHY_WORK_LIMIT ? bound_word(p) : NULL;
 }
 
 /* denial_wildcard - is it proved that nothing closer than the wildcard is there? */

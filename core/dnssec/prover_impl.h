@@ -73,6 +73,7 @@ struct cut {
 	const uint8_t *name;
 	bool done;
 	struct zone *zone; /* the zone that begins here; NULL: no cut */
+	bool gap;          /* it is not there, by an opt-out gap: an unsigned zone may be */
 	struct tries tries;
 	struct cut *next;
 };
@@ -132,6 +133,9 @@ bool verify_knows(struct prover *, unsigned algorithm);
 /* The signer of the first signature over a set, or NULL. */
 const uint8_t *rrset_signer(const struct dns_rrset *);
 
+/* Does any signature over the set name this signer? */
+bool rrset_signed_by(const struct dns_rrset *, const uint8_t *signer);
+
 /* Adds signatures to a list for the reader; without memory the list stays as it is. */
 void sigs_append(
     struct arena *, const struct ds_sig **list, size_t *n, const struct ds_sig *more, size_t nmore);
@@ -144,7 +148,23 @@ bool work_check(struct prover *, const struct zone *, unsigned us);
 bool work_spare(const struct prover *, const struct zone *);
 void work_charge(struct prover *, const struct zone *, unsigned us);
 
+/* --- cut.c --- */
+
+/* What the DS look-up of a name says of a zone there. Sets done where that settles it. */
+void cut_begin(struct prover *, struct cut *, const struct zone *parent, const struct fact *);
+/* Does a zone begin at this name? NULL in *out: none. False: wait. */
+bool cut_find(struct prover *, const struct zone *parent, const uint8_t *name, struct zone **out);
+/* Does a name that was walked down to lie in an opt-out gap, or below a name that does? */
+bool zone_in_gap(const struct prover *, const uint8_t *name);
+
 /* --- zone.c --- */
+
+/* Judges a link; one whose look-up failed; one that would take more work than is done. */
+void zone_settle(struct zone *, enum ds_status, enum ds_reason, const char *detail);
+void zone_failed(struct zone *, enum ds_outcome);
+void zone_limited(struct prover *, struct zone *);
+/* Do the keys of a link whose DS set is proved follow from it? False: wait. */
+bool zone_keys(struct prover *, struct zone *);
 
 /* The zone that holds `name` as far as `deepest` (an ancestor of `name`, or itself) tells: waits for
  * the DS sets on the way. */
@@ -158,8 +178,18 @@ struct zone *zone_new(struct prover *, const uint8_t *name, const struct zone *p
 void zone_judge_keys(struct prover *, struct zone *, const struct fact *);
 /* The same of the root, by the anchors. */
 void zone_judge_root(struct prover *, struct zone *, const struct fact *);
-/* What the DS look-up of a name says of a zone there. Sets done where that settles it. */
-void cut_begin(struct prover *, struct cut *, const struct zone *parent, const struct fact *);
+
+/* --- alias.c --- */
+
+/* A set with its first record alone: a name has one alias (RFC 2181 section 10.1). `room` keeps it. */
+const struct dns_rrset *alias_first(const struct dns_rrset *, struct dns_rrset *room);
+/* The CNAME set at a name that comes before its data in a message, which are then passed over; `data`
+ * NULL: anywhere. NULL: none. */
+const struct dns_rrset *alias_before(
+    const struct dns_message *, const uint8_t *name, const struct dns_rrset *data);
+
+/* Is this a DNAME from which the alias of a name follows? (RFC 6672) */
+bool alias_is_above(const struct dns_rrset *, const uint8_t *name);
 
 /* --- answer.c --- */
 
@@ -181,6 +211,7 @@ struct denial {
 	enum ds_reason why;
 	const char *detail;
 	bool delegation; /* DENIED_TYPE for DS: the name is an (unsigned) delegation */
+	bool impure_nsec, impure_nsec3; /* a set of this kind does not verify */
 	struct ds_denial *show;
 	size_t nsigs;
 	const struct ds_sig *sigs;
@@ -220,6 +251,8 @@ struct gaps {
 /* Does the authority section prove that `name` has no `type` (or is not there at all, `nxdomain`)? */
 void denial_prove(struct prover *, const struct zone *, const struct dns_message *,
     const uint8_t *name, uint16_t type, bool nxdomain, struct denial *out);
+/* An SOA set of the zone beside such a proof must verify too: else it is none. */
+void denial_soa(struct prover *, const struct zone *, const struct dns_rrset *soa, struct denial *);
 /* Does it prove that no name closer than the wildcard of `labels` labels could have answered? */
 void denial_wildcard(struct prover *, const struct zone *, const struct dns_message *,
     const uint8_t *name, unsigned labels, struct denial *out);

@@ -359,6 +359,18 @@ const uint8_t *rrset_signer(const struct dns_rrset *set)
 	return NULL;
 }
 
+/* rrset_signed_by - does any signature over the set name this signer? */
+bool rrset_signed_by(const struct dns_rrset *set, const uint8_t *signer)
+{
+	for (size_t i = 0; i < set->nsigs; i++) {
+		struct rrsig s;
+
+		if (rrsig_read(set->sigs[i], &s) && name_equal(s.signer, signer))
+			return true;
+	}
+	return false;
+}
+
 /* sigs_append - more signatures for the reader */
 void sigs_append(struct arena *arena, const struct ds_sig **list, size_t *n,
     const struct ds_sig *more, size_t nmore)

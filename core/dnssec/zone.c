@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * zone - the links of the chain: from the parent's DS set to the zone's keys
+ * zone - the links of the chain: do a zone's keys follow from what its parent, or an anchor, says?
  *
  * The walk goes from the root down and asks of each name whether a zone begins
- * there. It stops at the first link that is not secure: below it nothing can be
- * proved. (RFC 4035 section 5.2)
+ * there (cut.c). It stops at the first link that is not secure: below it nothing
+ * can be proved. (RFC 4035 section 5.2)
  */
 
 #include <string.h>
@@ -43,16 +43,16 @@ struct zone *zone_new(struct prover *p, const uint8_t *name, const struct zone *
 	return z;
 }
 
-/* settle_failed - a link whose look-up failed */
-static void settle_failed(struct zone *z, enum ds_outcome outcome)
+/* zone_failed - a link whose look-up failed */
+void zone_failed(struct zone *z, enum ds_outcome outcome)
 {
 	z->link->status = DS_INDETERMINATE;
 	z->link->why = DS_WHY_LOOKUP;
 	z->link->outcome = outcome;
 }
 
-/* settle - judges a link */
-static void settle(struct zone *z, enum ds_status status, enum ds_reason why, const char *detail)
+/* zone_settle - judges a link */
+void zone_settle(struct zone *z, enum ds_status status, enum ds_reason why, const char *detail)
 {
 	z->link->status = status;
 	z->link->why = why;
@@ -60,11 +60,11 @@ static void settle(struct zone *z, enum ds_status status, enum ds_reason why, co
 		z->link->detail = detail;
 }
 
-/* settle_limited - a link that would take more work than is done */
-static void settle_limited(struct prover *p, struct zone *z)
+/* zone_limited - a link that would take more work than is done */
+void zone_limited(struct prover *p, struct zone *z)
 {
 	p->exhausted = true;
-	settle(z, DS_INDETERMINATE, DS_WHY_WORK_LIMIT, bound_word(p));
+	zone_settle(z, DS_INDETERMINATE, DS_WHY_WORK_LIMIT, bound_word(p));
 }
 
 /* key_show - a DNSKEY record for the reader (RFC 4034 section 2.1) */
@@ -126,7 +126,7 @@ static bool signed_by_trusted(const struct zone *z, const struct verified *v)
 static void settle_cut(struct prover *p, struct zone *z)
 {
 	p->bound = !z->ds_cut ? BOUND_KEYS_ZONE : z->ds_tags_cut ? BOUND_KEYS_TAG : BOUND_DS;
-	settle_limited(p, z);
+	zone_limited(p, z);
 }
 
 /* judge_keys - the key set, once it is known which of its keys are trusted */
@@ -137,15 +137,15 @@ static void judge_keys(struct prover *p, struct zone *z, const struct dns_rrset 
 	verify_rrset(p, z, set, &v);
 	sigs_append(p->arena, &z->link->sigs, &z->link->nsigs, v.sigs, v.nsigs);
 	if (signed_by_trusted(z, &v))
-		settle(z, DS_SECURE, DS_WHY_NONE, NULL);
+		zone_settle(z, DS_SECURE, DS_WHY_NONE, NULL);
 	else if (v.limited || v.why == DS_WHY_WORK_LIMIT)
-		settle_limited(p, z); /* the one that counts may be among those not looked at */
+		zone_limited(p, z); /* the one that counts may be among those not looked at */
 	else if (z->ds_cut || z->keys_cut)
 		settle_cut(p, z); /* likewise */
 	else if (set->nsigs == 0)
-		settle(z, DS_BOGUS, DS_WHY_SIG_MISSING, NULL);
+		zone_settle(z, DS_BOGUS, DS_WHY_SIG_MISSING, NULL);
 	else
-		settle(z, DS_BOGUS, v.secure ? DS_WHY_KEYS_UNSIGNED : DS_WHY_SIG, NULL);
+		zone_settle(z, DS_BOGUS, v.secure ? DS_WHY_KEYS_UNSIGNED : DS_WHY_SIG, NULL);
 }
 
 /* digest_counts - which DS digests count: SHA-1 only where nothing better is there (RFC 4509 3) */
@@ -204,36 +204,6 @@ static enum ds_reason match_ds(struct zone *z, struct ds_ds *ds, size_t n)
 		}
 	}
 	return trusted ? DS_WHY_NONE : why;
-}
-
-/* take_ds - the DS set of a link, for the reader and for matching */
-static struct ds_ds *take_ds(struct prover *p, struct zone *z, const struct dns_rrset *set)
-{
-	size_t n = set->n < SEC_DS_MAX ? set->n : SEC_DS_MAX;
-	struct ds_ds *ds = arena_alloc(p->arena, n, sizeof *ds);
-
-	if (ds == NULL)
-		return NULL;
-	for (size_t i = 0; i < n; i++) {
-		const struct dns_rr *rr = set->rrs[i];
-		struct ds_ds *one = &ds[z->link->nds];
-
-		if (rr->len < 5)
-			continue;
-		one->key_tag = (uint16_t)(rr->rdata[0] << 8 | rr->rdata[1]);
-		one->algorithm = rr->rdata[2];
-		one->digest_type = rr->rdata[3];
-		one->digest = text_hex_dup(p->arena, rr->rdata + 4, rr->len - 4);
-		one->supported =
-		    verify_knows(p, one->algorithm) &&
-		    (one->digest_type == 1 || one->digest_type == 2 || one->digest_type == 4);
-		one->rr = rr->show;
-		z->link->nds++;
-	}
-	z->ds_cut = set->n > n;
-	z->link->ds = ds;
-	z->link->ds_ttl = set->ttl;
-	return ds;
 }
 
 /* any_supported - does any DS record name what is verified here? Else: unsigned (RFC 4035 5.2) */
@@ -304,6 +274,14 @@ static bool try_keys(struct prover *p, struct zone *z, const struct fact *fact,
 	}
 }
 
+/* find_keys - the DNSKEY set of a zone in a message; an alias before it hides it */
+static const struct dns_rrset *find_keys(const struct dns_message *msg, const uint8_t *name)
+{
+	const struct dns_rrset *set = dns_rrset_find(msg->answer, name, DS_T_DNSKEY);
+
+	return set == NULL || alias_before(msg, name, set) != NULL ? NULL : set;
+}
+
 /* zone_judge_keys - do a zone's keys follow from its DS set, which is proved? */
 void zone_judge_keys(struct prover *p, struct zone *z, const struct fact *fact)
 {
@@ -312,68 +290,79 @@ void zone_judge_keys(struct prover *p, struct zone *z, const struct fact *fact)
 	enum ds_reason why;
 
 	if (fact->msg == NULL || fact->outcome > DS_OUT_NXDOMAIN) {
-		settle_failed(z, fact->outcome);
+		zone_failed(z, fact->outcome);
 		return;
 	}
-	set = dns_rrset_find(fact->msg->answer, z->name, DS_T_DNSKEY);
+	set = find_keys(fact->msg, z->name);
 	if (set == NULL && !fact->msg->left_out) {
-		settle(z, DS_BOGUS, DS_WHY_NO_KEYS, NULL);
+		zone_settle(z, DS_BOGUS, DS_WHY_NO_KEYS, NULL);
 		return;
 	}
 	if (set == NULL || !zone_take_keys(p, z, set)) {
 		p->bound = set == NULL ? BOUND_MESSAGE : BOUND_MEMORY;
-		settle_limited(p, z);
+		zone_limited(p, z);
 		return;
 	}
 	why = match_ds(z, ds, z->link->nds);
 	if (why != DS_WHY_NONE && (z->ds_cut || z->keys_cut))
 		settle_cut(p, z);
 	else if (why != DS_WHY_NONE)
-		settle(z, DS_BOGUS, why, NULL);
+		zone_settle(z, DS_BOGUS, why, NULL);
 	else
 		judge_keys(p, z, set);
 }
 
-/* keys_from_ds - a link whose DS set is proved: do its keys follow from it? False: wait */
-static bool keys_from_ds(struct prover *p, struct zone *z)
+/* zone_keys - a link whose DS set is proved: do its keys follow from it? False: wait */
+bool zone_keys(struct prover *p, struct zone *z)
 {
 	if (any_supported(z->link))
 		return try_keys(p, z, facts_want(p->facts, z->name, DS_T_DNSKEY), zone_judge_keys);
 	if (z->ds_cut)
 		settle_cut(p, z);
 	else
-		settle(z, DS_INSECURE, DS_WHY_UNSUPPORTED, NULL);
+		zone_settle(z, DS_INSECURE, DS_WHY_UNSUPPORTED, NULL);
 	return true;
 }
 
-/* zone_judge_root - are the root's keys those of the anchors? A root that cannot be proved says something
- * of us, our clock or our resolver, never of a domain: indeterminate, not bogus. */
-void zone_judge_root(struct prover *p, struct zone *z, const struct fact *fact)
+/* trust_anchors - notes which of the root's keys are an anchor's. False: none */
+static bool trust_anchors(const struct prover *p, struct zone *z)
 {
-	const struct dns_rrset *set = NULL;
 	bool trusted = false;
 
-	if (fact->msg != NULL && fact->outcome <= DS_OUT_NXDOMAIN)
-		set = dns_rrset_find(fact->msg->answer, root_name, DS_T_DNSKEY);
-
-	if (set == NULL || !zone_take_keys(p, z, set)) {
-		settle_failed(z, fact->outcome);
-		return;
-	}
 	for (size_t i = 0; i < z->nkeys; i++) {
 		const struct dns_rr *rr = z->keys[i].rr;
 
 		z->keys[i].show->trusted = anchors_match(p->anchors, rr->rdata, rr->len);
 		trusted |= z->keys[i].show->trusted;
 	}
-	if (set->nsigs == 0)
-		settle(z, DS_INDETERMINATE, DS_WHY_SIG_MISSING, NULL);
-	else if (!trusted)
-		settle(z, DS_INDETERMINATE, DS_WHY_NO_ANCHOR, NULL);
-	else
+	return trusted;
+}
+
+/* zone_judge_root - are the root's keys those of the anchors? Keys that were fetched and do not verify are
+ * bogus, and so is all below (RFC 4035 section 4.3). It is us whom that says something of, our anchor,
+ * clock or resolver, never a domain: see self.c */
+void zone_judge_root(struct prover *p, struct zone *z, const struct fact *fact)
+{
+	const struct dns_rrset *set = NULL;
+
+	if (fact->msg == NULL || fact->outcome > DS_OUT_NXDOMAIN) {
+		zone_failed(z, fact->outcome);
+		return;
+	}
+	set = find_keys(fact->msg, root_name);
+	if (set == NULL && !fact->msg->left_out) {
+		zone_settle(z, DS_BOGUS, DS_WHY_NO_KEYS, NULL);
+		z->link->outcome = fact->outcome;
+	} else if (set == NULL || !zone_take_keys(p, z, set)) {
+		p->bound = set == NULL ? BOUND_MESSAGE : BOUND_MEMORY;
+		zone_limited(p, z);
+	} else if (set->nsigs == 0) {
+		zone_settle(z, DS_BOGUS, DS_WHY_SIG_MISSING, NULL);
+	} else if (!trust_anchors(p, z)) {
+		zone_settle(z, DS_BOGUS, DS_WHY_NO_ANCHOR, NULL);
+	} else {
 		judge_keys(p, z, set);
-	if (z->link->status != DS_SECURE)
-		z->link->status = DS_INDETERMINATE;
+	}
 }
 
 /* root_find - the root's keys, by the anchors. False: wait */
@@ -395,150 +384,6 @@ static bool root_find(struct prover *p, const struct zone **out)
 	return p->root_done;
 }
 
-/* no_ds - a name without a DS set: unsigned delegation, no cut at all, or no proof */
-static void no_ds(
-    struct prover *p, struct cut *c, const struct zone *parent, const struct fact *fact)
-{
-	bool nxdomain = fact->outcome == DS_OUT_NXDOMAIN;
-	struct denial d;
-
-	denial_prove(p, parent, fact->msg, c->name, DS_T_DS, nxdomain, &d);
-	/* The reply code is not signed, and not what counts here: some servers say "no such name" of a
-	 * name with names below it, and prove that it holds no DS. */
-	if (nxdomain && d.denied == DENIED_NOT && d.why == DS_WHY_DENIAL_INVALID)
-		denial_prove(p, parent, fact->msg, c->name, DS_T_DS, false, &d);
-	if (d.denied == DENIED_NAME || (d.denied == DENIED_TYPE && !d.delegation))
-		return;
-	/* "No such name" out of an opt-out gap: no zone is there, proved or not. */
-	if (d.denied == DENIED_INSECURE && nxdomain)
-		return;
-	c->zone = zone_new(p, c->name, parent);
-	if (c->zone == NULL)
-		return;
-	c->zone->link->denial = d.show;
-	sigs_append(p->arena, &c->zone->link->sigs, &c->zone->link->nsigs, d.sigs, d.nsigs);
-	if (d.denied == DENIED_NOT)
-		settle(c->zone, d.why == DS_WHY_WORK_LIMIT ? DS_INDETERMINATE : DS_BOGUS, d.why,
-		    d.detail);
-	else
-		settle(
-		    c->zone, DS_INSECURE, d.denied == DENIED_TYPE ? DS_WHY_NO_DS : d.why, d.detail);
-}
-
-/* with_ds - a name with a DS set: is the set itself proved? False: no memory */
-static bool with_ds(
-    struct prover *p, struct cut *c, const struct zone *parent, const struct dns_rrset *set)
-{
-	struct verified v;
-
-	c->zone = zone_new(p, c->name, parent);
-	if (c->zone == NULL || take_ds(p, c->zone, set) == NULL)
-		return false;
-	verify_rrset(p, parent, set, &v);
-	sigs_append(p->arena, &c->zone->link->sigs, &c->zone->link->nsigs, v.sigs, v.nsigs);
-	if (!v.secure) {
-		settle(c->zone, v.why == DS_WHY_WORK_LIMIT ? DS_INDETERMINATE : DS_BOGUS, v.why,
-		    v.why == DS_WHY_WORK_LIMIT ? bound_word(p)
-					       : N_("the signature over the DS set"));
-		c->done = true;
-	}
-	return true;
-}
-
-/* cut_begin - what the DS look-up of a name says. Sets done where that settles it */
-void cut_begin(struct prover *p, struct cut *c, const struct zone *parent, const struct fact *fact)
-{
-	const struct dns_rrset *set;
-
-	if (fact->msg == NULL || fact->outcome > DS_OUT_NXDOMAIN) {
-		c->zone = zone_new(p, c->name, parent);
-		if (c->zone != NULL)
-			settle_failed(c->zone, fact->outcome);
-		c->done = true;
-		return;
-	}
-	set = dns_rrset_find(fact->msg->answer, c->name, DS_T_DS);
-	if (set != NULL) {
-		if (!with_ds(p, c, parent, set))
-			c->done = true;
-		return;
-	}
-	/* An alias is no zone cut: where it leads is the answer's concern. */
-	if (dns_rrset_find(fact->msg->answer, c->name, DS_T_CNAME) == NULL)
-		no_ds(p, c, parent, fact);
-	c->done = true;
-}
-
-/* cut_new - a name of which nothing is known yet; NULL: no memory */
-static struct cut *cut_new(struct prover *p, const uint8_t *name)
-{
-	struct cut *c = arena_alloc(p->arena, 1, sizeof *c);
-
-	if (c == NULL)
-		return NULL;
-	c->name = name;
-	c->next = p->cuts;
-	p->cuts = c;
-	return c;
-}
-
-/* cut_failed - is what the DS look-up led to worth another server's word? */
-static bool cut_failed(const struct cut *c)
-{
-	return c->zone != NULL && c->zone->link->status < DS_INSECURE &&
-	       c->zone->link->why != DS_WHY_WORK_LIMIT;
-}
-
-/* cut_settle - goes through the servers' replies to the DS question until one proves. False: wait */
-static bool cut_settle(
-    struct prover *p, struct cut *c, const struct zone *parent, const struct fact *fact)
-{
-	for (;;) {
-		if (!c->tries.waiting) {
-			if (c->zone == NULL)
-				cut_begin(p, c, parent, fact);
-			if (!c->done)
-				c->done = keys_from_ds(p, c->zone);
-			if (!c->done)
-				return false;
-			if (!cut_failed(c))
-				return true;
-		}
-		if (c->tries.first == NULL)
-			c->tries.first = c->zone;
-		c->tries.waiting = c->done = false;
-		switch (facts_another(p->facts, fact)) {
-		case FACTS_WAIT: c->tries.waiting = true; return false;
-		case FACTS_TAKEN: c->zone = NULL; break;
-		case FACTS_NONE:
-			c->zone = (struct zone *)(uintptr_t)c->tries.first;
-			return c->done = true;
-		}
-	}
-}
-
-/* cut_find - does a zone begin at this name? False: wait */
-static bool cut_find(
-    struct prover *p, const struct zone *parent, const uint8_t *name, struct zone **out)
-{
-	const struct fact *fact;
-	struct cut *c;
-
-	for (c = p->cuts; c != NULL && !name_equal(c->name, name); c = c->next)
-		;
-	if (c == NULL)
-		c = cut_new(p, name);
-	if (c == NULL)
-		return false;
-	if (!c->done) {
-		fact = facts_want(p->facts, name, DS_T_DS);
-		if (!fact->done || !cut_settle(p, c, parent, fact))
-			return false;
-	}
-	*out = c->zone;
-	return true;
-}
-
 /* zone_find - the zone that holds a name. *out is as far as the walk got */
 bool zone_find(
     struct prover *p, const uint8_t *name, const uint8_t *deepest, const struct zone **out)
@@ -554,6 +399,8 @@ bool zone_find(
 			return false;
 		if (next != NULL)
 			*out = next;
+		else if (zone_in_gap(p, name_suffix(name, n)))
+			break; /* what nobody knows of, nobody knows anything below of */
 	}
 	return true;
 }

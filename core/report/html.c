@@ -12,6 +12,7 @@
 #include "core/base/i18n.h"
 #include "core/danescope.h"
 #include "core/diagnosis/catalogue.h"
+#include "core/report/html_escape.h"
 
 #define HTML_COLUMNS 100
 
@@ -21,8 +22,8 @@ static const char style[] =
     "background:#f4f4f4;padding:1em}h2{margin-top:2em}dt{font-weight:bold;"
     "margin-top:1em}dd{margin-left:0}.error{color:#a00}.warning{color:#7a4b00}";
 
-/* escape - a text, with what HTML would take for its own written out */
-static void escape(FILE *out, const char *text)
+/* html_escape - a text, with what HTML would take for its own written out */
+void html_escape(FILE *out, const char *text)
 {
 	for (; *text != '\0'; text++) {
 		switch (*text) {
@@ -39,7 +40,7 @@ static void escape(FILE *out, const char *text)
 static void element(FILE *out, const char *name, const char *text)
 {
 	fprintf(out, "<%s>", name);
-	escape(out, text);
+	html_escape(out, text);
 	fprintf(out, "</%s>\n", name);
 }
 
@@ -49,7 +50,7 @@ static void finding(FILE *out, const struct ds_finding *f)
 	char buf[2048];
 
 	fprintf(out, "<dt class=\"%s\">", ds_severity_word(f->severity));
-	escape(out, f->at != NULL ? f->at : "");
+	html_escape(out, f->at != NULL ? f->at : "");
 	fprintf(out, "</dt>\n");
 	element(out, "dd", ds_finding_text(f, buf, sizeof(buf)));
 	element(out, "dd", ds_finding_fix(f, buf, sizeof(buf)));
@@ -73,7 +74,7 @@ char *ds_report_html(const struct ds_report *report)
 	fprintf(out, "<style>%s</style>\n</head>\n<body>\n", style);
 	element(out, "h1", report->domain_unicode);
 	fprintf(out, "<p><strong>%s</strong> ", verdict != NULL ? verdict : "");
-	escape(out, ds_summary(report, buf, sizeof(buf)));
+	html_escape(out, ds_summary(report, buf, sizeof(buf)));
 	fprintf(out, "</p>\n");
 	if (report->nfindings > 0)
 		element(out, "h2", _("Findings"));

@@ -63,8 +63,6 @@ dns_only("empty-name-denied", "The servers say of an empty name that it does not
          varies="Unbound asks for _tcp first (QNAME minimisation); what it then believes of the names below depends on "
                 "what it has asked before", servers_say=("DNSSEC_DENIAL_EMPTY_NONTERMINAL",))
 TURNED = "Unbound turns NXDOMAIN into \"no such record\", which the proof fits; whoever takes the servers at their word may not"
-TLSA_BROKEN_HERE = {"verdict": "broken", "deliverable": "no",
-                    "hosts": [Host("mx.name-denied.nl", "dns-failed", "bogus")]}
 dns_only("hash-unknown", "No TLSA, denied by NSEC3 with a hash that nobody knows: such records are passed over, and nothing "
          "is proved (RFC 5155 §8.1).",
          "hash-unknown.nl", tlsa="", zone={"denial": "nsec3", "servers": [
@@ -73,7 +71,24 @@ dns_only("hash-unknown", "No TLSA, denied by NSEC3 with a hash that nobody knows
 dns_only("name-denied", "The servers say NXDOMAIN where there is only no TLSA: the proof says otherwise.", "name-denied.nl",
          zones=[Zone("name-denied.nl", f"{MX}_25._tcp.mx TXT here", servers=[
              Ns(f"ns{i}", fate="nxdomain:_25._tcp.mx.name-denied.nl") for i in (1, 2)])],
-         verdict="unprotected", peers={"delv TLSA": ("bogus", TURNED)}, iterate=TLSA_BROKEN_HERE, iterate_why=TURNED)
+         verdict="unprotected", peers={"delv TLSA": ("bogus", TURNED)}, varies=TURNED, servers_say=("DNSSEC_NAME_DENIED",))
+dns_only("name-denied-here", "Likewise, by a resolver that hands the reply code on.", "name-denied-here.nl",
+         zones=[Zone("name-denied-here.nl", f"{MX}_25._tcp.mx TXT here", servers=[
+             Ns(f"ns{i}", fate="nxdomain:_25._tcp.mx.name-denied-here.nl") for i in (1, 2)])],
+         verdict="unprotected", resolver=RESOLVER_PLAIN, peers={"delv TLSA": ("bogus", TURNED)},
+         findings=("TLSA_NONE", "DNSSEC_NAME_DENIED"))
+ALONE = ("BIND's validator looks at each set by itself, and passes strays over; Unbound refuses the message for them, and mail "
+         "from behind it is held back")
+dns_only("stray-record", "Beside the TLSA set stands an NSEC record that nobody has signed.", "stray-record.nl",
+         zones=[Zone("stray-record.nl", f"{MX}_25._tcp.mx {TLSA}", servers=[
+             Ns(f"ns{i}", fate="stray:TLSA") for i in (1, 2)])],
+         findings=("TLSA_LOOKUP_FAILED", "DNSSEC_STRANGER"), peers={"delv TLSA": ("secure", ALONE)}, **TLSA_BROKEN)
+dns_only("record-denied", "The TLSA set comes with the reply code NXDOMAIN.", "record-denied.nl",
+         zones=[Zone("record-denied.nl", f"{MX}_25._tcp.mx {TLSA}", servers=[
+             Ns(f"ns{i}", fate="denies:TLSA") for i in (1, 2)])],
+         findings=("TLSA_LOOKUP_FAILED", "DNSSEC_CONTRADICTION"),
+         peers={"delv TLSA": ("indeterminate", "delv takes NXDOMAIN with a record for a failure to answer, and so for no word "
+                              "on DNSSEC")}, **TLSA_BROKEN)
 
 # --- the same, asked label by label as many resolvers do (RFC 9156) ---------------------------------------------
 

@@ -19,7 +19,7 @@ dns_only("resolver-lies", "A resolver that sets AD on everything: nothing is bel
          zone={"days": (-30, -7)}, resolver=RESOLVER_LIES, findings=("DNSSEC_SIG_EXPIRED", "RESOLVER_DISAGREES"),
          **HIDDEN, **BROKEN)
 dns_only("resolver-strips", "A resolver that strips signatures: nothing can be proved, and that is not the domain's doing.",
-         "resolver-strips.nl", verdict="unknown", deliverable="unknown", dnssec="indeterminate", mx="indeterminate",
+         "resolver-strips.nl", verdict="unknown", deliverable="unknown", dnssec="bogus", mx="bogus",
          resolver=RESOLVER_STRIPS, findings=("RESOLVER_NO_DNSSEC",), kind="mx|none", hosts=[],
          peers={f"{peer} {kind}": ("secure", ASKED_OTHERS) for peer in ("delv", "unbound") for kind in ("MX", "A")},
          iterate_why=NONE,

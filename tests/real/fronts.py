@@ -22,6 +22,8 @@ A fate is one word, or two joined by a colon, the second naming the one type
   strips          leaves out RRSIG, NSEC and NSEC3
   no-proof        leaves out what the authority section proves
   no-sigs:TYPE    leaves out the signatures over that type
+  denies:TYPE     the right records of that type, and NXDOMAIN
+  stray:TYPE      an NSEC record that nobody signed, beside what it says of that type
   nxdomain:NAME   NXDOMAIN for a name of which it has only what lies below
   nodata:TYPE     "no such record", unsigned, for that type
   hash-unknown:ZONE   NSEC3 records of that zone with a hash that nobody knows, signed
@@ -213,6 +215,17 @@ class Front:
     def _nxdomain(self, query, tcp):
         reply = ask(self.backend, query, tcp)
         return reply and reply[:3] + bytes([reply[3] & 0xf0 | dns.rcode.NXDOMAIN]) + reply[4:]
+
+    _denies = _nxdomain
+
+    def _stray(self, query, tcp):
+        reply = ask(self.backend, query, tcp)
+        return reply and edited(reply, change=self._add_stray)
+
+    def _add_stray(self, message):
+        """A record of the name's parent, unsigned."""
+        owner = message.question[0].name.parent().to_text()
+        message.authority.append(dns.rrset.from_text(owner, 300, "IN", "NSEC", f"z.{owner} A RRSIG NSEC"))
 
     def _nodata(self, query, tcp):
         reply = ask(self.backend, query, tcp)

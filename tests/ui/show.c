@@ -63,7 +63,8 @@ int main(int argc, char **argv)
 {
 	static const char *const dirs[] = { "themes", NULL };
 	static const struct tui_story stories[] = { { "minduin.nl",
-	    "Of two mail hosts the second shows a key that its TLSA record does not name." } };
+	    "Of two mail hosts the second shows a key that its TLSA record does not name.",
+	    NULL } };
 	struct tui_options options = { .theme_dirs = dirs,
 		.remark = "practice network",
 		.nstories = 1,

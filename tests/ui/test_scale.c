@@ -258,6 +258,54 @@ static void test_list(void **state)
 	assert_int_equal(h->ui.session.n, all + DOMAINS - 19);
 }
 
+/* test_figures - as many groups as there may be, in a file of a hundred thousand; their figures, and
+ * the domains behind one */
+static void test_figures(void **state)
+{
+	struct harness *h = *state;
+	struct session *s = &h->ui.session;
+	char path[] = "/tmp/danescope-scale-XXXXXX", line[64];
+	size_t steps = 0, late = 0;
+	FILE *file = fdopen(mkstemp(path), "w");
+
+	assert_non_null(file);
+	fprintf(file, "domain;group\n");
+	for (size_t i = 0; i < DOMAINS; i++)
+		fprintf(file, "waterschap-%zu.example;\"Groep; %zu\"\n", i, i * 7919 % 1003);
+	fclose(file);
+	snprintf(line, sizeof line, "o%s<enter>", path);
+	harness_keys(h, line);
+	while (h->ui.intake) {
+		double before = processor();
+
+		intake_step(&h->ui);
+		steps++;
+		late += processor() - before > KEY_MS;
+	}
+	assert_in_range(late, 0, steps / 100);
+	remove(path);
+	harness_paint(h);
+	assert_true(harness_shows(h, "No more than 1000 groups are told apart."));
+	for (size_t i = 0; i < s->n; i++) {
+		struct gist gist = { .known = true, .done = true, .verdict = DS_V_PARTIAL };
+
+		gist.figures.verdict = DS_V_PARTIAL;
+		figures_from_letters(&gist.figures, i % 3 ? "yyyyyy" : "yyynnn");
+		session_recall(s, s->entries[i], &gist);
+	}
+	dearest(h, "the figures of 1000 groups", "A", 1);
+	dearest(h, "figures: a line", "j", 50);
+	dearest(h, "figures: by another column", "S", 9);
+	dearest(h, "figures: turned round", "s", 3);
+	dearest(h, "figures: the last group", "G", 1);
+	dearest(h, "figures: into a group", "<enter>", 1);
+	dearest(h, "figures: back", "<esc>", 1);
+	harness_keys(h, "gjjjj");
+	dearest(h, "figures: the domains behind one", "<enter>", 1);
+	assert_in_range(h->ui.order.n, DOMAINS / 4, DOMAINS);
+	dearest(h, "figures: from there back", "<esc>", 1);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -267,6 +315,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_filter, up, down),
 		cmocka_unit_test_setup_teardown(test_search, up, down),
 		cmocka_unit_test_setup_teardown(test_list, up, down),
+		cmocka_unit_test_setup_teardown(test_figures, up, down),
 	};
 
 	setlocale(LC_ALL, "C.UTF-8");

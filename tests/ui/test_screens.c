@@ -65,6 +65,12 @@ static const struct scene scenes[] = {
 	{ "command", ":s" },
 	{ "filter", "fbro" },
 	{ "sorted", "s" },
+	{ "figures", "A" },
+	{ "figures-groups", "aminfiets.nl,Red<enter>aminkaas.nl,Blue<enter>A" },
+	{ "figures-group", "aminfiets.nl,Red<enter>aminkaas.nl,Blue<enter>AG<enter>" },
+	{ "domains-groups",
+	    "aminfiets.nl,Red<enter>aminkaas.nl,Blue<enter>:sort<space>group<enter>" },
+	{ "figures-failing", "aminfiets.nl,Red<enter>aminkaas.nl,Blue<enter>Ajjjj<enter>" },
 };
 
 /* picture - one scene */

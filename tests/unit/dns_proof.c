@@ -27,32 +27,34 @@ struct asking {
 	const struct dns_world *w;
 	const struct dns_question *q;
 	size_t without, seen; /* the record set of the proof that is taken away: 1 is the first */
+	char owner[256];      /* of that set, once it was met: no reply has it any more */
+	ldns_rr_type type;
 };
 
 /* take_away - the reply without one record set of its proof */
 static void take_away(struct asking *asking, ldns_pkt *pkt)
 {
-	ldns_rr_list *list = ldns_pkt_authority(pkt);
-	char *owner = NULL;
-	ldns_rr_type type = 0;
+	const ldns_rr_list *list = ldns_pkt_authority(pkt);
 	size_t seen = 0;
 
 	for (size_t i = 0; i < ldns_rr_list_rr_count(list); i++) {
 		const ldns_rr *rr = ldns_rr_list_rr(list, i);
+		char *owner;
 
 		if (ldns_rr_get_type(rr) != LDNS_RR_TYPE_NSEC &&
 		    ldns_rr_get_type(rr) != LDNS_RR_TYPE_NSEC3)
 			continue;
-		if (++seen != asking->without)
+		if (++seen != asking->without || asking->owner[0] != '\0')
 			continue;
 		owner = ldns_rdf2str(ldns_rr_owner(rr));
-		type = ldns_rr_get_type(rr);
+		snprintf(asking->owner, sizeof asking->owner, "%s", owner);
+		asking->type = ldns_rr_get_type(rr);
+		free(owner);
 	}
 	if (seen > asking->seen)
 		asking->seen = seen;
-	if (owner != NULL)
-		dns_reply_drop(pkt, 1, owner, type, true);
-	free(owner);
+	if (asking->owner[0] != '\0')
+		dns_reply_drop(pkt, 1, asking->owner, asking->type, true);
 }
 
 /* on_packet - changes the reply to the question */

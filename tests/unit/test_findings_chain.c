@@ -101,6 +101,46 @@ static void high_ttl(void *arg, const char *name, unsigned type, ldns_pkt *pkt)
 			ldns_rr_set_ttl(ldns_rr_list_rr(list, i), 200000);
 }
 
+/* stray - an NSEC record that nobody signed, beside the MX set */
+static void stray(void *arg, const char *name, unsigned type, ldns_pkt *pkt)
+{
+	(void)arg;
+	if (type == DS_T_MX && strcmp(name, "test.nl.") == 0)
+		dns_reply_add(pkt, 1, "a.test.nl. NSEC z.test.nl. A RRSIG NSEC");
+}
+
+/* stray_type - a record of a type that is not read, beside it */
+static void stray_type(void *arg, const char *name, unsigned type, ldns_pkt *pkt)
+{
+	(void)arg;
+	if (type == DS_T_MX && strcmp(name, "test.nl.") == 0)
+		dns_reply_add(pkt, 1, "test.nl. TXT there");
+}
+
+/* mx_denied - the MX set, and "no such name" */
+static void mx_denied(void *arg, const char *name, unsigned type, ldns_pkt *pkt)
+{
+	(void)arg;
+	if (type == DS_T_MX && strcmp(name, "test.nl.") == 0)
+		ldns_pkt_set_rcode(pkt, LDNS_RCODE_NXDOMAIN);
+}
+
+/* ds_denied - the DS set, and "no such name" */
+static void ds_denied(void *arg, const char *name, unsigned type, ldns_pkt *pkt)
+{
+	(void)arg;
+	if (type == DS_T_DS && strcmp(name, "test.nl.") == 0)
+		ldns_pkt_set_rcode(pkt, LDNS_RCODE_NXDOMAIN);
+}
+
+/* host_denied - "no such name" of the mail host, which has no AAAA record */
+static void host_denied(void *arg, const char *name, unsigned type, ldns_pkt *pkt)
+{
+	(void)arg;
+	if (type == DS_T_AAAA && strcmp(name, "mx.test.nl.") == 0)
+		ldns_pkt_set_rcode(pkt, LDNS_RCODE_NXDOMAIN);
+}
+
 /* each trick, and what it is called */
 static void test_tricks(void **state)
 {
@@ -129,6 +169,11 @@ static void test_tricks(void **state)
 		    NULL, DS_F_DNSSEC_NSEC3_OPT_OUT, DS_NOTICE, "mx.weg.test.nl" },
 		{ { 0 }, { .chain = DNS_NSEC3, .hash = 2 }, NULL, DS_F_DNSSEC_NSEC3_HASH_UNKNOWN,
 		    DS_WARNING, "mx.test.nl" },
+		{ { 0 }, { 0 }, stray, DS_F_DNSSEC_STRANGER, DS_ERROR, "test.nl" },
+		{ { 0 }, { 0 }, stray_type, DS_F_DNSSEC_STRANGER, DS_ERROR, "test.nl" },
+		{ { 0 }, { 0 }, mx_denied, DS_F_DNSSEC_CONTRADICTION, DS_ERROR, "test.nl" },
+		{ { 0 }, { 0 }, ds_denied, DS_F_DNSSEC_CONTRADICTION, DS_ERROR, "test.nl" },
+		{ { 0 }, { 0 }, host_denied, DS_F_DNSSEC_NAME_DENIED, DS_WARNING, "mx.test.nl" },
 		{ { 0 }, { 0 }, high_ttl, DS_F_DNSSEC_TTL_ABOVE_SIGNED, DS_NOTICE, "test.nl" },
 		{ { 0 }, { 0 }, high_ttl, DS_F_DNSSEC_DS_TTL_LONG, DS_NOTICE, "test.nl" },
 		/* of TLSA nobody gets around it: an error again */

@@ -205,6 +205,68 @@ static void test_signatures(void **state)
 	free(w);
 }
 
+/* a set and its signatures are one, in whichever of both sections they stand; records in both are not */
+static void test_joined(void **state)
+{
+	static const uint8_t other[4] = { 192, 0, 2, 2 };
+	struct wire *w = calloc(1, sizeof *w);
+	struct arena *arena = arena_new(1 << 20);
+	const struct dns_message *msg;
+
+	(void)state;
+	assert_non_null(w);
+	wire_begin(w, 3, 4, 0);
+	wire_record(w, "a.test", DS_T_A, 60, address, 4);
+	rrsig(w, "b.test", DS_T_A, '1');
+	rrsig(w, "c.test", DS_T_A, '1');
+	rrsig(w, "a.test", DS_T_A, '2');
+	wire_record(w, "a.test", DS_T_A, 60, other, 4);
+	wire_record(w, "b.test", DS_T_A, 60, other, 4);
+	wire_record(w, "d.test", 16, 60, "\1x", 2);
+	msg = wire_read(arena, w, w->len);
+	assert_non_null(msg);
+	assert_int_equal(msg->answer->n, 1);
+	assert_int_equal(msg->answer->nsigs, 1);
+	assert_memory_equal(msg->answer->first->rdata, address, 4);
+	assert_int_equal(msg->answer->next->n, 0); /* what signs nothing stays */
+	assert_null(msg->answer->next->next);
+	assert_int_equal(msg->authority->n, 1);
+	assert_int_equal(msg->authority->nsigs, 1);
+	assert_null(msg->authority->next);
+	assert_true(msg->strange);
+	assert_false(msg->strange_proof);
+	arena_free(arena);
+	free(w);
+}
+
+/* an extended code beside records is passed over; OPT stands once, in the additional section */
+static void test_opt_place(void **state)
+{
+	static const struct {
+		unsigned answers, additionals; /* OPT records of each, after one A record */
+		bool read;
+	} cases[] = { { 0, 1, true }, { 1, 0, false }, { 0, 2, false } };
+	struct wire *w = calloc(1, sizeof *w);
+
+	(void)state;
+	assert_non_null(w);
+	for (size_t i = 0; i < count_of(cases); i++) {
+		struct arena *arena = arena_new(1 << 20);
+		const struct dns_message *msg;
+
+		wire_begin(w, 1 + cases[i].answers, 0, cases[i].additionals);
+		wire_record(w, "a.test", DS_T_A, 60, address, 4);
+		for (unsigned n = cases[i].answers + cases[i].additionals; n > 0; n--)
+			wire_record(w, "", DS_T_OPT, 0x01008000ul, "", 0);
+		msg = wire_read(arena, w, w->len);
+		assert_int_equal(msg != NULL, cases[i].read);
+		if (msg != NULL)
+			assert_int_equal(msg->rcode, 0);
+		arena_free(arena);
+	}
+	free(w);
+}
+
 /* what ldns refuses is kept as it came where it holds no names; else the message is refused */
 static void test_malformed_rdata(void **state)
 {
@@ -222,7 +284,8 @@ static void test_malformed_rdata(void **state)
 		{ DS_T_DNSKEY, "\1", 1, 1 },
 		{ DS_T_NSEC3, "\1\0\0\0\11ab", 7, 7 },
 		{ DS_T_NSEC3, "\1\0\0\0\0\24abc", 9, 9 },
-		{ DS_T_SOA, "\0\0\1\2", 4, SIZE_MAX },
+		{ DS_T_SOA, "\0\0\1\2", 4, 4 }, /* names, and then too little */
+		{ DS_T_MX, "\0", 1, SIZE_MAX },
 		{ DS_T_RRSIG, "12345678901234567", 17, SIZE_MAX },
 	};
 	struct wire *w = calloc(1, sizeof *w);
@@ -378,6 +441,8 @@ int main(void)
 		cmocka_unit_test(test_many_rrsigs),
 		cmocka_unit_test(test_sets),
 		cmocka_unit_test(test_signatures),
+		cmocka_unit_test(test_joined),
+		cmocka_unit_test(test_opt_place),
 		cmocka_unit_test(test_malformed_rdata),
 		cmocka_unit_test(test_edns),
 		cmocka_unit_test(test_many_options),

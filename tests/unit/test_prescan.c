@@ -64,7 +64,7 @@ static void test_counts(void **state)
 	free(w);
 }
 
-/* pointers forward, to themselves, to each other, past the end, and odd label types */
+/* pointers to themselves, to each other, past the end, and odd label types */
 static void test_pointers(void **state)
 {
 	static const struct {
@@ -72,12 +72,12 @@ static void test_pointers(void **state)
 		size_t len;
 		bool ok;
 	} cases[] = {
-		{ { 0xc0, 0x0c }, 2, true },         /* to the question */
-		{ { 0xc0, 24 }, 2, false },          /* to itself */
-		{ { 0xc0, 25 }, 2, false },          /* into itself */
-		{ { 0xc0, 26 }, 2, false },          /* forward */
-		{ { 0xc0, 0xff }, 2, false },        /* past the end */
-		{ { 0xff, 0xff }, 2, false },        /* far past the end */
+		{ { 0xc0, 0x0c }, 2, true },  /* to the question */
+		{ { 0xc0, 24 }, 2, false },   /* to itself */
+		{ { 0xc0, 25 }, 2, false },   /* into itself */
+		{ { 0xc0, 26 }, 2, true },    /* forward, to a name that is there: the root's */
+		{ { 0xc0, 0xff }, 2, false }, /* past the end */
+		{ { 0xff, 0xff }, 2, false }, /* far past the end */
 		{ { 1, 'x', 0xc0, 24 }, 4, false },  /* to the label before it */
 		{ { 1, 'x', 0xc0, 26 }, 4, false },  /* to itself, behind a label */
 		{ { 1, 'x', 0xc0, 0x0c }, 4, true }, /* x.a.test */
@@ -239,12 +239,50 @@ static void test_many_records(void **state)
 	free(w);
 }
 
+/* names in the RDATA of types that are not read either: they must end within it; what is cut short before
+ * them is passed over, of types that are not read */
+static void test_other_types(void **state)
+{
+	static const struct {
+		unsigned type;
+		const char *rdata;
+		size_t len;
+		bool ok;
+	} cases[] = {
+		{ 14, "\1a\0\1b\0", 6, true }, /* MINFO */
+		{ 14, "\1a\0\5b\0", 6, false },
+		{ 14, "\1a\0", 3, true },
+		{ 35, "\0\1\0\2\1u\0\0\1a\0", 12, true }, /* NAPTR */
+		{ 35, "\0\1\0\2\1u\0\0\7a\0", 12, false },
+		{ 35, "\0\1\0\2\77u\0\0\1a\0", 12, false },
+		{ 33, "\0\1\0\2", 4, true }, /* SRV */
+		{ 33, "\0\1\0\2\0", 5, false },
+		{ 16, "\77", 1, true }, /* TXT: no name */
+		{ DS_T_MX, "\0\1", 2, false },
+		{ DS_T_NS, "", 0, false },
+	};
+	struct wire *w = calloc(1, sizeof *w);
+
+	(void)state;
+	assert_non_null(w);
+	for (size_t i = 0; i < count_of(cases); i++) {
+		wire_begin(w, 0, 1, 0);
+		wire_record(w, "a.test", cases[i].type, 60, cases[i].rdata, cases[i].len);
+		if (wire_scans(w, w->len) != cases[i].ok)
+			print_error("case %zu\n", i);
+		assert_int_equal(wire_scans(w, w->len), cases[i].ok);
+		assert_int_equal(wire_reads(w, w->len), cases[i].ok);
+	}
+	free(w);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_truncated),
 		cmocka_unit_test(test_counts),
 		cmocka_unit_test(test_pointers),
+		cmocka_unit_test(test_other_types),
 		cmocka_unit_test(test_pointer_chain),
 		cmocka_unit_test(test_long_names),
 		cmocka_unit_test(test_rdata_names),

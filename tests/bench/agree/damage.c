@@ -126,7 +126,7 @@ static bool add(const struct anvil *a)
 /* borrow - a record of another message, signature or not */
 static bool borrow(const struct anvil *a)
 {
-	const struct talk_message *m = &a->talk->messages[pick(a, a->talk->n)];
+	const struct talk_message *m = &a->talk->messages[pick(a, a->talk->learnt)];
 	struct anvil other = *a;
 	unsigned section;
 	ldns_rr *rr;

@@ -122,7 +122,7 @@ static struct ub_ctx *context(const struct peer *p, bool debug)
 	/* "test." is a name that Unbound else answers for itself (RFC 6761). */
 	dns_must(ub_ctx_set_fwd(ctx, address) == 0 &&
 		     ub_ctx_add_ta(ctx, p->talk->world->anchors) == 0 &&
-		     ub_ctx_zone_add(ctx, "test.", "transparent") == 0,
+		     ub_ctx_zone_remove(ctx, "test.") == 0,
 	    "ub_ctx");
 	return ctx;
 }
@@ -135,6 +135,40 @@ static enum ds_outcome outcome_of(const struct ub_result *r)
 	return r->havedata ? DS_OUT_DATA : r->nxdomain ? DS_OUT_NXDOMAIN : DS_OUT_NODATA;
 }
 
+/* status_of - as the contract names it */
+static enum ds_status status_of(const struct ub_result *r)
+{
+	if (r->bogus)
+		return DS_BOGUS;
+	if (r->secure)
+		return DS_SECURE;
+	return outcome_of(r) == DS_OUT_SERVFAIL ? DS_INDETERMINATE : DS_INSECURE;
+}
+
+/* keys_failed - libunbound has no word for "could not be fetched" where a link of the chain was not:
+ * it says "bogus", and that there were no keys. Asked for those keys themselves, it says whether they
+ * were denied, or could not be had */
+static bool keys_failed(const struct peer *p, const char *why)
+{
+	static const char root[] = "no DNSKEY rrset", other[] = "No DNSKEY record";
+	const char *key = strstr(why, "for key ");
+	struct ub_result *r = NULL;
+	struct ub_ctx *ctx;
+	char zone[256] = ".";
+	bool failed;
+
+	if (strstr(why, other) != NULL && key != NULL)
+		snprintf(zone, sizeof zone, "%.*s", (int)strcspn(key + 8, " ,"), key + 8);
+	else if (strstr(why, root) == NULL)
+		return false;
+	ctx = context(p, false);
+	dns_must(ub_resolve(ctx, zone, LDNS_RR_TYPE_DNSKEY, 1, &r) == 0 && r != NULL, "ub_resolve");
+	failed = status_of(r) == DS_INDETERMINATE;
+	ub_resolve_free(r);
+	ub_ctx_delete(ctx);
+	return failed;
+}
+
 /* peer_ask - one question */
 void peer_ask(struct peer *p, const char *name, unsigned type, bool debug, struct peer_result *out)
 {
@@ -144,11 +178,12 @@ void peer_ask(struct peer *p, const char *name, unsigned type, bool debug, struc
 
 	dns_must(error == 0 && r != NULL, "ub_resolve");
 	out->outcome = outcome_of(r);
-	out->status = r->bogus                          ? DS_BOGUS
-		      : r->secure                       ? DS_SECURE
-		      : out->outcome == DS_OUT_SERVFAIL ? DS_INDETERMINATE
-							: DS_INSECURE;
+	out->status = status_of(r);
 	snprintf(out->why, sizeof out->why, "%s", r->why_bogus != NULL ? r->why_bogus : "");
 	ub_resolve_free(r);
 	ub_ctx_delete(ctx);
+	/* "SERVFAIL no DS": the look-up of the DS set has failed. */
+	if (out->status == DS_BOGUS &&
+	    (strstr(out->why, "SERVFAIL no DS") != NULL || keys_failed(p, out->why)))
+		out->status = DS_INDETERMINATE;
 }

@@ -29,6 +29,7 @@ struct talk {
 	const struct dns_world *world;
 	pthread_mutex_t lock;
 	size_t n;
+	size_t learnt; /* of them, those of undamaged answers: each case borrows from these */
 	struct talk_message messages[TALK_MESSAGES];
 	const struct talk_message *which; /* NULL: none is damaged */
 	uint8_t damaged[TALK_WIRE];
