@@ -24,7 +24,7 @@ enum lab_wire_hand {
 
 /* What all wires have in common. */
 struct lab_wires {
-	LIST_HEAD(, lab_wire) all;
+	LIST_HEAD(lab_wire_list, lab_wire) all;
 	size_t count;
 	struct event_base *base;
 	struct lab_stage *stage;

@@ -119,7 +119,7 @@ void attack_rows(const struct attack *, struct page *, int alone);
 /* Two texts beside each other at the columns of the senders: heads and outcomes. */
 void attack_pair(struct page *, const enum role role[LAB_SENDERS],
     const char *const text[LAB_SENDERS], const enum mark mark[LAB_SENDERS]);
-/* Does this page show every line? Where there is room for both at their full width. */
-bool attack_detailed(const struct page *);
+/* Is there room for every line on a page of this width? */
+bool attack_detailed(int width);
 
 #endif

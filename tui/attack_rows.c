@@ -24,9 +24,9 @@ static struct places places_of(const struct page *p)
 }
 
 /* attack_detailed - is there room for every line? */
-bool attack_detailed(const struct page *p)
+bool attack_detailed(int width)
 {
-	return p->width >= ATTACK_DETAIL;
+	return width >= ATTACK_DETAIL;
 }
 
 /* divide - the line between the columns, in the row in hand */
@@ -138,7 +138,7 @@ static void beside(const struct attack *a, const struct attack_step *step, struc
 	size_t rows = 0;
 
 	for (size_t i = 0; i < LAB_SENDERS; i++) {
-		const struct side side = { a, (enum lab_sender)i, attack_detailed(p) };
+		const struct side side = { a, (enum lab_sender)i, attack_detailed(p->width) };
 
 		put_step(&side, step, p, at.width[i], &column[i]);
 		rows = column[i].nrows > rows ? column[i].nrows : rows;
@@ -158,7 +158,8 @@ void attack_rows(const struct attack *a, struct page *p, int alone)
 	const struct side one = { a, alone < 0 ? LAB_SENDER_PLAIN : (enum lab_sender)alone, false };
 	struct attack_step step;
 
-	for (size_t n = 0; n < a->shown && attack_step(a, attack_detailed(p), n, &step); n++) {
+	for (size_t n = 0; n < a->shown && attack_step(a, attack_detailed(p->width), n, &step);
+	     n++) {
 		if (step.first)
 			heading(p, step.part);
 		if (alone < 0) {

@@ -24,10 +24,10 @@ static int alone(const struct screen *s, int width)
 	return width < ATTACK_BESIDE ? s->variant : -1;
 }
 
-/* steps - how many are known, at this width */
+/* steps - how many are known, at the width of the screen */
 static size_t steps(const struct screen *s)
 {
-	return attack_steps(&s->ui->attack, attack_detailed(&s->body));
+	return attack_steps(&s->ui->attack, attack_detailed(s->width));
 }
 
 /* complete - has all been shown, and does nothing follow? */
@@ -43,7 +43,7 @@ static struct said said_now(const struct screen *s, enum lab_sender sender)
 	struct attack_step step;
 	bool more = a->running;
 
-	for (size_t n = a->shown; !more && attack_step(a, attack_detailed(&s->body), n, &step); n++)
+	for (size_t n = a->shown; !more && attack_step(a, attack_detailed(s->width), n, &step); n++)
 		more = step.of[sender] && step.part < LAB_PART_END;
 	return attack_said(more ? ATTACK_PENDING : attack_outcome(a, sender));
 }
@@ -69,7 +69,7 @@ static void put_sender(struct screen *s, struct page *p)
 static void stage_head(struct screen *s, struct page *p)
 {
 	const struct attack *a = &s->ui->attack;
-	size_t n = steps(s), shown = a->shown < n ? a->shown : n;
+	size_t n = attack_steps(a, attack_detailed(p->width)), shown = a->shown < n ? a->shown : n;
 	char text[96];
 
 	page_row(p);
@@ -193,9 +193,9 @@ bool attack_arrived(struct ui *ui)
 static bool shows(const struct screen *s, size_t n)
 {
 	struct attack_step step;
-	int one = alone(s, s->body.width);
+	int one = alone(s, s->width);
 
-	if (!attack_step(&s->ui->attack, attack_detailed(&s->body), n, &step))
+	if (!attack_step(&s->ui->attack, attack_detailed(s->width), n, &step))
 		return false;
 	return one < 0 || step.of[one] || step.first;
 }
@@ -225,7 +225,7 @@ static unsigned stage_wait(struct screen *s)
 	size_t length = 0, ms;
 
 	if (a->shown >= steps(s) || !a->shown ||
-	    !attack_step(a, attack_detailed(&s->body), a->shown - 1, &step))
+	    !attack_step(a, attack_detailed(s->width), a->shown - 1, &step))
 		return 0;
 	for (size_t i = 0; i < LAB_SENDERS; i++) {
 		struct attack_row row = { .text = "" };
@@ -268,7 +268,7 @@ static void next_attack(struct screen *s, int by)
 /* turn - the other sender, where one is shown at a time */
 static void turn(struct screen *s)
 {
-	if (alone(s, s->body.width) < 0) {
+	if (alone(s, s->width) < 0) {
 		ui_say(s->ui, "%s", _("Both senders are shown."));
 		return;
 	}

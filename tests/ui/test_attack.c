@@ -150,6 +150,28 @@ static void test_steps(void **state)
 	expect_shown(h, "That was the last step.");
 }
 
+/* test_octets - a step costs about as much as a scrolled line */
+static void test_octets(void **state)
+{
+	struct harness *h = *state;
+	size_t most = 0, all = 0, n = 0;
+
+	harness_open_stage(h, 80, 24, "256");
+	harness_keys(h, "Xjjj<enter>");
+	attack_arrived(&h->ui);
+	harness_keys(h, "<pgdn>");
+	for (; n < attack_steps(&h->ui.attack, false) - 3; n++) {
+		size_t octets = harness_keys(h, "<pgdn>");
+
+		most = octets > most ? octets : most;
+		all += octets;
+	}
+	print_message("    a step: %zu octets, the dearest %zu\n", all / n, most);
+	assert_true(all / n <= 300);
+	assert_true(most <= 800);
+	assert_int_equal(harness_paint(h), 0);
+}
+
 /* test_refused_early - who has stopped says so, while the other one goes on */
 static void test_refused_early(void **state)
 {
@@ -259,6 +281,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_outcomes, expect_none, expect_end),
 		cmocka_unit_test_setup_teardown(test_passed_on, expect_none, expect_end),
 		cmocka_unit_test_setup_teardown(test_steps, expect_none, expect_end),
+		cmocka_unit_test_setup_teardown(test_octets, expect_none, expect_end),
 		cmocka_unit_test_setup_teardown(test_refused_early, expect_none, expect_end),
 		cmocka_unit_test_setup_teardown(test_stop, expect_none, expect_end),
 		cmocka_unit_test_setup_teardown(test_elsewhere, expect_none, expect_end),

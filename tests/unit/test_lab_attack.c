@@ -17,6 +17,8 @@
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
+#include <arpa/inet.h>
+#include <sys/socket.h>
 
 #include "lab/lab.h"
 
@@ -249,6 +251,50 @@ static void test_stop(void **state)
 	delivered(&run.of[LAB_SENDER_DANE]);
 }
 
+/* said_to_bystander - what the mail host's address says to EHLO of somebody who is no sender of ours */
+static void said_to_bystander(const struct lab_child *child, char *text, size_t size)
+{
+	struct sockaddr_in to = { .sin_family = AF_INET,
+		.sin_port = htons(child->view.smtp_port),
+		.sin_addr = { htonl(0x7f350a19) } }; /* 127.53.10.25 */
+	static const char ehlo[] = "EHLO probe.example\r\n";
+	int fd = socket(AF_INET, SOCK_STREAM, 0);
+	size_t used = 0;
+
+	assert_int_equal(connect(fd, (struct sockaddr *)&to, sizeof(to)), 0);
+	assert_int_equal(send(fd, ehlo, sizeof(ehlo) - 1, 0), sizeof(ehlo) - 1);
+	while (used + 1 < size) {
+		struct pollfd ready = { .fd = fd, .events = POLLIN };
+		ssize_t got;
+
+		text[used] = '\0';
+		if (strstr(text, "\r\n250 ") != NULL)
+			break;
+		assert_int_equal(poll(&ready, 1, PATIENCE_MS), 1);
+		got = recv(fd, text + used, size - 1 - used, 0);
+		assert_true(got > 0);
+		used += (size_t)got;
+	}
+	close(fd);
+}
+
+/* the attacker is after two senders: whoever else looks at the mail host sees it as it is */
+static void test_bystander(void **state)
+{
+	struct lab_child *child = *state;
+	struct lab_event event;
+	char text[4096];
+
+	assert_int_equal(lab_child_attack(child, LAB_ATTACK_STRIP, letter), 0);
+	assert_true(next(child, &event));
+	said_to_bystander(child, text, sizeof(text));
+	assert_memory_equal(text, "220 mail.minbrief.nl ", 21);
+	assert_non_null(strstr(text, "250-STARTTLS"));
+	lab_child_attack_stop(child);
+	said_to_bystander(child, text, sizeof(text));
+	assert_non_null(strstr(text, "250-STARTTLS"));
+}
+
 /* the lab is gone in the middle of a run: that is told, and no sender is left */
 static void test_killed(void **state)
 {
@@ -279,6 +325,7 @@ int main(void)
 		cmocka_unit_test(test_tlsa),
 		cmocka_unit_test(test_relay),
 		cmocka_unit_test(test_stop),
+		cmocka_unit_test(test_bystander),
 		cmocka_unit_test(test_killed),
 	};
 
