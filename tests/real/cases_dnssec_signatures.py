@@ -9,6 +9,9 @@ from world import Host, Zone
 MX_BROKEN = {"verdict": "broken", "deliverable": "no", "mx": "bogus"}
 TLSA_BROKEN = {"verdict": "broken", "deliverable": "no", "host": {"policy": "dns-failed", "tlsa": "bogus"}}
 
+LABELS_TAKEN = ("the delv of Debian 12 before its security updates (9.18.49-1~deb12u1) takes it, those since (deb12u3) do not; RFC "
+                "4035 §5.3.1 forbids it")
+
 # --- one set of the zone -----------------------------------------------------------------------------------------
 
 for name, why, finding, wrong in (
@@ -24,7 +27,8 @@ for name, why, finding, wrong in (
         ("mx-backwards", "The signature over the MX set ends before it starts.", "DNSSEC_SIG_EXPIRED", {"days": (3, -3)}),
         ("mx-algorithm", "The signature over the MX set names another algorithm than its key has.", None,
          {"algorithm": 8})):
-    dns_only(name, why, f"{name}.nl", zone={"damage": resign.signed_anew(f"{name}.nl", "MX", **wrong)},
+    dns_only(name, why, f"{name}.nl", zone={"damage": resign.signed_anew(f"{name}.nl", "MX", **wrong)}, peers=(
+                 {"delv MX": ("bogus|secure", LABELS_TAKEN)} if finding == "DNSSEC_SIG_LABELS" else {}),
              findings=("MX_LOOKUP_FAILED", *([finding] if finding else [])), **MX_BROKEN)
 for name, why, finding, wrong in (
         ("tlsa-expired", "Only the signature over the TLSA set ran out.", "DNSSEC_SIG_EXPIRED", {"days": (-30, -3)}),
