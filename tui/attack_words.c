@@ -8,7 +8,7 @@
 #include "tui/attack.h"
 #include "tui/glyph.h"
 
-#define KEY_SIGNS 16 /* of a digest that are shown */
+#define KEY_SIGNS 10 /* of a digest that are shown */
 
 /* attack_name - in a list */
 const char *attack_name(enum lab_attack what)
@@ -33,7 +33,7 @@ const char *attack_line(enum lab_attack what)
 		[LAB_ATTACK_MX] = N_("The answer says: the attacker takes the mail."),
 		[LAB_ATTACK_STRIP] = N_("The offer to encrypt disappears."),
 		[LAB_ATTACK_CERT] = N_("The attacker poses as the mail host."),
-		[LAB_ATTACK_TLSA] = N_("The same, and the right key is kept secret."),
+		[LAB_ATTACK_TLSA] = N_("Poses as the host, and hides the right key."),
 		[LAB_ATTACK_RELAY] = N_("In between: everything arrives, and is read."),
 	};
 

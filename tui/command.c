@@ -139,7 +139,10 @@ void command_run(struct ui *ui, const char *line)
 	}
 	for (size_t i = 0; action_at(i); i++)
 		if (can_run(ui, action_at(i)) && !strcmp(action_name(action_at(i), other), name)) {
-			ui_do(ui, action_at(i));
+			if (*word)
+				ui_complain(ui, _("%s takes no word behind it."), other);
+			else
+				ui_do(ui, action_at(i));
 			return;
 		}
 	text_clean(clean, sizeof clean, name, strlen(name));

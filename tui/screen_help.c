@@ -6,7 +6,7 @@
 #include "tui/tui.h"
 #include "tui/ui.h"
 
-#define KEYS_COLUMNS 26
+#define KEYS_COLUMNS 24 /* so that no text is cut at 80 columns; tested */
 
 /* works - is this entry one of the screen below, and of this set-up? */
 static bool works(const struct screen *s, const struct action *action)

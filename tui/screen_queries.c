@@ -29,7 +29,18 @@ static bool one_server(const struct ds_report *r)
 	return true;
 }
 
-/* plan_columns - which columns, and where */
+/* longest - cells of the longest name that was asked for */
+static int longest(const struct ds_report *r)
+{
+	int cells = 0;
+
+	for (size_t i = 0; i < r->nqueries; i++)
+		if (cell_text_width(r->queries[i]->name) > cells)
+			cells = cell_text_width(r->queries[i]->name);
+	return cells;
+}
+
+/* plan_columns - which columns, and where; what the names leave, the results have */
 static struct plan plan_columns(const struct page *p, const struct ds_report *r)
 {
 	struct plan plan = { .cells = { 7, 7, 7, 0, 0, 19 } };
@@ -44,6 +55,10 @@ static struct plan plan_columns(const struct page *p, const struct ds_report *r)
 	for (int c = 0; c < COL_COUNT; c++)
 		rest -= plan.cells[c] ? plan.cells[c] + 1 : 0;
 	plan.cells[COL_NAME] = rest - 1 > 8 ? rest - 1 : 8;
+	if (plan.cells[COL_SENT] && longest(r) + 1 < plan.cells[COL_NAME]) {
+		plan.cells[COL_RESULT] += plan.cells[COL_NAME] - longest(r) - 1;
+		plan.cells[COL_NAME] = longest(r) + 1;
+	}
 	for (int c = 0; c < COL_COUNT; c++) {
 		plan.at[c] = x;
 		x += plan.cells[c] ? plan.cells[c] + 1 : 0;

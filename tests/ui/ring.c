@@ -54,6 +54,8 @@ static const struct stop stops[] = {
 	{ "certificates", "j<enter>5", "c" },
 	{ "play", "j<enter>", "p" },
 	{ "history", "j<enter>", "H" },
+	{ "the attack", "j", "X" },
+	{ "the stage", "X", "<enter>" },
 	{ "attack", "", "X" },
 	{ "stage", "Xjjj", "<enter>" },
 	{ "figures", "", "A" },

@@ -358,6 +358,24 @@ static void test_language(void **state)
 	expect_shown(h, "Subject: minduin.nl");
 }
 
+/* helps_fit - what a key does stands on one line of help, at 80 columns */
+static void helps_fit(void)
+{
+	for (size_t i = 0; action_at(i); i++)
+		if (cell_text_width(_(action_at(i)->help)) > 54)
+			fail_msg("longer than 54 cells: %s", _(action_at(i)->help));
+}
+
+/* test_help_fits - in both languages */
+static void test_help_fits(void **state)
+{
+	(void)state;
+	helps_fit();
+	switch_to("nl");
+	helps_fit();
+	switch_to("en");
+}
+
 /* test_quit - q on the first screen, Q anywhere, Ctrl-C once nothing runs */
 static void test_quit(void **state)
 {
@@ -537,6 +555,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_themes, expect_console, expect_end),
 		cmocka_unit_test_setup_teardown(test_ticket, expect_console, expect_end),
 		cmocka_unit_test_setup_teardown(test_language, expect_console, expect_end),
+		cmocka_unit_test(test_help_fits),
 		cmocka_unit_test_setup_teardown(test_quit, expect_console, expect_end),
 		cmocka_unit_test_setup_teardown(test_resize, expect_console, expect_end),
 		cmocka_unit_test_setup_teardown(test_copy, expect_console, expect_end),

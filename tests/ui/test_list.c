@@ -182,6 +182,11 @@ static void test_command(void **state)
 	expect_shown(h, "ascii is one of: yes, no");
 	harness_keys(h, ":set<space>nothing<enter>");
 	expect_shown(h, "No setting is called so");
+	harness_keys(h, ":queries<space>now<enter>");
+	expect_shown(h, "No command of this screen is called");
+	harness_keys(h, ":quit<space>now<enter>");
+	expect_shown(h, "quit takes no word behind it.");
+	assert_false(h->ui.quit);
 	harness_keys(h, ":frobnicate<enter>");
 	expect_shown(h, "No command of this screen is called \"frobnicate\"");
 	harness_keys(h, ":theme<enter>");
