@@ -13,8 +13,9 @@
 #include "core/dns/sections.h"
 #include "core/limits.h"
 
-#define EDNS_DO  0x8000
-#define EDE_CODE 15
+#define EDNS_DO      0x8000
+#define EDE_CODE     15
+#define RRSIG_SIGNER 18 /* octets before the signer's name: without it a signature is none */
 
 /* What the reading of one message carries along. */
 struct reader {
@@ -313,7 +314,8 @@ static bool read_record(struct reader *r, unsigned section)
 	sets = section_of(r->msg, section, type);
 	if (sets == NULL)
 		return true;
-	if (!known(type) || get16(fixed + 2) != 1) {
+	if (!known(type) || get16(fixed + 2) != 1 ||
+	    (type == DS_T_RRSIG && rdlen <= RRSIG_SIGNER)) {
 		if (section == 1)
 			note_strange(r->msg, type);
 		return true;

@@ -92,16 +92,15 @@ static const struct layout *layout_of(unsigned type)
 	return NULL;
 }
 
-/* is_read - are records of this type read afterwards? Others may be cut short, between two fields */
-static bool is_read(unsigned type)
+/* needs_name - is there no use for a record of this type without its name? Others may be cut short, between
+ * two fields */
+static bool needs_name(unsigned type)
 {
 	switch (type) {
 	case DS_T_NS:
 	case DS_T_CNAME:
-	case DS_T_SOA:
 	case DS_T_MX:
 	case DS_T_DNAME:
-	case DS_T_RRSIG:
 	case DS_T_NSEC: return true;
 	default: return false;
 	}
@@ -130,7 +129,7 @@ static bool rdata_names(struct scan s, unsigned type, size_t end)
 		return false;
 	for (unsigned n = 0; n < l->names; n++) {
 		if (s.at == end)
-			return !is_read(type);
+			return !needs_name(type);
 		if (!skip_name(&s) || s.at > end)
 			return false;
 	}

@@ -421,6 +421,17 @@ static void test_fan_out(void **state)
 	dns_world_free(w);
 }
 
+/* asked - how many messages went out for that to servers of the zone, repetitions aside */
+static unsigned asked(const struct ds_report *r, const char *name, unsigned type)
+{
+	unsigned n = 0;
+
+	for (size_t i = 0; i < r->nqueries; i++)
+		n += strcmp(r->queries[i]->name, name) == 0 && r->queries[i]->type == type &&
+		     !r->queries[i]->retry && strncmp(r->queries[i]->server, "192.0.2.1", 9) == 0;
+	return n;
+}
+
 /* up to the bound of messages servers are compared; past it what the verdict needs is asked still */
 static void test_budget(void **state)
 {
@@ -462,6 +473,11 @@ static void test_budget(void **state)
 	assert_non_null(find(r, DS_F_LIMIT_REACHED));
 	assert_in_range(r->queries_sent, DNS_QUERIES_MAX - ITER_RESERVE, DNS_QUERIES_MAX);
 	assert_int_equal(r->mx_status, DS_SECURE);
+	/* What counts was asked of all; what stands beside it had to wait, and was asked of one or two. */
+	assert_int_equal(asked(r, "test.nl", DS_T_MX), 13);
+	assert_int_equal(asked(r, "test.nl", DS_T_DNSKEY), 13);
+	assert_in_range(asked(r, "test.nl", DS_T_CDS), 1, 2);
+	assert_in_range(asked(r, "test.nl", DS_T_NS), 1, 2);
 	auth_end(&n);
 	dns_world_free(w);
 }

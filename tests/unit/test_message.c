@@ -222,7 +222,7 @@ static void test_joined(void **state)
 	rrsig(w, "a.test", DS_T_A, '2');
 	wire_record(w, "a.test", DS_T_A, 60, other, 4);
 	wire_record(w, "b.test", DS_T_A, 60, other, 4);
-	wire_record(w, "d.test", 16, 60, "\1x", 2);
+	wire_record(w, "d.test", DS_T_RRSIG, 60, "123456789012345678", 18);
 	msg = wire_read(arena, w, w->len);
 	assert_non_null(msg);
 	assert_int_equal(msg->answer->n, 1);

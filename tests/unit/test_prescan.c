@@ -197,7 +197,10 @@ static void test_rdata_names(void **state)
 		{ DS_T_MX, "\0\12", 2, false },
 		{ DS_T_MX, "\0", 1, false },
 		{ DS_T_SOA, "\0\0", 2, true },
-		{ DS_T_SOA, "\0", 1, false },
+		{ DS_T_SOA, "\0", 1,
+		    true }, /* cut short between two fields: kept, and worth nothing */
+		{ DS_T_SOA, "\0\5a", 3, false },
+		{ DS_T_RRSIG, "123456789012345678", 18, true },
 		{ DS_T_RRSIG, "123456789012345678\0", 19, true },
 		{ DS_T_RRSIG, "12345678901234567", 17, false },
 		{ DS_T_RRSIG, "123456789012345678\4ab", 21, false },

@@ -88,7 +88,7 @@ static void keys_are_those_of_the_contract(void **state)
 		      "deliverable summary dnssec mx hosts findings queries " },
 		{ "dnssec", "status chain " },
 		{ "dnssec.chain.1", "zone status parent servers ds dnskey rrsigs denial nsec3 " },
-		{ "dnssec.chain.0.servers.0", "name address rtt_ms outcome replies " },
+		{ "dnssec.chain.0.servers.0", "name address rtt_ms outcome faults replies " },
 		{ "dnssec.chain.1.ds.0", "key_tag algorithm digest_type digest matches_key " },
 		{ "dnssec.chain.1.dnskey.0",
 		    "key_tag algorithm flags bits sep revoked signs_dnskey " },
