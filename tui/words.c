@@ -82,7 +82,7 @@ struct said words_policy(enum ds_policy p)
 struct said words_host(const struct ds_report *r, const struct ds_host *host)
 {
 	if (r->done && host->policy == DS_POL_UNKNOWN)
-		return (struct said){ MARK_UNKNOWN, _("not decided") };
+		return (struct said){ MARK_UNKNOWN, _("undecided") };
 	return words_policy(host->policy);
 }
 

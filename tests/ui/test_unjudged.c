@@ -73,7 +73,7 @@ static void test_screens(void **state)
 		expect_absent(h, "invalid");
 	}
 	harness_keys(h, "3");
-	expect_shown(h, "[? ] not decided");
+	expect_shown(h, "[? ] undecided");
 
 	/* the very same, of a machine that can judge: then it is the domain's fault, and shown */
 	r->self.fault = DS_SELF_FINE;
