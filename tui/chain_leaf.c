@@ -128,7 +128,7 @@ static void alias_rows(const struct chain_tree *t, const struct ds_answer *a, st
 
 	for (size_t i = 0; i < a->naliases; i++) {
 		const struct ds_alias *alias = &a->aliases[i];
-		struct said said = words_status(alias->status);
+		struct said said = words_status(t->report, alias->status);
 
 		page_row(p);
 		at.a = (int)i + 1;
@@ -197,7 +197,7 @@ static void why_row(
 		return;
 	page_row(p);
 	chain_tree_below(t, ended);
-	page_wrap(p, (enum role)words_status(a->status).mark, p->column, why);
+	page_wrap(p, (enum role)words_status(t->report, a->status).mark, p->column, why);
 }
 
 /* opinion_row - what the resolver itself says, at the end of an answer */
@@ -250,7 +250,7 @@ static void leaf(const struct chain_tree *t, enum target_answer which, bool end)
 		return;
 	own.which = which;
 	own.link = -1;
-	said = words_status(a->status);
+	said = words_status(t->report, a->status);
 	alias_rows(&own, a, at);
 	page_row(p);
 	page_link(p, at);

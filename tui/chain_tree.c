@@ -430,7 +430,7 @@ static const char *why_here(const struct chain_tree *t, const struct ds_link *li
 static const struct ds_finding *zone_row(const struct chain_tree *t, const struct ds_link *link)
 {
 	struct page *p = t->page;
-	struct said said = words_status(link->status);
+	struct said said = words_status(t->report, link->status);
 	const struct ds_finding *worst;
 	char title[256];
 	const char *why, *name;

@@ -78,10 +78,10 @@ void detail_link(struct page *p, const struct ds_report *r, const struct target 
 	if (!link)
 		return;
 	why = words_why(link->why);
-	title(p, words_status(link->status),
+	title(p, words_status(r, link->status),
 	    strcmp(link->zone, ".") ? link->zone : _(". (the root)"));
 	page_row(p);
-	page_wrap(p, ROLE_normal, 0, words_status_meaning(link->status));
+	page_wrap(p, ROLE_normal, 0, words_status_meaning(r, link->status));
 	if (why)
 		page_pair(p, _("Why"), ROLE_normal, LABEL, why);
 	if (link->detail)
@@ -90,7 +90,7 @@ void detail_link(struct page *p, const struct ds_report *r, const struct target 
 		page_pair(p, _("Proved by"), ROLE_value, LABEL, link->parent->zone);
 	holds(p, link);
 	fault_rows(p, r, t);
-	servers_rows(p, link);
+	servers_rows(p, r, link);
 	if (link->nds || link->nkeys)
 		records_heading(p);
 	for (size_t i = 0; i < link->nds; i++)
@@ -259,10 +259,10 @@ void detail_denial(struct page *p, const struct ds_report *r, const struct targe
 }
 
 /* aliases - CNAME and DNAME steps of an answer */
-static void aliases(struct page *p, const struct ds_answer *a)
+static void aliases(struct page *p, const struct ds_report *r, const struct ds_answer *a)
 {
 	for (size_t i = 0; i < a->naliases; i++) {
-		struct said said = words_status(a->aliases[i].status);
+		struct said said = words_status(r, a->aliases[i].status);
 
 		page_row(p);
 		page_put(p, ROLE_dim, i ? "" : _("Alias"));
@@ -276,7 +276,7 @@ static void aliases(struct page *p, const struct ds_answer *a)
 /* opinions - our own proof, and beside it what the resolver says when it is asked to check */
 static void opinions(struct page *p, const struct ds_report *r, const struct ds_answer *a)
 {
-	struct said ours = words_status(a->status), theirs;
+	struct said ours = words_status(r, a->status), theirs;
 	char text[300];
 
 	page_blank(p);
@@ -306,9 +306,9 @@ void detail_answer(struct page *p, const struct ds_report *r, const struct targe
 	if (!a)
 		return;
 	snprintf(text, sizeof text, "%s %s", ds_type_name(a->type, type, sizeof type), a->name);
-	title(p, words_status(a->status), text);
+	title(p, words_status(r, a->status), text);
 	page_row(p);
-	page_wrap(p, ROLE_normal, 0, words_status_meaning(a->status));
+	page_wrap(p, ROLE_normal, 0, words_status_meaning(r, a->status));
 	if (words_why(a->why))
 		page_pair(p, _("Why"), ROLE_normal, LABEL,
 		    a->why == DS_WHY_PARENT ? _("the zone that holds it is not secure")
@@ -316,7 +316,7 @@ void detail_answer(struct page *p, const struct ds_report *r, const struct targe
 	if (a->detail)
 		page_pair(p, "", ROLE_dim, LABEL, _(a->detail));
 	opinions(p, r, a);
-	aliases(p, a);
+	aliases(p, r, a);
 	fault_rows(p, r, t);
 	if (t->which == ANSWER_MX)
 		senders_rows(p, r);

@@ -80,7 +80,7 @@ void detail_domain(struct page *p, const struct tui_entry *entry)
 		page_wrap(p, ROLE_dim, 0, _(entry->story));
 	}
 	for (size_t h = 0; h < r->nhosts; h++) {
-		struct said said = words_policy(r->hosts[h]->policy);
+		struct said said = words_host(r, r->hosts[h]);
 
 		if (!h) {
 			page_blank(p);
@@ -104,7 +104,7 @@ void detail_host(struct page *p, const struct ds_report *r, const struct target 
 
 	if (!host)
 		return;
-	title(p, words_policy(host->policy), host->name);
+	title(p, words_host(r, host), host->name);
 	page_row(p);
 	page_wrap(p, ROLE_normal, 0, words_policy_deed(host->policy));
 	page_blank(p);
@@ -115,8 +115,8 @@ void detail_host(struct page *p, const struct ds_report *r, const struct target 
 		page_pair(p, _("Provider"), ROLE_value, LABEL, host->provider);
 	for (size_t i = 0; i < host->naliases; i++)
 		page_pair(p, i ? "" : _("Alias of"), ROLE_value, LABEL, host->aliases[i].target);
-	page_pair(p, _("Address"), ROLE_normal, LABEL, words_status(host->address_status).word);
-	page_pair(p, "TLSA", ROLE_normal, LABEL, words_status(host->tlsa.status).word);
+	page_pair(p, _("Address"), ROLE_normal, LABEL, words_status(r, host->address_status).word);
+	page_pair(p, "TLSA", ROLE_normal, LABEL, words_status(r, host->tlsa.status).word);
 	for (size_t i = 0; i < host->tlsa.nrecords; i++) {
 		page_row(p);
 		page_link(p, (struct target){ .kind = TO_RECORD, .host = t->host, .a = (int)i });

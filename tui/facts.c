@@ -72,7 +72,8 @@ static const struct ds_key *trusted_key(const struct ds_link *link)
 }
 
 /* fact_link - one zone of the chain of trust */
-const char *fact_link(const struct ds_link *link, bool fancy, int room, char *buf, size_t size)
+const char *fact_link(const struct ds_report *r, const struct ds_link *link, bool fancy, int room,
+    char *buf, size_t size)
 {
 	const struct ds_key *key = trusted_key(link);
 	const char *why = words_why(link->why);
@@ -83,7 +84,7 @@ const char *fact_link(const struct ds_link *link, bool fancy, int room, char *bu
 	else if (!key)
 		snprintf(buf, size, "%s",
 		    link->status == DS_UNCHECKED ? _("asking")
-						 : words_status_meaning(link->status));
+						 : words_status_meaning(r, link->status));
 	else if (!link->parent)
 		snprintf(buf, size, room < 34 ? _("trust anchor %u") : _("trust anchor %u, %s"),
 		    key->key_tag, words_algorithm(key->algorithm, name, sizeof name));

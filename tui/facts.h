@@ -21,7 +21,8 @@ struct page;
 
 /* "DS 4711 -> key 4711, ECDSA P-256", or why the zone is not secure; shorter where there is no room
  * for so many cells. */
-const char *fact_link(const struct ds_link *, bool fancy, int room, char *buf, size_t size);
+const char *fact_link(
+    const struct ds_report *, const struct ds_link *, bool fancy, int room, char *buf, size_t size);
 /* "mx1.example.nl (10), mx2.example.nl (20)", or why not. */
 const char *fact_mx(const struct ds_report *, char *buf, size_t size);
 /* What is the matter with one host, with the digests that differ. */

@@ -5,6 +5,7 @@
 
 #include "core/danescope.h"
 #include "core/diagnosis/provider.h"
+#include "core/report/report.h"
 #include "tui/gist.h"
 #include "tui/words.h"
 
@@ -27,7 +28,7 @@ static enum mark tlsa_mark(const struct ds_report *r, size_t with)
 	size_t useless = 0;
 
 	if (tlsa_failed(r))
-		return MARK_BAD;
+		return r->self.fault == DS_SELF_FINE ? MARK_BAD : MARK_UNKNOWN;
 	for (size_t h = 0; h < r->nhosts; h++)
 		useless += r->hosts[h]->tlsa.nrecords && !r->hosts[h]->tlsa.nusable;
 	if (with == r->nhosts)
@@ -48,9 +49,9 @@ struct gist gist_of(const struct ds_report *r)
 	g.known = true;
 	g.done = r->done;
 	g.verdict = r->verdict;
-	g.dnssec = r->mx_status != DS_UNCHECKED ? r->mx_status
-		   : r->chain_known             ? r->chain_status
-						: DS_UNCHECKED;
+	g.dnssec = ds_status_shown(r, r->mx_status != DS_UNCHECKED ? r->mx_status
+				      : r->chain_known             ? r->chain_status
+								   : DS_UNCHECKED);
 	g.mx_kind = r->mx_kind;
 	g.tlsa_mark = tlsa_mark(r, with);
 	g.hosts = (unsigned)r->nhosts;

@@ -71,12 +71,12 @@ struct said play_line(
 	}
 	case PLAY_ANSWER: return answer_line(r, r->queries[s->a], fancy, buf, size);
 	case PLAY_ZONE:
-		said = words_status(r->chain.links[s->a]->status);
+		said = words_status(r, r->chain.links[s->a]->status);
 		snprintf(buf, size, "%s: %s", r->chain.links[s->a]->zone, said.word);
 		return (struct said){ said.mark, buf };
 	case PLAY_TALK: return talk_line(r, s, fancy, buf, size);
 	case PLAY_HOST:
-		said = words_policy(r->hosts[s->host]->policy);
+		said = words_host(r, r->hosts[s->host]);
 		snprintf(buf, size, "%s: %s", r->hosts[s->host]->name, said.word);
 		return (struct said){ said.mark, buf };
 	case PLAY_FINDING:
@@ -149,7 +149,8 @@ static const char *answer_caption(
 }
 
 /* zone_caption - what a link of the chain is worth */
-static const char *zone_caption(const struct ds_link *link, char *buf, size_t size)
+static const char *zone_caption(
+    const struct ds_report *r, const struct ds_link *link, char *buf, size_t size)
 {
 	const char *why = words_why(link->why);
 
@@ -162,7 +163,7 @@ static const char *zone_caption(const struct ds_link *link, char *buf, size_t si
 		    link->parent->zone);
 	else
 		snprintf(buf, size, "%s: %s.", link->zone,
-		    why ? why : words_status_meaning(link->status));
+		    why ? why : words_status_meaning(r, link->status));
 	return buf;
 }
 
@@ -221,7 +222,7 @@ const char *play_caption(
 	switch (s->kind) {
 	case PLAY_ASK: return ask_caption(r, s);
 	case PLAY_ANSWER: return answer_caption(r, r->queries[s->a], buf, size);
-	case PLAY_ZONE: return zone_caption(r->chain.links[s->a], buf, size);
+	case PLAY_ZONE: return zone_caption(r, r->chain.links[s->a], buf, size);
 	case PLAY_TALK: return talk_caption(r, s);
 	case PLAY_HOST: return words_policy_deed(r->hosts[s->host]->policy);
 	case PLAY_FINDING: return ds_finding_text(r->findings[s->a], buf, size);

@@ -256,7 +256,8 @@ static void put_when(const struct screen *s, struct page *p, int x, const struct
 /* mx_role - the list of mail hosts is as good as its proof; and it spares the line a change of colour */
 static enum role mx_role(const struct gist *g)
 {
-	return g->dnssec != DS_UNCHECKED ? (enum role)words_status(g->dnssec).mark : ROLE_normal;
+	return g->dnssec != DS_UNCHECKED ? (enum role)words_status(NULL, g->dnssec).mark
+					 : ROLE_normal;
 }
 
 /* put_facts - the columns behind the verdict */
@@ -271,7 +272,7 @@ static void put_facts(
 		at += plan->cells[c] ? plan->cells[c] + 1 : 0;
 	}
 	if (plan->cells[COL_DNSSEC] && g->dnssec != DS_UNCHECKED)
-		put_said(p, x[COL_DNSSEC], plan->cells[COL_DNSSEC], words_status(g->dnssec));
+		put_said(p, x[COL_DNSSEC], plan->cells[COL_DNSSEC], words_status(NULL, g->dnssec));
 	if (plan->cells[COL_MX] && g->mx_kind != DS_MX_UNKNOWN) {
 		p->column = x[COL_MX];
 		snprintf(text, sizeof text, "%u", g->hosts);

@@ -56,11 +56,11 @@ static const char *here(struct screen *s, bool fancy, char *buf, size_t size)
 		link = target_link(r, t);
 		if (!link)
 			return NULL;
-		snprintf(buf, size, "%s: %s.", link->zone, words_status_meaning(link->status));
+		snprintf(buf, size, "%s: %s.", link->zone, words_status_meaning(r, link->status));
 		return buf;
 	case TO_ANSWER:
 		answer = target_answer(r, t);
-		return answer ? words_status_meaning(answer->status) : NULL;
+		return answer ? words_status_meaning(r, answer->status) : NULL;
 	case TO_HOST:
 		host = target_host(r, t);
 		return host ? words_policy_deed(host->policy) : NULL;

@@ -363,15 +363,20 @@ static void figures_head_row(struct screen *s, struct page *p)
 	s->stale = true;
 }
 
-/* figures_body - sentence, bars, verdicts, table */
+/* figures_body - sentences, bars, verdicts, table; in a small window the bars come first, for there the
+ * sentences would leave no room for them */
 static void figures_body(struct screen *s, struct page *p)
 {
 	struct figures f = groups_figures(&s->ui->session.groups, adoption_scope(s));
 
-	sentences(p, &f);
+	if (p->width >= NARROW)
+		sentences(p, &f);
 	page_blank(p);
 	for (int i = 0; i < FIGURES_STANDARDS; i++)
 		bar_row(s, p, &f, (enum figures_standard)i);
+	page_blank(p);
+	if (p->width < NARROW)
+		sentences(p, &f);
 	verdict_row(p, &f);
 	domains_row(s, p, &f);
 	table(s, p);

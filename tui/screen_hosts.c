@@ -210,7 +210,7 @@ static void probe_row(
 static void host_row(struct page *p, const struct ds_report *r, const struct plan *plan, size_t h)
 {
 	const struct ds_host *host = r->hosts[h];
-	struct said said = words_policy(host->policy);
+	struct said said = words_host(r, host);
 	char text[32];
 	int room = plan->at[COL_DANE] - 5;
 
@@ -247,10 +247,10 @@ static void matter_row(struct page *p, const struct ds_host *host)
 }
 
 /* state_row - the state of its address and TLSA answers */
-static void state_row(struct page *p, const struct ds_host *host)
+static void state_row(struct page *p, const struct ds_report *r, const struct ds_host *host)
 {
-	struct said address = words_status(host->address_status);
-	struct said tlsa = words_status(host->tlsa.status);
+	struct said address = words_status(r, host->address_status);
+	struct said tlsa = words_status(r, host->tlsa.status);
 	char records[64];
 
 	page_row(p);
@@ -288,7 +288,7 @@ static void hosts_body(struct screen *s, struct page *p)
 	for (size_t h = 0; h < r->nhosts; h++) {
 		page_blank(p);
 		host_row(p, r, &plan, h);
-		state_row(p, r->hosts[h]);
+		state_row(p, r, r->hosts[h]);
 		matter_row(p, r->hosts[h]);
 		for (size_t i = 0; i < r->hosts[h]->nprobes; i++) {
 			probe_row(p, r, &plan, h, i);

@@ -79,7 +79,8 @@ static void link_step(struct page *p, const struct ds_report *r, const struct ds
 	char fact[256], root[64];
 	const struct ds_finding *worst = fault_worst(r, &target);
 	const char *name = link->zone;
-	enum mark mark = link->status == DS_UNCHECKED ? MARK_BUSY : words_status(link->status).mark;
+	enum mark mark =
+	    link->status == DS_UNCHECKED ? MARK_BUSY : words_status(r, link->status).mark;
 
 	if (!strcmp(name, ".")) {
 		snprintf(root, sizeof root, "%s  .", _("the root"));
@@ -90,7 +91,7 @@ static void link_step(struct page *p, const struct ds_report *r, const struct ds
 		mark = link->status == DS_SECURE ? MARK_WEAK : mark;
 	}
 	if (!worst || worst->severity != DS_ERROR || cell_text_width(fact) > fact_room(p))
-		fact_link(link, p->fancy, fact_room(p), fact, sizeof fact);
+		fact_link(r, link, p->fancy, fact_room(p), fact, sizeof fact);
 	step(p, mark, name, indent, fact,
 	    link->status == DS_SECURE && !link->parent ? _("this program") : parent_name(link),
 	    target);
@@ -114,7 +115,7 @@ static void chain_steps(struct page *p, const struct ds_report *r)
 static void mx_step(struct page *p, const struct ds_report *r)
 {
 	char fact[1024];
-	enum mark mark = words_status(r->mx_status).mark;
+	enum mark mark = words_status(r, r->mx_status).mark;
 	const char *proof = NULL;
 
 	if (r->mx_kind == DS_MX_UNKNOWN && !r->mx && !r->done)
@@ -152,7 +153,7 @@ static void host_steps(struct page *p, const struct ds_report *r, size_t h)
 				.kind = TO_LINK, .which = ANSWER_A, .host = (int)h, .a = (int)i });
 	if (host->policy == DS_POL_DANE_VERIFIED || host->policy == DS_POL_DANE_FAILED)
 		proof = "TLSA";
-	step(p, words_policy(host->policy).mark, host->name, 0,
+	step(p, words_host(r, host).mark, host->name, 0,
 	    fact_host(host, p->fancy, fact, sizeof fact), proof,
 	    (struct target){ .kind = TO_HOST, .host = (int)h });
 }

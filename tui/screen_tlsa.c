@@ -18,7 +18,7 @@
 static void host_heading(struct page *p, const struct ds_report *r, size_t h)
 {
 	const struct ds_host *host = r->hosts[h];
-	struct said said = words_status(host->tlsa.status);
+	struct said said = words_status(r, host->tlsa.status);
 	char name[300];
 
 	if (host->tlsa.name)

@@ -211,19 +211,20 @@ static const struct ds_server_reply *reply_to(
 }
 
 /* reply_said - what a reply is worth, in a word */
-static struct said reply_said(const struct ds_server_reply *r)
+static struct said reply_said(const struct ds_report *r, const struct ds_server_reply *reply)
 {
-	if (r->status == DS_UNCHECKED)
-		return words_outcome(r->outcome);
-	if (r->why == DS_WHY_SIG && r->sig != DS_SIG_VALID)
-		return words_sig(r->sig);
-	return words_status(r->status);
+	if (reply->status == DS_UNCHECKED)
+		return words_outcome(reply->outcome);
+	if (reply->why == DS_WHY_SIG && reply->sig != DS_SIG_VALID)
+		return words_sig(reply->sig);
+	return words_status(r, reply->status);
 }
 
 /* reply_cell - one reply beside others: a letter that equal ones share, and what it is worth */
-static void reply_cell(struct page *p, const struct ds_server_reply *r, int width)
+static void reply_cell(
+    struct page *p, const struct ds_report *report, const struct ds_server_reply *r, int width)
 {
-	struct said said = reply_said(r);
+	struct said said = reply_said(report, r);
 	char text[64];
 
 	page_putf(p, ROLE_strong, "%c ", r->group < 26 ? 'A' + (int)r->group : '+');
@@ -251,8 +252,8 @@ static void question_head(
 }
 
 /* differences - the replies of all servers to a few questions, side by side */
-static void differences(
-    struct page *p, const struct ds_link *link, const struct ds_server_reply **q, size_t n)
+static void differences(struct page *p, const struct ds_report *report, const struct ds_link *link,
+    const struct ds_server_reply **q, size_t n)
 {
 	int name = p->width * 28 / 100 + page_mark_width(p), width = (p->width - name) / (int)n;
 
@@ -272,7 +273,7 @@ static void differences(
 
 			page_to(p, name + 1 + (int)i * width);
 			if (r)
-				reply_cell(p, r, width - 1);
+				reply_cell(p, report, r, width - 1);
 			else
 				page_put(p, ROLE_none, "-");
 		}
@@ -280,7 +281,7 @@ static void differences(
 }
 
 /* servers_rows - each of them, and where they differ */
-void servers_rows(struct page *p, const struct ds_link *link)
+void servers_rows(struct page *p, const struct ds_report *r, const struct ds_link *link)
 {
 	const struct ds_server_reply *q[ABREAST];
 	size_t server = 0, reply = 0, n, most = p->width >= 66 ? ABREAST : 2;
@@ -302,7 +303,7 @@ void servers_rows(struct page *p, const struct ds_link *link)
 				break;
 		}
 		if (n)
-			differences(p, link, q, n);
+			differences(p, r, link, q, n);
 	} while (n == most);
 	page_row(p);
 	page_put(p, ROLE_dim, _("A, B: answers with the same letter are equal."));
@@ -328,6 +329,6 @@ void detail_servers(struct page *p, const struct ds_report *r, const struct targ
 	page_wrap(p, ROLE_normal, 0,
 	    _("Each of them should give the same answer. Senders ask any of them: if one is wrong, "
 	      "mail fails now and then."));
-	servers_rows(p, link);
+	servers_rows(p, r, link);
 	fault_rows(p, r, t);
 }

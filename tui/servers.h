@@ -24,7 +24,7 @@ struct said server_said(const struct ds_server *, char *buf, size_t size);
 bool servers_differ(const struct ds_link *);
 
 /* The page: each by address, time and answer; and where they differ, side by side. */
-void servers_rows(struct page *, const struct ds_link *);
+void servers_rows(struct page *, const struct ds_report *, const struct ds_link *);
 void detail_servers(struct page *, const struct ds_report *, const struct target *);
 
 #endif

@@ -4,6 +4,7 @@
 
 #include "core/base/i18n.h"
 #include "core/danescope.h"
+#include "core/report/report.h"
 #include "tui/session.h"
 #include "tui/words.h"
 
@@ -33,9 +34,9 @@ struct said words_entry(const struct tui_entry *entry)
 }
 
 /* words_status - of a zone or an answer */
-struct said words_status(enum ds_status s)
+struct said words_status(const struct ds_report *r, enum ds_status s)
 {
-	switch (s) {
+	switch (r ? ds_status_shown(r, s) : s) {
 	case DS_BOGUS: return (struct said){ MARK_BAD, _("invalid") };
 	case DS_INDETERMINATE: return (struct said){ MARK_UNKNOWN, _("unknown") };
 	case DS_INSECURE: return (struct said){ MARK_WEAK, _("unsigned") };
@@ -46,8 +47,10 @@ struct said words_status(enum ds_status s)
 }
 
 /* words_status_meaning - the same as a sentence */
-const char *words_status_meaning(enum ds_status s)
+const char *words_status_meaning(const struct ds_report *r, enum ds_status s)
 {
+	if (r && ds_status_shown(r, s) != s)
+		return _("not established: this machine cannot judge");
 	switch (s) {
 	case DS_BOGUS: return _("signed, but the proof fails: resolvers refuse this answer");
 	case DS_INDETERMINATE: return _("could not be fetched: nothing is known");
@@ -73,6 +76,14 @@ struct said words_policy(enum ds_policy p)
 	case DS_POL_NOT_PROBED: return (struct said){ MARK_NONE, _("not tried") };
 	}
 	return (struct said){ MARK_BUSY, _("checking") };
+}
+
+/* words_host - what becomes of mail at this host */
+struct said words_host(const struct ds_report *r, const struct ds_host *host)
+{
+	if (r->done && host->policy == DS_POL_UNKNOWN)
+		return (struct said){ MARK_UNKNOWN, _("undecided") };
+	return words_policy(host->policy);
 }
 
 /* words_policy_deed - what a sender that honours DANE does */

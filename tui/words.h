@@ -24,8 +24,11 @@ struct said words_verdict(enum ds_verdict);
 /* The verdict of a domain on the list, or what its check is at. */
 struct tui_entry;
 struct said words_entry(const struct tui_entry *);
-struct said words_status(enum ds_status); /* of a zone or an answer, at most 8 cells */
+/* Of a zone or an answer, at most 8 cells; of a report (NULL: any), as ds_status_shown says. */
+struct said words_status(const struct ds_report *, enum ds_status);
 struct said words_policy(enum ds_policy);
+/* The same, of a host: what has not been decided when all is over, will not be. */
+struct said words_host(const struct ds_report *, const struct ds_host *);
 struct said words_sig(enum ds_sig_state);
 struct said words_step(enum ds_step);
 struct said words_starttls(const struct ds_probe *);
@@ -40,7 +43,7 @@ enum mark words_record_mark(const struct ds_host *, const struct ds_tlsa_record 
 /* What a sender that honours DANE does with a host: a sentence without its subject. */
 const char *words_policy_deed(enum ds_policy);
 /* A status as a sentence: "proved from the root down". */
-const char *words_status_meaning(enum ds_status);
+const char *words_status_meaning(const struct ds_report *, enum ds_status);
 /* Why a zone or an answer is not secure, in words; NULL for DS_WHY_NONE. */
 const char *words_why(enum ds_reason);
 const char *words_actor(enum ds_actor);

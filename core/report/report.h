@@ -6,14 +6,17 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-struct ds_opinion;
-struct ds_report;
+#include "core/model.h"
 
 /* One sentence for a person: what a sender that honours DANE will do, and why. Translated. */
 const char *ds_summary(const struct ds_report *, char *buf, size_t size);
 
 /* Can this machine judge at all, and what is missing here? One line without a full stop. Translated. */
 const char *ds_self_line(const struct ds_report *, char *buf, size_t size);
+
+/* A status as it is shown: where this machine cannot judge, a proof that fails says nothing of the
+ * domain, and is shown as one that is not established. */
+enum ds_status ds_status_shown(const struct ds_report *, enum ds_status);
 
 /* What the resolver itself says of an answer, in a few words. Translated. */
 const char *ds_opinion_line(const struct ds_opinion *, char *buf, size_t size);

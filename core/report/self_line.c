@@ -60,3 +60,11 @@ const char *ds_self_line(const struct ds_report *report, char *buf, size_t size)
 		snprintf(buf, size, "%s%s", fault_text(report), gaps.text);
 	return buf;
 }
+
+/* ds_status_shown - what a status says of the domain */
+enum ds_status ds_status_shown(const struct ds_report *report, enum ds_status status)
+{
+	bool fair = report->self.fault == DS_SELF_FINE;
+
+	return status == DS_BOGUS && !fair ? DS_INDETERMINATE : status;
+}

@@ -110,7 +110,8 @@ static void link_servers(struct sheet *sheet, const struct ds_link *link)
 }
 
 /* chain_link - one zone, with what vouches for it */
-static void chain_link(struct sheet *sheet, const struct ds_link *link)
+static void chain_link(
+    struct sheet *sheet, const struct ds_report *report, const struct ds_link *link)
 {
 	char keys[512], line[1024];
 
@@ -125,7 +126,7 @@ static void chain_link(struct sheet *sheet, const struct ds_link *link)
 	else
 		snprintf(line, sizeof(line), _("%s, vouched for by %s"), keys, link->parent->zone);
 	sheet_add(sheet, "  ");
-	sheet_mark(sheet, text_state(link->status));
+	sheet_mark(sheet, text_state(ds_status_shown(report, link->status)));
 	sheet_add(sheet, "%-24s ", link->zone);
 	sheet_wrap(
 	    sheet, 7 + (sheet_width(link->zone) > 24 ? sheet_width(link->zone) : 24) + 1, 32, line);
@@ -151,9 +152,10 @@ static void chain_section(struct sheet *sheet, const struct ds_report *report)
 	if (report->self.known)
 		self_row(sheet, report);
 	for (size_t i = 0; i < report->chain.n; i++)
-		chain_link(sheet, report->chain.links[i]);
+		chain_link(sheet, report, report->chain.links[i]);
 	if (report->chain.n == 0)
-		sheet_add(sheet, "  %s\n", _(ds_status_label(report->chain_status)));
+		sheet_add(sheet, "  %s\n",
+		    _(ds_status_label(ds_status_shown(report, report->chain_status))));
 }
 
 /* text_opinion - what the resolver itself says of an answer, where it was asked; of two answers once,
@@ -186,16 +188,19 @@ static void mx_section(struct sheet *sheet, const struct ds_report *report)
 {
 	sheet_heading(sheet, _("Mail servers"));
 	sheet_add(sheet, "  ");
-	sheet_mark(sheet, text_state(report->mx_status));
+	sheet_mark(sheet, text_state(ds_status_shown(report, report->mx_status)));
 	switch (report->mx_kind) {
 	case DS_MX_RECORDS:
 		sheet_add(sheet, _("MX records of %s: %s\n"), report->domain_unicode,
-		    _(ds_status_label(report->mx_status)));
+		    _(ds_status_label(ds_status_shown(report, report->mx_status))));
 		break;
 	case DS_MX_IMPLICIT: sheet_add(sheet, "%s\n", _("no MX record: the domain itself")); break;
 	case DS_MX_NULL: sheet_add(sheet, "%s\n", _("the domain takes no mail")); break;
 	case DS_MX_NONE: sheet_add(sheet, "%s\n", _("no MX record and no address")); break;
-	case DS_MX_UNKNOWN: sheet_add(sheet, "%s\n", _(ds_status_label(report->mx_status))); break;
+	case DS_MX_UNKNOWN:
+		sheet_add(
+		    sheet, "%s\n", _(ds_status_label(ds_status_shown(report, report->mx_status))));
+		break;
 	}
 	text_opinion(sheet, report, report->mx, NULL);
 	for (size_t i = 0; i < report->nmx; i++)

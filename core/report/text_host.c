@@ -11,6 +11,7 @@
 #include "core/dane/tlsa.h"
 #include "core/danescope.h"
 #include "core/diagnosis/labels.h"
+#include "core/report/report.h"
 
 #define RECORD_INDENT 9 /* a record of 70 characters ends within 80 columns */
 
@@ -32,7 +33,8 @@ static enum sheet_state policy_state(enum ds_policy policy)
 }
 
 /* addresses_line - where the host is */
-static void addresses_line(struct sheet *sheet, const struct ds_host *host)
+static void addresses_line(
+    struct sheet *sheet, const struct ds_report *report, const struct ds_host *host)
 {
 	char line[1024];
 	size_t len = 0;
@@ -42,7 +44,7 @@ static void addresses_line(struct sheet *sheet, const struct ds_host *host)
 		    line + len, sizeof(line) - len, "%s%s", i > 0 ? ", " : "", host->addresses[i]);
 	if (len < sizeof(line))
 		snprintf(line + len, sizeof(line) - len, "%s(%s)", len > 0 ? " " : "",
-		    _(ds_status_label(host->address_status)));
+		    _(ds_status_label(ds_status_shown(report, host->address_status))));
 	sheet_item(sheet, 7, _("address"), line);
 	for (size_t i = 0; i < host->naliases; i++) {
 		snprintf(line, sizeof(line), _("%s is another name of %s"), host->aliases[i].owner,
@@ -88,7 +90,7 @@ static void tlsa_lines(
 		return;
 	}
 	snprintf(line, sizeof(line), "%s (%s)", tlsa->name != NULL ? tlsa->name : "?",
-	    _(ds_status_label(tlsa->status)));
+	    _(ds_status_label(ds_status_shown(report, tlsa->status))));
 	sheet_item(sheet, 7, "TLSA", line);
 	for (size_t i = 0; i < tlsa->nrecords; i++)
 		record_line(sheet, report, &tlsa->records[i]);
@@ -200,7 +202,7 @@ void text_host(struct sheet *sheet, const struct ds_report *report, const struct
 	    host->provider != NULL ? host->provider : "", host->provider != NULL ? "]" : "");
 	sheet_wrap(sheet, 7, 7, line);
 	rule_line(sheet, host->rule);
-	addresses_line(sheet, host);
+	addresses_line(sheet, report, host);
 	tlsa_lines(sheet, report, &host->tlsa);
 	resolver_lines(sheet, report, host);
 	for (size_t i = 0; i < host->nprobes; i++)
