@@ -16,9 +16,10 @@
  *	minfiets.nl,1,Ministries    which is which; "category,url" is what spreadsheets of the
  *	                            internet.nl dashboard have
  *
- * Beside a mail address, words without a dot are somebody's name and passed over: "Jan Jansen <jan@minfiets.nl>"
- * is one domain. A line with several domains is no row of a table. Group names are cleaned on their way in
- * (base/text.h) and cut at LIST_GROUP_NAME. The text may be hostile: time grows with its length alone.
+ * Beside a mail address, words without a dot are somebody's name and passed over: "Jan Jansen
+ * <jan@minfiets.nl>" is one domain. A line with several domains is no row of a table. Group names are
+ * cleaned on their way in (base/text.h) and cut at LIST_GROUP_NAME. The text may be hostile: time grows
+ * with its length alone.
  */
 #ifndef DS_CORE_SURVEY_LISTING_H
 #define DS_CORE_SURVEY_LISTING_H
