@@ -335,6 +335,9 @@ static bool set_console(
 
 	if (setting_parse(setting, value != NULL ? value : "yes", &s->console[id]))
 		return true;
+	if (setting->kind == SETTING_NUMBER)
+		return cli_refuse(problem, 64, _("--%s: \"%s\" is not a number from %d to %d"),
+		    setting->name, clean(value, buf, sizeof(buf)), setting->least, setting->most);
 	return cli_refuse(problem, 64, _("--%s: \"%s\" is not one of: %s"), setting->name,
 	    clean(value, buf, sizeof(buf)), setting_range(setting, range, sizeof(range)));
 }

@@ -63,7 +63,7 @@ enum ds_line_from { DS_FROM_LOCAL, DS_FROM_SERVER, DS_FROM_CLIENT, DS_FROM_TLS }
 struct ds_line {
 	uint64_t us; /* since the dialogue began */
 	enum ds_line_from from;
-	const char *text;
+	const char *text; /* cleaned; what we say ourselves is a remark (core/base/remark.h) */
 };
 
 /* What a certificate's key can do in TLS: servers choose among their certificates by this. */
@@ -166,7 +166,7 @@ struct ds_probe {
 	bool ehlo_seen; /* the server answered EHLO: what follows says something about it */
 	enum ds_starttls starttls;
 	enum ds_probe_error error_kind;
-	const char *error; /* in words of the protocol (cleaned), or NULL */
+	const char *error; /* in words of the protocol (cleaned), or a remark, or NULL */
 	int reply_code;    /* of the greeting or command that ended it, 0 for none */
 	const struct ds_tls *tls;
 	size_t ncerts; /* as sent, the server's own first */

@@ -70,7 +70,7 @@ static void run_set(struct ui *ui, const char *word)
 	size_t len = strcspn(word, " =");
 	const char *value = word + len + strspn(word + len, " =");
 	const struct setting *setting;
-	char name[32], range[100];
+	char name[32], wants[160];
 	int number;
 
 	snprintf(name, sizeof name, "%.*s", (int)len, word);
@@ -84,8 +84,7 @@ static void run_set(struct ui *ui, const char *word)
 	else if (setting_parse(setting, value, &number))
 		ui_set(ui, setting->id, number, true);
 	else
-		ui_complain(ui, _("%s is one of: %s"), setting->name,
-		    setting_range(setting, range, sizeof range));
+		ui_complain(ui, "%s", setting_wants(setting, wants, sizeof wants));
 }
 
 /* Commands that take something. */

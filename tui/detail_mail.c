@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/base/i18n.h"
+#include "core/base/remark.h"
 #include "core/danescope.h"
 #include "core/dane/tlsa.h"
 #include "core/diagnosis/catalogue.h"
@@ -161,7 +162,7 @@ void detail_probe(struct page *p, const struct ds_report *r, const struct target
 {
 	const struct ds_probe *probe = target_probe(r, t);
 	struct said dane;
-	char text[256];
+	char text[256], words[REMARK_WORDS];
 
 	if (!probe)
 		return;
@@ -169,7 +170,8 @@ void detail_probe(struct page *p, const struct ds_report *r, const struct target
 	title(p, words_starttls(probe), probe->address);
 	page_blank(p);
 	if (probe->error)
-		page_pair(p, _("Ended by"), ROLE_bad, LABEL, probe->error);
+		page_pair(p, _("Ended by"), ROLE_bad, LABEL,
+		    remark_words(words, sizeof words, probe->error));
 	page_row(p);
 	page_put(p, ROLE_dim, "DANE");
 	page_to(p, LABEL);
@@ -348,7 +350,7 @@ void detail_cert(struct page *p, const struct ds_report *r, const struct target 
 void detail_line(struct page *p, const struct ds_report *r, const struct target *t)
 {
 	const struct ds_probe *probe = target_probe(r, t);
-	char time[32];
+	char time[32], words[REMARK_WORDS];
 
 	if (!probe || t->b < 0 || (size_t)t->b >= probe->nlines)
 		return;
@@ -357,7 +359,7 @@ void detail_line(struct page *p, const struct ds_report *r, const struct target 
 	    words_duration(time, sizeof time, probe->lines[t->b].us));
 	page_blank(p);
 	page_row(p);
-	page_wrap(p, ROLE_normal, 0, probe->lines[t->b].text);
+	page_wrap(p, ROLE_normal, 0, remark_words(words, sizeof words, probe->lines[t->b].text));
 }
 
 /* detail_finding - a finding: what, evidence, who, how, where it is written */

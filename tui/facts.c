@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/base/i18n.h"
+#include "core/base/remark.h"
 #include "core/danescope.h"
 #include "tui/facts.h"
 #include "tui/glyph.h"
@@ -186,9 +187,11 @@ const struct ds_certificate *fact_certificate(const struct ds_host *host)
 const char *fact_probe(const struct ds_probe *p, char *buf, size_t size)
 {
 	struct said said = words_starttls(p);
+	char words[REMARK_WORDS];
 
 	if (p->done && p->error)
-		snprintf(buf, size, "%s: %s", said.word, p->error);
+		snprintf(
+		    buf, size, "%s: %s", said.word, remark_words(words, sizeof words, p->error));
 	else if (p->tls)
 		snprintf(buf, size, "%s, %s", said.word, p->tls->version);
 	else

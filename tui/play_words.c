@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/base/i18n.h"
+#include "core/base/remark.h"
 #include "core/danescope.h"
 #include "core/diagnosis/catalogue.h"
 #include "core/report/report.h"
@@ -32,12 +33,13 @@ static struct said talk_line(
 {
 	const struct ds_host *host = r->hosts[s->host];
 	const struct ds_line *line = &host->probes[s->a]->lines[s->b];
+	char words[REMARK_WORDS];
 	const char *sign = line->from == DS_FROM_SERVER   ? glyph(fancy, GLYPH_FROM)
 			   : line->from == DS_FROM_CLIENT ? glyph(fancy, GLYPH_ARROW)
 							  : glyph(fancy, GLYPH_DOT);
 
-	snprintf(buf, size, "%s %s %s%s", host->name, sign, line->text,
-	    s->n > 1 ? glyph(fancy, GLYPH_CUT) : "");
+	snprintf(buf, size, "%s %s %s%s", host->name, sign,
+	    remark_words(words, sizeof words, line->text), s->n > 1 ? glyph(fancy, GLYPH_CUT) : "");
 	return (struct said){ MARK_NONE, buf };
 }
 

@@ -180,14 +180,13 @@ static void find(struct ui *ui, const char *text)
 static void set(struct ui *ui, const char *text)
 {
 	const struct setting *setting = setting_at((size_t)ui->prompt.setting);
-	char range[100];
+	char wants[160];
 	int value;
 
 	if (setting_parse(setting, text, &value))
 		ui_set(ui, setting->id, value, true);
 	else
-		ui_complain(ui, _("%s is one of: %s"), setting->name,
-		    setting_range(setting, range, sizeof range));
+		ui_complain(ui, "%s", setting_wants(setting, wants, sizeof wants));
 }
 
 /* filtered - Enter in a filter: on the help screen it runs what is left */

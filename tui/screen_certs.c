@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "core/base/i18n.h"
+#include "core/base/remark.h"
 #include "core/danescope.h"
 #include "core/diagnosis/labels.h"
 #include "tui/facts.h"
@@ -156,6 +157,7 @@ static void alternate_rows(struct page *p, const struct ds_report *r, const stru
 {
 	struct shown shown = { host, a->ncerts, a->certs, a->dane, a->matched_record,
 		a->matched_depth, a->pkix, a->tls, *at };
+	char words[REMARK_WORDS];
 
 	shown.at.b = ((int)i + 1) * TARGET_LOOK;
 	page_blank(p);
@@ -171,7 +173,9 @@ static void alternate_rows(struct page *p, const struct ds_report *r, const stru
 	else if (a->result == DS_LOOKED_NONE)
 		page_put(p, ROLE_none, _("it has none: senders that want one get no further"));
 	else
-		page_put(p, ROLE_unknown, a->error ? a->error : _("nothing could be seen"));
+		page_put(p, ROLE_unknown,
+		    a->error ? remark_words(words, sizeof words, a->error)
+			     : _("nothing could be seen"));
 }
 
 /* certs_head - whose they are */

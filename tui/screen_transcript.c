@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "core/base/i18n.h"
+#include "core/base/remark.h"
 #include "core/danescope.h"
 #include "core/diagnosis/labels.h"
 #include "tui/facts.h"
@@ -160,7 +161,8 @@ static enum role line_look(enum ds_line_from from, const char **sign, bool fancy
 static void line_row(struct screen *s, struct page *p, const struct ds_probe *probe, size_t i)
 {
 	const struct ds_line *line = &probe->lines[i];
-	const char *sign;
+	char words[REMARK_WORDS];
+	const char *sign, *text = remark_words(words, sizeof words, line->text);
 	enum role role = line_look(line->from, &sign, p->fancy);
 	char time[32];
 	size_t first;
@@ -169,16 +171,16 @@ static void line_row(struct screen *s, struct page *p, const struct ds_probe *pr
 	first = p->nrows - 1;
 	page_link(p, (struct target){
 			 .kind = TO_LINE, .host = s->target.host, .a = s->target.a, .b = (int)i });
-	page_value(p, line->text);
+	page_value(p, text);
 	words_duration(time, sizeof time, line->us);
 	page_right(p, ROLE_dim, time, 7);
 	page_to(p, 8);
 	page_field(p, role, sign, p->fancy ? 1 : 2, CELL_CUT_END);
 	p->column++;
 	if (line->from == DS_FROM_LOCAL || line->from == DS_FROM_TLS)
-		page_wrap(p, role, p->column, line->text);
+		page_wrap(p, role, p->column, text);
 	else
-		page_put(p, role, line->text);
+		page_put(p, role, text);
 	if (line->from == DS_FROM_SERVER && (line->text[0] == '4' || line->text[0] == '5'))
 		p->rows[first].problem = true;
 }

@@ -121,3 +121,16 @@ const char *setting_range(const struct setting *s, char *buf, size_t size)
 	}
 	return buf;
 }
+
+/* setting_wants - the sentence for a value that is none of them */
+const char *setting_wants(const struct setting *s, char *buf, size_t size)
+{
+	char range[100];
+
+	if (s->kind == SETTING_NUMBER)
+		snprintf(buf, size, _("%s is a number from %d to %d."), s->name, s->least, s->most);
+	else
+		snprintf(buf, size, _("%s is one of: %s"), s->name,
+		    setting_range(s, range, sizeof range));
+	return buf;
+}

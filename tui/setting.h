@@ -43,6 +43,8 @@ bool setting_parse(const struct setting *, const char *text, int *value);
 const char *setting_text(const struct setting *, int value, char *buf, size_t size);
 /* What may stand there: "yes, no", "1 to 64", "en, nl". Returns buf. */
 const char *setting_range(const struct setting *, char *buf, size_t size);
+/* The sentence for a value that is none of them. Returns buf. */
+const char *setting_wants(const struct setting *, char *buf, size_t size);
 
 /* Puts "name = value" into the settings file, for the user's eyes alone (0600), and keeps all other
  * lines as they are. False with errno set. */

@@ -16,6 +16,9 @@
 #define _(text)  dgettext(DS_TEXT_DOMAIN, text)
 #define N_(text) text
 
+/* Both forms of such a text, for a table or as two arguments. */
+#define NN_(one, many) one, many
+
 /* The text for a number: n_("%u zone", "%u zones", n). */
 #define n_(one, many, n) dngettext(DS_TEXT_DOMAIN, one, many, n)
 

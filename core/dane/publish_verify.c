@@ -5,6 +5,7 @@
 
 #include "core/base/arena.h"
 #include "core/base/i18n.h"
+#include "core/base/remark.h"
 #include "core/dane/policy.h"
 #include "core/dane/publish_impl.h"
 
@@ -89,8 +90,10 @@ bool publish_verify(struct arena *arena, struct dane_judge *judge, const struct 
 }
 
 /* probe_chain - what one address showed */
-static void probe_chain(const struct ds_probe *p, struct publish_chain *out)
+static void probe_chain(struct arena *arena, const struct ds_probe *p, struct publish_chain *out)
 {
+	char words[REMARK_WORDS];
+
 	*out = (struct publish_chain){ .where = p->address };
 	if (p->ncerts > 0 && p->starttls == DS_TLS_OK) {
 		out->ncerts = p->ncerts;
@@ -98,7 +101,8 @@ static void probe_chain(const struct ds_probe *p, struct publish_chain *out)
 		return;
 	}
 	out->refused = p->ehlo_seen && p->starttls != DS_TLS_NONE && p->starttls != DS_TLS_OK;
-	out->failure = p->error != NULL                    ? p->error
+	out->failure = p->error != NULL
+			   ? arena_strdup(arena, remark_words(words, sizeof(words), p->error))
 		       : p->starttls == DS_TLS_NOT_OFFERED ? _("STARTTLS is not offered")
 							   : _("no certificate was seen");
 }
@@ -181,7 +185,7 @@ bool publish_from_report(
 	for (size_t i = 0; i < h->nprobes; i++) {
 		const struct ds_probe *p = h->probes[i];
 
-		probe_chain(p, &chains[out->nchains++]);
+		probe_chain(arena, p, &chains[out->nchains++]);
 		for (size_t k = 0; k < p->nalternates; k++)
 			out->nchains += other_chain(p, p->alternates[k], &chains[out->nchains]);
 	}

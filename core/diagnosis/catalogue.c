@@ -3,7 +3,7 @@
  * catalogue - the table of findings, and their templates filled in
  *
  * Arguments know no language: moments and spans are decimal seconds, remarks are
- * msgids. They become words here, at the moment of showing, so that the reader
+ * msgids or what remark.h makes of them. They become words here, at the moment of showing, so that the reader
  * can change the language of a diagnosis that was made an hour ago.
  */
 #include "core/diagnosis/catalogue.h"
@@ -15,6 +15,7 @@
 #include <time.h>
 
 #include "core/base/i18n.h"
+#include "core/base/remark.h"
 
 static const struct ds_catalogue_entry entries[DS_F_COUNT] = {
 #define FINDING(code, severity, who, title, text, expected, seen, fix, ref)                        \
@@ -130,6 +131,7 @@ static const char *argument_of(const struct ds_finding *f, const char *name, siz
 /* add_argument - appends the argument in the form that follows the colon */
 static void add_argument(struct expansion *e, const char *arg, const char *form, size_t len)
 {
+	char words[1024];
 	int64_t seconds;
 
 	if (len == 4 && memcmp(form, "word", 4) == 0 && arg[0] != '\0')
@@ -143,6 +145,7 @@ static void add_argument(struct expansion *e, const char *arg, const char *form,
 			add_day(e, seconds);
 		return;
 	}
+	arg = remark_words(words, sizeof(words), arg);
 	expansion_add(e, arg, strlen(arg));
 }
 

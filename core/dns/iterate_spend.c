@@ -25,7 +25,7 @@ bool spend_spare(const struct iterator *it)
 /* is_between - the empty name above a TLSA record, which is only looked at for how it is denied */
 static bool is_between(const uint8_t *name)
 {
-	return memcmp(name, "\4_tcp", 5) == 0;
+	return name[0] == 4 && memcmp(name + 1, "_tcp", 4) == 0;
 }
 
 /* spend_rank - when its zone's servers are compared on this question */

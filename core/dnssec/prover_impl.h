@@ -130,7 +130,10 @@ void verify_rrset(
 /* Are signatures of this algorithm verified here? Asks OpenSSL once where it must. */
 bool verify_knows(struct prover *, unsigned algorithm);
 
-/* The signer of the first signature over a set, or NULL. */
+/* The signer of the first signature over a set, whether it could be the set's or not; or NULL. */
+const uint8_t *rrset_first_signer(const struct dns_rrset *);
+
+/* The signer of the first signature over a set that its signer's zone can hold, or NULL. */
 const uint8_t *rrset_signer(const struct dns_rrset *);
 
 /* Does any signature over the set name this signer? */

@@ -347,6 +347,14 @@ void verify_rrset(
 	conclude(p, out);
 }
 
+/* rrset_first_signer - see prover_impl.h */
+const uint8_t *rrset_first_signer(const struct dns_rrset *set)
+{
+	struct rrsig s;
+
+	return set->nsigs > 0 && rrsig_read(set->sigs[0], &s) ? s.signer : NULL;
+}
+
 /* rrset_signer - the signer's name of the first signature that could be the zone's */
 const uint8_t *rrset_signer(const struct dns_rrset *set)
 {

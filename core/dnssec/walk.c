@@ -159,8 +159,9 @@ static const uint8_t *denial_signer(const struct dns_message *msg, const uint8_t
 	return signer != NULL ? closer(signer, soa, name) : NULL;
 }
 
-/* has_signer - does the first record of a proof name a signer that could hold the name? Resolvers take the
- * signer from there. Without one, the message is of a zone that does not sign, if there can be such */
+/* has_signer - does the first record of a proof name a signer that could hold the name, be it signed well or
+ * not? Resolvers take the signer from there. Without one, the message is of a zone that does not sign, if
+ * there can be such */
 static bool has_signer(const struct dns_message *msg, const uint8_t *name)
 {
 	const struct dns_rrset *set = msg->authority;
@@ -168,7 +169,7 @@ static bool has_signer(const struct dns_message *msg, const uint8_t *name)
 
 	while (set != NULL && (set->n == 0 || (set->type != DS_T_NSEC && set->type != DS_T_NSEC3)))
 		set = set->next;
-	signer = set != NULL && !msg->strange_proof ? rrset_signer(set) : NULL;
+	signer = set != NULL && !msg->strange_proof ? rrset_first_signer(set) : NULL;
 	return signer != NULL && name_within(name, signer);
 }
 
@@ -206,9 +207,9 @@ static void deny(struct making *m, struct denial *d)
 /* judge_denial - the status of "no such name" or "no such type". False: wait */
 static bool judge_denial(struct making *m)
 {
-	const uint8_t *signer = m->a->naliases > 0 || has_signer(m->fact->msg, m->at)
-				    ? denial_signer(m->fact->msg, m->at)
-				    : NULL;
+	bool claimed = has_signer(m->fact->msg, m->at);
+	const uint8_t *signer =
+	    m->a->naliases > 0 || claimed ? denial_signer(m->fact->msg, m->at) : NULL;
 	struct denial d;
 
 	if (!zone_find(m->p, m->at, signer != NULL ? signer : m->at, &m->zone))
@@ -216,7 +217,7 @@ static bool judge_denial(struct making *m)
 	m->a->outcome = m->fact->outcome == DS_OUT_NXDOMAIN ? DS_OUT_NXDOMAIN : DS_OUT_NODATA;
 	if (!zone_status(m))
 		return true;
-	if (signer == NULL && zone_in_gap(m->p, m->at)) {
+	if (signer == NULL && !claimed && zone_in_gap(m->p, m->at)) {
 		weaken(m, DS_INSECURE, DS_WHY_OPT_OUT, NULL);
 		return true;
 	}

@@ -2,6 +2,7 @@
 /* json_probe - what one address showed, in the JSON report */
 #include "core/report/json_parts.h"
 
+#include "core/base/remark.h"
 #include "core/danescope.h"
 
 /* known - yes, no, or null for what is not known */
@@ -42,32 +43,36 @@ static json_t *one_certificate(const void *from, size_t i)
 static json_t *one_line(const void *from, size_t i)
 {
 	const struct ds_line *line = (const struct ds_line *)from + i;
+	char words[REMARK_WORDS];
 
 	return json_pack("{s:o, s:s, s:s}", "ms", json_ms(line->us), "from",
-	    ds_from_word(line->from), "text", line->text);
+	    ds_from_word(line->from), "text", remark_english(words, sizeof(words), line->text));
 }
 
 /* one_alternate - one more handshake */
 static json_t *one_alternate(const void *from, size_t i)
 {
 	const struct ds_alternate *a = ((const struct ds_alternate *const *)from)[i];
+	char words[REMARK_WORDS];
 
 	return json_pack("{s:s, s:s, s:s?, s:b, s:o, s:o, s:s, s:s?, s:s?}", "look",
-	    ds_look_word(a->look), "result", ds_look_result_word(a->result), "error", a->error,
-	    "same", (int)a->same, "tls", tls_of(a->tls), "certificates",
-	    json_list(a->ncerts, one_certificate, a->certs), "dane", ds_dane_word(a->dane),
-	    "dane_error", a->dane_error, "pkix", a->pkix);
+	    ds_look_word(a->look), "result", ds_look_result_word(a->result), "error",
+	    remark_english(words, sizeof(words), a->error), "same", (int)a->same, "tls",
+	    tls_of(a->tls), "certificates", json_list(a->ncerts, one_certificate, a->certs), "dane",
+	    ds_dane_word(a->dane), "dane_error", a->dane_error, "pkix", a->pkix);
 }
 
 /* json_probe - the dialogue with one address, and what was looked at beside it */
 json_t *json_probe(const struct ds_probe *probe)
 {
+	char words[REMARK_WORDS];
 	bool begun = probe->connect != DS_CONN_PENDING;
 
 	return json_pack("{s:s, s:i, s:s?, s:s?, s:s, s:s?, s:o, s:o, s:s, s:s?, s:o, s:s?, s:o}",
 	    "address", probe->address, "port", (int)probe->port, "sni", probe->sni, "connect",
 	    begun ? ds_connect_word(probe->connect) : NULL, "starttls",
-	    ds_starttls_word(probe->starttls), "error", probe->error, "tls", tls_of(probe->tls),
+	    ds_starttls_word(probe->starttls), "error",
+	    remark_english(words, sizeof(words), probe->error), "tls", tls_of(probe->tls),
 	    "certificates", json_list(probe->ncerts, one_certificate, probe->certs), "dane",
 	    ds_dane_word(probe->dane), "pkix", probe->pkix, "transcript",
 	    json_list(probe->nlines, one_line, probe->lines), "dane_error", probe->dane_error,

@@ -7,6 +7,7 @@
 #include <time.h>
 
 #include "core/base/i18n.h"
+#include "core/base/remark.h"
 #include "core/dane/rules.h"
 #include "core/dane/tlsa.h"
 #include "core/danescope.h"
@@ -135,7 +136,7 @@ static void alternate_line(struct sheet *sheet, const struct ds_alternate *a)
 /* probe_lines - what one address showed */
 static void probe_lines(struct sheet *sheet, const struct ds_probe *probe)
 {
-	char line[512];
+	char line[512], words[REMARK_WORDS];
 
 	if (probe->connect != DS_CONN_OK)
 		snprintf(line, sizeof(line), _("%s port %u: %s"), probe->address, probe->port,
@@ -143,7 +144,7 @@ static void probe_lines(struct sheet *sheet, const struct ds_probe *probe)
 	else if (probe->tls == NULL)
 		snprintf(line, sizeof(line), _("%s port %u: %s%s%s"), probe->address, probe->port,
 		    _(ds_starttls_label(probe->starttls)), probe->error != NULL ? ": " : "",
-		    probe->error != NULL ? probe->error : "");
+		    probe->error != NULL ? remark_words(words, sizeof(words), probe->error) : "");
 	else
 		snprintf(line, sizeof(line), _("%s port %u: %s, %s%s%s"), probe->address,
 		    probe->port, probe->tls->version, probe->tls->cipher,

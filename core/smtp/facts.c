@@ -2,10 +2,9 @@
 /* facts - the lines that a handshake adds to a dialogue */
 #include "core/smtp/facts.h"
 
-#include <stdio.h>
-
 #include "core/base/arena.h"
 #include "core/base/i18n.h"
+#include "core/base/remark.h"
 #include "core/base/text.h"
 #include "core/limits.h"
 #include "core/net/net.h"
@@ -33,7 +32,7 @@ static void session_text(char *line, size_t size, const struct net_tls *tls)
 	word(version, sizeof(version), tls->version);
 	word(cipher, sizeof(cipher), tls->cipher);
 	word(group, sizeof(group), tls->group);
-	snprintf(line, size, _("%s, %s (%u bits)%s%s"), version, cipher, tls->bits,
+	remark_write(line, size, N_("%s, %s (%u bits)%s%s"), version, cipher, tls->bits,
 	    group[0] != '\0' ? ", " : "", group);
 }
 
@@ -43,17 +42,19 @@ static void certificate_text(
 {
 	struct x509_view *view = x509_view_read(der->data, der->len);
 	const char *subject, *issuer;
-	char until[32];
+	char until[32], none[64];
 
 	if (view == NULL) {
-		snprintf(line, size, _("certificate %zu: not one that can be read"), depth);
+		remark_write(line, size, N_("certificate %zu: not one that can be read"), depth);
 		return;
 	}
 	subject = x509_name_text(arena, view->fields->subject);
 	issuer = x509_name_text(arena, view->fields->issuer);
 	text_time(until, sizeof(until), x509_moment(view->fields->validity->notAfter));
-	snprintf(line, size, _("certificate %zu: %s, issued by %s, valid until %s"), depth,
-	    subject != NULL && subject[0] != '\0' ? subject : _("(no subject)"),
+	remark_write(line, size, N_("certificate %zu: %s, issued by %s, valid until %s"), depth,
+	    subject != NULL && subject[0] != '\0'
+		? subject
+		: remark_word(none, sizeof(none), N_("(no subject)")),
 	    issuer != NULL ? issuer : "", until);
 	x509_view_free(view);
 }
@@ -68,13 +69,14 @@ void facts_tell(const struct net_tls *tls, const char *sni,
 
 	session_text(line, sizeof(line), tls);
 	tell(arg, line);
-	snprintf(line, sizeof(line), _("server name asked for: %s"), word(name, sizeof(name), sni));
+	remark_write(
+	    line, sizeof(line), N_("server name asked for: %s"), word(name, sizeof(name), sni));
 	tell(arg, line);
 	for (i = 0; i < tls->ncerts && arena != NULL; i++) {
 		certificate_text(line, sizeof(line), i, &tls->certs[i], arena);
 		tell(arg, line);
 	}
 	if (tls->ncerts == 0)
-		tell(arg, _("the server showed no certificate"));
+		tell(arg, remark_write(line, sizeof(line), N_("the server showed no certificate")));
 	arena_free(arena);
 }

@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "core/base/i18n.h"
+#include "core/base/remark.h"
 #include "core/base/text.h"
 #include "core/smtp/facts.h"
 
@@ -28,23 +29,26 @@
 /* session_tell - one line of the dialogue; of those over the bound only that they were */
 void session_tell(struct smtp_session *s, enum ds_line_from from, const char *text)
 {
+	char left[64];
+
 	if (s->over || s->nlines >= SMTP_TRANSCRIPT)
 		return;
 	if (++s->nlines == SMTP_TRANSCRIPT) {
 		from = DS_FROM_LOCAL;
-		text = _("further lines are left out");
+		text = remark_write(left, sizeof(left), N_("further lines are left out"));
 	}
 	s->watch.line(s->arg, from, text);
 }
 
 /* session_remark - a line of our own */
-void session_remark(struct smtp_session *s, const char *format, ...)
+static __attribute__((format(printf, 2, 3))) void session_remark(
+    struct smtp_session *s, const char *msgid, ...)
 {
-	char text[SESSION_LINE];
+	char text[256];
 	va_list ap;
 
-	va_start(ap, format);
-	vsnprintf(text, sizeof(text), format, ap);
+	va_start(ap, msgid);
+	remark_write_va(text, sizeof(text), msgid, ap);
 	va_end(ap);
 	session_tell(s, DS_FROM_LOCAL, text);
 }
@@ -163,7 +167,7 @@ static void session_ehlo_reply(struct smtp_session *s, const uint8_t *rest, size
 		return;
 	}
 	s->result.starttls = DS_TLS_NOT_OFFERED;
-	session_remark(s, "%s", _("STARTTLS is not offered"));
+	session_remark(s, N_("STARTTLS is not offered"));
 	session_enter(s, DS_STEP_QUIT);
 }
 
@@ -211,6 +215,7 @@ static void session_reply(struct smtp_session *s, const uint8_t *rest, size_t le
 static void session_line(struct smtp_session *s, char *text, size_t size)
 {
 	struct reply *r = &s->reply;
+	char remark[128];
 
 	text_clean(text, size, r->text, r->len);
 	if (r->nlines <= 1)
@@ -218,13 +223,13 @@ static void session_line(struct smtp_session *s, char *text, size_t size)
 	if (r->seen > 0 || r->line_over)
 		session_tell(s, DS_FROM_SERVER, text);
 	if (r->seen > r->len)
-		session_remark(s,
-		    n_("%zu more octet of this line", "%zu more octets of this line",
-			r->seen - r->len),
-		    r->seen - r->len);
+		session_tell(s, DS_FROM_LOCAL,
+		    remark_write_many(remark, sizeof(remark),
+			NN_("%zu more octet of this line", "%zu more octets of this line"),
+			r->seen - r->len));
 	if (r->bare_lf && !s->noted_lf) {
 		s->noted_lf = true;
-		session_remark(s, "%s", _("the line ends in LF without CR"));
+		session_remark(s, N_("the line ends in LF without CR"));
 	}
 }
 
@@ -261,7 +266,7 @@ static void session_connected(void *arg)
 
 	s->depth++;
 	s->result.connect = DS_CONN_OK;
-	session_remark(s, "%s", _("connected"));
+	session_remark(s, N_("connected"));
 	session_enter(s, DS_STEP_GREETING);
 	session_leave(s);
 }
@@ -309,8 +314,8 @@ static void session_ended(void *arg, enum net_error error, const char *why)
 	s->depth++;
 	s->stream = NULL;
 	if (s->step == DS_STEP_QUIT) {
-		session_remark(s, "%s",
-		    error == NET_TIMEOUT ? _("no reply to QUIT") : _("the server hung up"));
+		session_remark(
+		    s, error == NET_TIMEOUT ? N_("no reply to QUIT") : N_("the server hung up"));
 		session_enter(s, DS_STEP_DONE);
 	} else if (s->step == DS_STEP_CONNECT) {
 		session_unconnected(s, error);
@@ -363,7 +368,7 @@ struct smtp_session *smtp_start(struct net *net, const struct net_address *addre
 	}
 	s->depth++;
 	s->watch.step(arg, DS_STEP_CONNECT);
-	session_remark(s, _("connecting to %s port %u"),
+	session_remark(s, N_("connecting to %s port %u"),
 	    net_address_text(address, text, sizeof(text)), address->port);
 	s->depth--;
 	return s;

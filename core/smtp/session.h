@@ -34,11 +34,12 @@ struct smtp_result {
 	enum ds_starttls starttls;
 	bool ehlo_seen; /* a 250 to EHLO was complete */
 	enum ds_probe_error error_kind;
-	const char *error; /* clean; valid during the call; NULL for none */
+	const char *error; /* clean, or a remark; valid during the call; NULL for none */
 	int reply_code;
 };
 
-/* Called from the loop. Text is fit for a terminal and valid during the call. */
+/* Called from the loop. Text is valid during the call, and fit for a terminal or a remark of ours
+ * (core/base/remark.h). */
 struct smtp_watcher {
 	void (*step)(void *arg, enum ds_step);
 	void (*line)(void *arg, enum ds_line_from, const char *text);

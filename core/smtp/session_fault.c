@@ -7,7 +7,10 @@
 #include <string.h>
 
 #include "core/base/i18n.h"
+#include "core/base/remark.h"
 #include "core/base/text.h"
+
+#define SESSION_WORD 128 /* room for one of our own texts */
 
 /* What is waited for at each step. */
 static const char *const awaited[] = {
@@ -21,16 +24,23 @@ static const char *const awaited[] = {
 
 /* note - notes why the dialogue ends before its time, and says so */
 __attribute__((format(printf, 3, 4))) static void note(
-    struct smtp_session *s, enum ds_probe_error kind, const char *format, ...)
+    struct smtp_session *s, enum ds_probe_error kind, const char *msgid, ...)
 {
-	char text[SESSION_LINE + 256];
 	va_list ap;
 
 	s->result.error_kind = kind;
-	va_start(ap, format);
-	vsnprintf(text, sizeof(text), format, ap);
+	va_start(ap, msgid);
+	remark_write_va(s->error, sizeof(s->error), msgid, ap);
 	va_end(ap);
-	text_clean(s->error, sizeof(s->error), text, strlen(text)); /* cuts between characters */
+	session_tell(s, DS_FROM_LOCAL, s->error);
+}
+
+/* note_many - the same, of a number of octets */
+static void note_many(
+    struct smtp_session *s, enum ds_probe_error kind, const char *one, const char *many, size_t n)
+{
+	s->result.error_kind = kind;
+	remark_write_many(s->error, sizeof(s->error), one, many, n);
 	session_tell(s, DS_FROM_LOCAL, s->error);
 }
 
@@ -57,25 +67,25 @@ void session_unconnected(struct smtp_session *s, enum net_error error)
 	switch (error) {
 	case NET_TIMEOUT:
 		s->result.connect = DS_CONN_TIMEOUT;
-		note(s, DS_PE_CONNECT, _("no connection within %s"),
+		note(s, DS_PE_CONNECT, N_("no connection within %s"),
 		    seconds_text(bound, sizeof(bound), s->bound_ms));
 		break;
 	case NET_REFUSED:
 	case NET_CLOSED:
 		s->result.connect = DS_CONN_REFUSED;
-		note(s, DS_PE_CONNECT, "%s", _("connection refused"));
+		note(s, DS_PE_CONNECT, N_("connection refused"));
 		break;
 	case NET_NOT_RECORDED:
 		s->result.connect = DS_CONN_SKIPPED;
-		note(s, DS_PE_CONNECT, "%s", _("the recording does not hold this dialogue"));
+		note(s, DS_PE_CONNECT, N_("the recording does not hold this dialogue"));
 		break;
 	case NET_NO_MEMORY:
 		s->result.connect = DS_CONN_SKIPPED;
-		note(s, DS_PE_CONNECT, "%s", _("no memory or descriptor left here"));
+		note(s, DS_PE_CONNECT, N_("no memory or descriptor left here"));
 		break;
 	default:
 		s->result.connect = DS_CONN_UNREACHABLE;
-		note(s, DS_PE_CONNECT, "%s", _("unreachable: no route to this address"));
+		note(s, DS_PE_CONNECT, N_("unreachable: no route to this address"));
 		break;
 	}
 }
@@ -83,49 +93,56 @@ void session_unconnected(struct smtp_session *s, enum net_error error)
 /* ours - the stream ended for a reason of our own, which says nothing of the server */
 static void ours(struct smtp_session *s, const char *words)
 {
+	char word[SESSION_WORD];
+
 	if (s->result.starttls != DS_TLS_OK)
 		s->result.ehlo_seen = false;
-	note(s, DS_PE_CLOSED, "%s", words);
+	note(s, DS_PE_CLOSED, "%s", remark_word(word, sizeof(word), words));
 }
 
 /* overdue - the deadline came */
 static void overdue(struct smtp_session *s)
 {
-	const char *what = _(awaited[s->step]);
+	char what[SESSION_WORD];
 	char bound[32];
 
+	remark_word(what, sizeof(what), awaited[s->step]);
 	if (s->last_bound)
-		note(s, DS_PE_TIMEOUT, _("%s for the whole dialogue ended before %s"),
+		note(s, DS_PE_TIMEOUT, N_("%s for the whole dialogue ended before %s"),
 		    seconds_text(bound, sizeof(bound), s->options.total_ms), what);
 	else
-		note(s, DS_PE_TIMEOUT, _("waited %s for %s"),
+		note(s, DS_PE_TIMEOUT, N_("waited %s for %s"),
 		    seconds_text(bound, sizeof(bound), s->bound_ms), what);
 }
 
 /* unsecured - no handshake came about */
 static void unsecured(struct smtp_session *s, const char *why)
 {
+	char word[SESSION_ERROR / 2];
+
 	s->result.starttls = DS_TLS_HANDSHAKE_FAILED;
 	if (strcmp(why, NET_PLAIN_TEXT) == 0) {
 		s->result.starttls = DS_TLS_PROTOCOL_ERROR;
-		note(s, DS_PE_INJECTION, "%s", _("text in clear after the reply to STARTTLS"));
+		note(s, DS_PE_INJECTION, N_("text in clear after the reply to STARTTLS"));
 	} else if (why[0] != '\0') {
-		note(s, DS_PE_HANDSHAKE, _("TLS handshake failed: %s"), _(why));
+		note(s, DS_PE_HANDSHAKE, N_("TLS handshake failed: %s"),
+		    remark_word(word, sizeof(word), why));
 	} else {
-		note(s, DS_PE_HANDSHAKE, _("the server hung up before %s"), _(awaited[s->step]));
+		note(s, DS_PE_HANDSHAKE, N_("the server hung up before %s"),
+		    remark_word(word, sizeof(word), awaited[s->step]));
 	}
 }
 
 /* session_cut - the stream ended in the middle of the dialogue */
 void session_cut(struct smtp_session *s, enum net_error error, const char *why)
 {
-	char text[SESSION_ERROR / 2];
+	char text[SESSION_ERROR / 2], word[SESSION_ERROR / 2 + 1], what[SESSION_WORD];
 
 	text_clean(text, sizeof(text), why != NULL ? why : "", why != NULL ? strlen(why) : 0);
 	if (error == NET_NO_MEMORY) {
-		ours(s, _("no memory or descriptor left here"));
+		ours(s, N_("no memory or descriptor left here"));
 	} else if (error == NET_NOT_RECORDED) {
-		ours(s, _("the recording does not hold the rest of this dialogue"));
+		ours(s, N_("the recording does not hold the rest of this dialogue"));
 	} else if (error == NET_TIMEOUT) {
 		if (s->step == DS_STEP_HANDSHAKE)
 			s->result.starttls = DS_TLS_HANDSHAKE_FAILED;
@@ -134,8 +151,9 @@ void session_cut(struct smtp_session *s, enum net_error error, const char *why)
 		/* In TLS 1.3 the server refuses our lack of a certificate only after its handshake. */
 		unsecured(s, text);
 	} else {
-		note(s, DS_PE_CLOSED, _("the server hung up before %s%s%s"), _(awaited[s->step]),
-		    text[0] != '\0' ? ": " : "", text[0] != '\0' ? _(text) : "");
+		note(s, DS_PE_CLOSED, N_("the server hung up before %s%s%s"),
+		    remark_word(what, sizeof(what), awaited[s->step]), text[0] != '\0' ? ": " : "",
+		    remark_word(word, sizeof(word), text));
 	}
 }
 
@@ -148,19 +166,19 @@ void session_bad_reply(struct smtp_session *s, const char *line)
 	}
 	switch (s->reply.fault) {
 	case REPLY_OTHER_CODE:
-		note(s, DS_PE_PROTOCOL, _("the code %d changes within the reply: %s"),
+		note(s, DS_PE_PROTOCOL, N_("the code %d changes within the reply: %s"),
 		    s->reply.code, line);
 		break;
 	case REPLY_LINE_LONG:
-		note(s, DS_PE_LINE_TOO_LONG, _("a line of over %d octets"), SMTP_LINE_MAX);
+		note(s, DS_PE_LINE_TOO_LONG, N_("a line of over %d octets"), SMTP_LINE_MAX);
 		break;
 	case REPLY_LINES_MANY:
-		note(s, DS_PE_TOO_MANY_LINES, _("a reply of over %d lines"), SMTP_REPLY_LINES);
+		note(s, DS_PE_TOO_MANY_LINES, N_("a reply of over %d lines"), SMTP_REPLY_LINES);
 		break;
 	case REPLY_OCTETS_MANY:
-		note(s, DS_PE_TOO_MANY_LINES, _("a reply of over %u octets"), SMTP_REPLY_OCTETS);
+		note(s, DS_PE_TOO_MANY_LINES, N_("a reply of over %u octets"), SMTP_REPLY_OCTETS);
 		break;
-	default: note(s, DS_PE_PROTOCOL, _("not an SMTP reply: %s"), line); break;
+	default: note(s, DS_PE_PROTOCOL, N_("not an SMTP reply: %s"), line); break;
 	}
 	broken(s);
 }
@@ -169,7 +187,7 @@ void session_bad_reply(struct smtp_session *s, const char *line)
 void session_unexpected(struct smtp_session *s)
 {
 	s->result.reply_code = s->reply.code;
-	note(s, DS_PE_PROTOCOL, _("unexpected reply: %s"), s->first);
+	note(s, DS_PE_PROTOCOL, N_("unexpected reply: %s"), s->first);
 	broken(s);
 }
 
@@ -197,14 +215,14 @@ void session_out_of_turn(struct smtp_session *s, const uint8_t *data, size_t len
 	show(s, data, len);
 	if (s->step == DS_STEP_STARTTLS || s->step == DS_STEP_HANDSHAKE) {
 		s->result.starttls = DS_TLS_PROTOCOL_ERROR;
-		note(s, DS_PE_INJECTION,
-		    n_("%zu octet in clear after the reply to STARTTLS",
-			"%zu octets in clear after the reply to STARTTLS", len),
+		note_many(s, DS_PE_INJECTION,
+		    NN_("%zu octet in clear after the reply to STARTTLS",
+			"%zu octets in clear after the reply to STARTTLS"),
 		    len);
 	} else {
-		note(s, DS_PE_PROTOCOL,
-		    n_("the server spoke out of turn: %zu octet",
-			"the server spoke out of turn: %zu octets", len),
+		note_many(s, DS_PE_PROTOCOL,
+		    NN_("the server spoke out of turn: %zu octet",
+			"the server spoke out of turn: %zu octets"),
 		    len);
 	}
 	session_done(s);

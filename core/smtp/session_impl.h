@@ -28,15 +28,13 @@ struct smtp_session {
 	unsigned nlines;
 	struct reply reply;
 	char first[SESSION_ERROR]; /* the first line of the reply */
-	char error[SESSION_ERROR];
+	char error[SESSION_ERROR]; /* ... or a remark */
 	struct smtp_result result;
 };
 
 /* session.c: tells one line; changes the state; ends it. Each may have freed nothing when it
  * returns, but `over` may be set by then. */
 void session_tell(struct smtp_session *, enum ds_line_from, const char *text);
-void session_remark(struct smtp_session *, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
 void session_enter(struct smtp_session *, enum ds_step);
 void session_done(struct smtp_session *);
 

@@ -168,16 +168,22 @@ static void put_group(char out[LIST_GROUP_NAME], struct field f)
 	text_clean(out, LIST_GROUP_NAME, trimmed.at, trimmed.len);
 }
 
+/* is_plain - has a word nothing of a mail address, a URL or a domain with its dot? "Jan", "J.P." */
+static bool is_plain(const char *word)
+{
+	const char *dot = strrchr(word, '.');
+
+	return !strchr(word, '@') && !strstr(word, "://") &&
+	       (!dot || dot == word || strlen(dot) < 3);
+}
+
 /* is_domain - would one take this word for a domain, and not for a name? */
 static bool is_domain(const char *word)
 {
-	const char *dot = strrchr(word, '.');
 	struct ds_domain domain;
 	struct ds_problem problem;
 
-	if (!strchr(word, '@') && !strstr(word, "://") && (!dot || dot == word || strlen(dot) < 3))
-		return false;
-	return ds_domain_parse(&domain, word, &problem);
+	return !is_plain(word) && ds_domain_parse(&domain, word, &problem);
 }
 
 /* domains_in - are there domains among the words of a field? *only: and nothing else */
@@ -245,6 +251,7 @@ static void take_words(struct listing *l, struct field f)
 {
 	f.at[f.len] = '\0';
 	l->words = f.at;
+	l->people = strchr(f.at, '@') != NULL;
 }
 
 /* take_row - a line of a table whose columns have heads */
@@ -325,7 +332,7 @@ static void take_line(struct listing *l, char *line)
 	if (l->separator && strnlen(line, LIST_LINE_MAX + 1) <= LIST_LINE_MAX)
 		take_row(l, line);
 	else if (!take_pair(l, line))
-		l->words = line;
+		take_words(l, (struct field){ line, strlen(line) });
 }
 
 /* listing_begin - at the beginning of a text */
@@ -344,7 +351,7 @@ bool listing_next(struct listing *l, struct listing_item *item)
 	for (;;) {
 		char *word = next_word(l), *line;
 
-		if (word && l->file && is_number(word))
+		if (word && ((l->file && is_number(word)) || (l->people && is_plain(word))))
 			continue;
 		if (word) {
 			item->word = word;

@@ -16,8 +16,10 @@
  *	minfiets.nl,1,Ministries    which is which; "category,url" is what spreadsheets of the
  *	                            internet.nl dashboard have
  *
- * A line with several domains is no row of a table. Group names are cleaned on their way in
- * (base/text.h) and cut at LIST_GROUP_NAME. The text may be hostile: time grows with its length alone.
+ * Beside a mail address, words without a dot are somebody's name and passed over: "Jan Jansen
+ * <jan@minfiets.nl>" is one domain. A line with several domains is no row of a table. Group names are
+ * cleaned on their way in (base/text.h) and cut at LIST_GROUP_NAME. The text may be hostile: time grows
+ * with its length alone.
  */
 #ifndef DS_CORE_SURVEY_LISTING_H
 #define DS_CORE_SURVEY_LISTING_H
@@ -28,11 +30,12 @@
 #include "core/limits.h"
 
 struct listing {
-	char *rest;             /* lines that were not read yet */
-	char *words;            /* of the line in hand, that were not given yet; NULL: none */
-	bool file;              /* remarks and ranks */
-	bool begun;             /* a line was read: no heads of columns any more */
-	char separator;         /* of a table whose columns have heads; else '\0' */
+	char *rest;     /* lines that were not read yet */
+	char *words;    /* of the line in hand, that were not given yet; NULL: none */
+	bool file;      /* remarks and ranks */
+	bool people;    /* the words in hand have a mail address among them: names are none */
+	bool begun;     /* a line was read: no heads of columns any more */
+	char separator; /* of a table whose columns have heads; else '\0' */
 	size_t domains, groups; /* its columns, where separator is set */
 	char heading[LIST_GROUP_NAME];
 	char own[LIST_GROUP_NAME]; /* of the line in hand; "": that of the heading */

@@ -133,7 +133,7 @@ static void test_settings(void **state)
 	harness_keys(h, "/checks<enter><enter>");
 	expect_shown(h, "checks ");
 	harness_keys(h, "<c-u>65<enter>");
-	expect_shown(h, "checks is one of: 1 to 64");
+	expect_shown(h, "checks is a number from 1 to 64");
 	harness_keys(h, "<enter><c-u>12<enter>");
 	assert_int_equal(h->ui.session.side_by_side, 12);
 	harness_keys(h, "<esc>");

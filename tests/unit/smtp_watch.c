@@ -12,6 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/remark.h"
+
 /* A server that asks for a certificate: with it the dialogue goes on after the handshake. */
 const struct net_tls watch_tls = {
 	.version = "TLSv1.2\x1b[2J", .cipher = "X", .asked_certificate = true
@@ -27,8 +29,9 @@ static void on_step(void *arg, enum ds_step step)
 static void on_line(void *arg, enum ds_line_from from, const char *text)
 {
 	struct seen *seen = arg;
-	int n =
-	    snprintf(seen->log + seen->len, WATCH_LOG - seen->len, "%c %s\n", "LSCT"[from], text);
+	char words[REMARK_WORDS];
+	int n = snprintf(seen->log + seen->len, WATCH_LOG - seen->len, "%c %s\n", "LSCT"[from],
+	    remark_english(words, sizeof(words), text));
 
 	assert_true(n > 0 && (size_t)n < WATCH_LOG - seen->len);
 	assert_int_equal(seen->done, 0);
@@ -48,11 +51,12 @@ static void on_secured(void *arg, const struct net_tls *tls)
 static void on_done(void *arg, const struct smtp_result *result)
 {
 	struct seen *seen = arg;
+	char words[REMARK_WORDS];
 
 	seen->done++;
 	seen->result = *result;
-	snprintf(
-	    seen->error, sizeof(seen->error), "%s", result->error != NULL ? result->error : "");
+	snprintf(seen->error, sizeof(seen->error), "%s",
+	    result->error != NULL ? remark_english(words, sizeof(words), result->error) : "");
 	seen->result.error = NULL;
 }
 

@@ -39,7 +39,9 @@ static void test_words(void **state)
 	read_as("a.nl b.nl,c.nl;d.nl\r\n\r\n<e@e.nl>", false, "a.nl b.nl c.nl d.nl e@e.nl");
 	read_as("# none\n1,a.nl\n2,b.nl # two\r\n", true, "a.nl b.nl");
 	read_as("1,a.nl", false, "1 a.nl");
-	read_as("Jan <jan@a.nl>, Piet <piet@b.nl>", false, "Jan jan@a.nl Piet piet@b.nl");
+	read_as("Jan <jan@a.nl>, Piet <piet@b.nl>", false, "jan@a.nl piet@b.nl");
+	read_as("Jan P. J. de Wit J.P. jan@a.nl\nlocalhost", false, "jan@a.nl localhost");
+	read_as("\"Wit, Jan de\" <jan@a.nl> b.nl", true, "jan@a.nl b.nl");
 	read_as("see a.nl, thanks", false, "see a.nl thanks");
 	read_as("a.nl\tb.nl\n", true, "a.nl b.nl");
 	read_as("domain", false, "domain");

@@ -171,6 +171,26 @@ static void stray_nsec3(const struct dns_world *w, ldns_pkt *pkt)
 	    "0p9mhaveqvm6t7vbl5lop2u3t2rp3tom.test. NSEC3 1 0 0 - 2t7b4g4vsa5smi47k61mv5bv1a22bojr A RRSIG");
 }
 
+/* the first record of the proof, with its signature, under a name outside the zone that signed it */
+static void off_tree(const struct dns_world *w, ldns_pkt *pkt)
+{
+	ldns_rr_list *list = ldns_pkt_authority(pkt);
+	ldns_rdf *owner = NULL;
+
+	(void)w;
+	for (size_t i = 0; i < ldns_rr_list_rr_count(list); i++) {
+		ldns_rr *rr = ldns_rr_list_rr(list, i);
+
+		if (owner == NULL && ldns_rr_get_type(rr) == LDNS_RR_TYPE_NSEC3)
+			owner = ldns_rdf_clone(ldns_rr_owner(rr));
+		if (owner == NULL || ldns_rdf_compare(owner, ldns_rr_owner(rr)) != 0)
+			continue;
+		ldns_rdf_deep_free(ldns_rr_owner(rr));
+		ldns_rr_set_owner(rr, ldns_dname_label(owner, 0));
+	}
+	ldns_rdf_deep_free(owner);
+}
+
 /* what stands beside an answer must verify, or be of a kind that is dropped */
 static void test_beside(void **state)
 {
@@ -267,6 +287,8 @@ static void test_gap(void **state)
 	static const struct dns_part parts[] = {
 		{ "c.test", DS_T_A, "c.test.", DS_T_A, unsigned_proof, DS_OUT_NXDOMAIN, DS_INSECURE,
 		    DS_WHY_OPT_OUT, NULL },
+		{ "c.test", DS_T_A, "c.test.", DS_T_A, off_tree, DS_OUT_NXDOMAIN, DS_BOGUS,
+		    DS_WHY_DENIAL_INVALID, NULL },
 		{ "los.test", DS_T_A, "los.test.", DS_T_DS, dns_say_nxdomain, DS_OUT_DATA,
 		    DS_INSECURE, DS_WHY_OPT_OUT, NULL },
 		{ "los.test", DS_T_A, "los.test.", DS_T_DS, stray_nsec3, DS_OUT_DATA, DS_BOGUS,
