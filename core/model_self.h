@@ -16,6 +16,7 @@ enum ds_self_fault {
 	DS_SELF_ANCHOR,   /* no key of the root is one that we trust */
 	DS_SELF_CLOCK,    /* our own clock is wrong */
 	DS_SELF_ROOT,     /* the root's own keys cannot be proved for another reason */
+	DS_SELF_TCP, /* a look-up needs TCP, which brings nobody's answers here (with --iterate) */
 };
 
 enum ds_reach { DS_REACH_UNTRIED, DS_REACH_WORKS, DS_REACH_FAILS };

@@ -134,6 +134,18 @@ const char *fact_mx(const struct ds_report *r, char *buf, size_t size)
 	return buf;
 }
 
+/* fact_hostless - nothing is known yet, or the mail goes nowhere */
+bool fact_hostless(const struct ds_report *r, struct page *p)
+{
+	char fact[1024];
+
+	if (r && r->nhosts)
+		return false;
+	page_row(p);
+	page_put(p, ROLE_dim, r ? fact_mx(r, fact, sizeof fact) : _("Nothing is known yet."));
+	return true;
+}
+
 /* fact_worst_probe - the dialogue that tells most */
 const struct ds_probe *fact_worst_probe(const struct ds_host *host)
 {

@@ -39,7 +39,7 @@ static const struct {
 	[COL_ECDSA] = { "ECDSA", 5, true, 2 },
 	[COL_RSA] = { "RSA", 5, true, 2 },
 	[COL_CHAIN] = { N_("CA"), 8, false, 4 },
-	[COL_DANE] = { N_("DANE"), 11, true, 0 },
+	[COL_DANE] = { N_("DANE"), 10, true, 0 },
 };
 
 struct plan {
@@ -65,6 +65,7 @@ static struct plan plan_columns(const struct page *p)
 	plan.cells[COL_ADDRESS] = p->width - used > 39 ? 39 : p->width - used;
 	if (plan.cells[COL_ADDRESS] < 9)
 		plan.cells[COL_ADDRESS] = 9;
+	plan.cells[COL_DANE]++; /* nothing stands to its right: up to the edge */
 	for (int c = 0; c < COL_COUNT; c++) {
 		plan.at[c] = x;
 		x += plan.cells[c] ? plan.cells[c] + 1 : 0;
@@ -288,14 +289,9 @@ static void hosts_body(struct screen *s, struct page *p)
 {
 	const struct ds_report *r = screen_report(s);
 	struct plan plan = plan_columns(p);
-	char fact[1024];
 
-	if (!r || !r->nhosts) {
-		page_row(p);
-		page_put(
-		    p, ROLE_dim, r ? fact_mx(r, fact, sizeof fact) : _("Nothing is known yet."));
+	if (fact_hostless(r, p))
 		return;
-	}
 	for (size_t h = 0; h < r->nhosts; h++) {
 		page_blank(p);
 		host_row(p, r, &plan, h);

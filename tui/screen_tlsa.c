@@ -217,14 +217,9 @@ static void why_none(struct page *p, const struct ds_host *host)
 static void tlsa_body(struct screen *s, struct page *p)
 {
 	const struct ds_report *r = screen_report(s);
-	char fact[1024];
 
-	if (!r || !r->nhosts) {
-		page_row(p);
-		page_put(
-		    p, ROLE_dim, r ? fact_mx(r, fact, sizeof fact) : _("Nothing is known yet."));
+	if (fact_hostless(r, p))
 		return;
-	}
 	for (size_t h = 0; h < r->nhosts; h++) {
 		page_blank(p);
 		host_heading(p, r, h);

@@ -82,11 +82,9 @@ static bool unsigned_is_sure(struct ds_diagnosis *d)
 	return fact->done || fact->slow;
 }
 
-/* look_at_self - this machine first, then the chain: what is wrong here is told before all else */
-static void look_at_self(struct ds_diagnosis *d)
+/* look_at_chain - when this machine has been judged: what is wrong here is told before all else */
+static void look_at_chain(struct ds_diagnosis *d)
 {
-	if (!d->self_known)
-		d->self_known = self_look(d);
 	if (d->self_known && d->chain_known && !d->chain_reviewed && unsigned_is_sure(d)) {
 		d->chain_reviewed = true;
 		findings_chain(d);
@@ -181,7 +179,11 @@ static bool work(struct ds_diagnosis *d)
 	bool settled = true, aside;
 
 	tell_chain(d);
-	look_at_self(d);
+	if (!d->self_known)
+		d->self_known = self_look(d);
+	if (d->self_known && !self_tcp_settled(d))
+		return false;
+	look_at_chain(d);
 	if (!d->mx_seen)
 		mail_peek(d);
 	if (!d->mx_known)

@@ -137,8 +137,7 @@ static void stray_ds(const struct review *r, const struct ds_ds *ds)
 	} else {
 		f.code = DS_F_DNSSEC_DS_NO_KEY;
 		f.args[2] = ds_algorithm_name(ds->algorithm, algorithm, sizeof algorithm);
-		f.expected = f.args[1];
-		f.seen = key_tags(r, ALL_KEYS);
+		f.args[3] = key_tags(r, ALL_KEYS);
 	}
 	finding_add(r->d, &f);
 }

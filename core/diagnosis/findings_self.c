@@ -56,6 +56,7 @@ void findings_self(struct ds_diagnosis *d, const struct ds_link *root)
 	case DS_SELF_ANCHOR: stale_anchor(d); break;
 	case DS_SELF_CLOCK: wrong_clock(d); break;
 	case DS_SELF_ROOT: note(d, DS_F_SELF_ROOT_UNPROVED, DS_F_SELF_ROOT_UNPROVED); break;
+	case DS_SELF_TCP: /* found later, and told with the ways out of here */
 	case DS_SELF_FINE:
 		findings_sigs(d, FOR_DOMAIN, root, root->nsigs, root->sigs, DS_T_DNSKEY, false);
 		break;

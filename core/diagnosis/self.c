@@ -20,9 +20,7 @@
 #include "core/dns/name.h"
 #include "core/dnssec/prover.h"
 
-/* Who says so within this time is this machine, or the box beside it; a busy machine takes a while. */
-#define NO_ROUTE_US 20000
-#define MARGIN      3600 /* seconds that clocks may differ without being wrong */
+#define MARGIN 3600 /* seconds that clocks may differ without being wrong */
 
 static const uint8_t root_name[1] = { 0 };
 
@@ -182,126 +180,6 @@ static void take_tags(struct ds_diagnosis *d, const struct ds_link *root, struct
 	}
 }
 
-/* note - one more thing that was tried: a success counts for more than any failure */
-static void note(enum ds_reach *reach, bool works)
-{
-	if (works)
-		*reach = DS_REACH_WORKS;
-	else if (*reach == DS_REACH_UNTRIED)
-		*reach = DS_REACH_FAILS;
-}
-
-/* family_of - where the reach of an address family is kept */
-static enum ds_reach *family_of(struct ds_self *s, const char *address)
-{
-	return strchr(address, ':') != NULL ? &s->ipv6 : &s->ipv4;
-}
-
-/* is_reached - is there a mail host at the other end of this dialogue? */
-static bool is_reached(const struct ds_probe *p)
-{
-	return p->connect == DS_CONN_OK || p->connect == DS_CONN_REFUSED;
-}
-
-/* reaches_family - did any mail host at an address of the same family answer? */
-static bool reaches_family(const struct ds_report *r, const char *address)
-{
-	bool ipv6 = strchr(address, ':') != NULL;
-
-	for (size_t i = 0; i < r->nhosts; i++)
-		for (size_t k = 0; k < r->hosts[i]->nprobes; k++) {
-			const struct ds_probe *p = r->hosts[i]->probes[k];
-
-			if (is_reached(p) && (strchr(p->address, ':') != NULL) == ipv6)
-				return true;
-		}
-	return false;
-}
-
-/* self_has_no_route - did this machine itself say that there is no way to an address? Where it has one
- * to others like it, that address is at fault */
-bool self_has_no_route(const struct ds_report *r, const struct ds_probe *p)
-{
-	return p->done && p->connect == DS_CONN_UNREACHABLE && p->nlines > 0 &&
-	       p->lines[p->nlines - 1].us < NO_ROUTE_US && !reaches_family(r, p->address);
-}
-
-/* udp_only - a server that did answer over UDP, and gave nothing over TCP */
-static bool udp_only(const struct ds_report *r, const struct ds_query *q)
-{
-	if (!q->done || q->transport != DS_TCP || q->reply_len > 0)
-		return false;
-	for (size_t i = 0; i < r->nqueries; i++) {
-		const struct ds_query *other = r->queries[i];
-
-		if (other->done && other->transport != DS_TCP && other->reply_len > 0 &&
-		    strcmp(other->server, q->server) == 0)
-			return true;
-	}
-	return false;
-}
-
-/* two_udp_only - do two name servers answer over UDP alone? A single one without TCP is at fault itself,
- * and a dead one says nothing of the way out */
-static bool two_udp_only(const struct ds_report *r)
-{
-	const char *first = NULL;
-
-	for (size_t i = 0; i < r->nqueries; i++) {
-		const struct ds_query *q = r->queries[i];
-
-		if ((first != NULL && strcmp(first, q->server) == 0) || !udp_only(r, q))
-			continue;
-		if (first != NULL)
-			return true;
-		first = q->server;
-	}
-	return false;
-}
-
-/* has_no_way - a message that this machine itself could not send: it has no route */
-static bool has_no_way(const struct ds_query *q)
-{
-	return q->outcome == DS_OUT_UNREACHABLE && q->done_us - q->sent_us < NO_ROUTE_US &&
-	       strncmp(q->server, "127.", 4) != 0 && strcmp(q->server, "::1") != 0;
-}
-
-/* look_around - what came through so far. With a resolver, its address says nothing of the way to
- * others; whether it answers over TCP may be known from another domain */
-static void look_around(const struct ds_diagnosis *d, struct ds_self *s)
-{
-	const struct ds_report *r = &d->report;
-
-	s->udp = s->tcp = s->ipv4 = s->ipv6 = DS_REACH_UNTRIED;
-	for (size_t i = 0; i < r->nqueries; i++) {
-		const struct ds_query *q = r->queries[i];
-
-		if (!q->done || q->outcome == DS_OUT_NOT_RECORDED)
-			continue;
-		if (q->transport != DS_TCP)
-			note(&s->udp, q->reply_len > 0);
-		else if (q->reply_len > 0 || !r->iterated)
-			note(&s->tcp, q->reply_len > 0);
-		if (r->iterated && q->reply_len > 0)
-			note(family_of(s, q->server), true);
-		else if (r->iterated && has_no_way(q))
-			note(family_of(s, q->server), false);
-	}
-	if (r->iterated && s->tcp == DS_REACH_UNTRIED && two_udp_only(r))
-		s->tcp = DS_REACH_FAILS;
-	else if (!r->iterated && s->tcp == DS_REACH_UNTRIED)
-		s->tcp = d->engine->tcp;
-	for (size_t i = 0; i < r->nhosts; i++)
-		for (size_t k = 0; k < r->hosts[i]->nprobes; k++) {
-			const struct ds_probe *p = r->hosts[i]->probes[k];
-
-			if (is_reached(p))
-				note(family_of(s, p->address), true);
-			else if (self_has_no_route(r, p))
-				note(family_of(s, p->address), false);
-		}
-}
-
 /* self_look - judges this machine, once the root's keys are there. False: wait */
 bool self_look(struct ds_diagnosis *d)
 {
@@ -317,24 +195,8 @@ bool self_look(struct ds_diagnosis *d)
 	e.self.known = true;
 	take_tags(d, root, &e.self);
 	judge_root(d, root, &e.self);
-	look_around(d, &e.self);
+	self_look_around(d, &e.self);
 	diagnosis_tell(d, &e);
 	findings_self(d, root);
 	return true;
-}
-
-/* self_lacks_way - is there no way from here to addresses of this family? */
-bool self_lacks_way(const struct ds_report *r, const char *address)
-{
-	return (strchr(address, ':') != NULL ? r->self.ipv6 : r->self.ipv4) == DS_REACH_FAILS;
-}
-
-/* self_look_back - what the whole diagnosis has shown of the ways out of here */
-void self_look_back(struct ds_diagnosis *d)
-{
-	struct ds_event e = { .kind = DS_EV_SELF, .self = d->report.self };
-
-	look_around(d, &e.self);
-	diagnosis_tell(d, &e);
-	findings_self_ways(d);
 }

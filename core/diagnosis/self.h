@@ -9,12 +9,18 @@ struct ds_diagnosis;
 
 /* Judges this machine as soon as the root's keys are there, and tells what is wrong. False: wait. */
 bool self_look(struct ds_diagnosis *);
+/* Where a look-up has failed for want of TCP: does that work with anybody? A root server is asked. The
+ * fault is ours where it does not. False: wait, and judge nothing meanwhile. */
+bool self_tcp_settled(struct ds_diagnosis *);
 /* At the end, and before servers are judged: which ways out of here have worked. */
 void self_look_back(struct ds_diagnosis *);
 /* Is there no way from here to addresses of this family, as far as was seen? */
 bool self_lacks_way(const struct ds_report *, const char *address);
 /* Was it this machine that has no way to the address, rather than the other side that is silent? */
 bool self_has_no_route(const struct ds_report *, const struct ds_probe *);
+
+/* Which ways have worked so far; `self` is what is known of this machine besides. */
+void self_look_around(const struct ds_diagnosis *, struct ds_self *);
 
 /* --- findings_self.c --- */
 

@@ -330,6 +330,7 @@ const char *ds_self_word(enum ds_self_fault fault)
 		[DS_SELF_ANCHOR] = "trust-anchor",
 		[DS_SELF_CLOCK] = "clock",
 		[DS_SELF_ROOT] = "root",
+		[DS_SELF_TCP] = "tcp",
 	};
 
 	return WORD(words, fault);

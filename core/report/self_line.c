@@ -34,6 +34,9 @@ static const char *fault_text(const struct ds_report *report)
 		return _("cannot judge: no key of the root is one that is trusted here");
 	case DS_SELF_CLOCK: return _("cannot judge: the clock here looks wrong");
 	case DS_SELF_ROOT: return _("cannot judge: the root itself cannot be proved from here");
+	case DS_SELF_TCP:
+		return _(
+		    "cannot judge: an answer needs DNS over TCP, which does not work from here");
 	case DS_SELF_FINE: break;
 	}
 	return _("can judge");
@@ -47,7 +50,7 @@ const char *ds_self_line(const struct ds_report *report, char *buf, size_t size)
 
 	if (s->fault != DS_SELF_SILENT)
 		gaps_add(&gaps, s->udp, "UDP");
-	if (s->fault != DS_SELF_SILENT || s->udp == DS_REACH_WORKS)
+	if (s->fault != DS_SELF_TCP && (s->fault != DS_SELF_SILENT || s->udp == DS_REACH_WORKS))
 		gaps_add(&gaps, s->tcp, "DNS over TCP");
 	gaps_add(&gaps, s->ipv4, "IPv4");
 	gaps_add(&gaps, s->ipv6, "IPv6");

@@ -241,6 +241,7 @@ static void unknown_self(const struct ds_report *report, char *buf, size_t size)
 		[DS_SELF_ANCHOR] = N_("no key of the root fits the trust anchor held here"),
 		[DS_SELF_CLOCK] = N_("this machine's clock looks wrong"),
 		[DS_SELF_ROOT] = N_("the root itself cannot be proved from here"),
+		[DS_SELF_TCP] = N_("an answer needs DNS over TCP, which does not work from here"),
 	};
 
 	snprintf(buf, size, _("Nothing can be said about mail to %s: %s."), report->domain_unicode,

@@ -55,8 +55,7 @@ static const struct stop stops[] = {
 	{ "play", "j<enter>", "p" },
 	{ "a period", "j<enter>H", "<enter>" },
 	{ "the attack", "j", "X" },
-	{ "the stage", "X", "<enter>" },
-	{ "attack", "", "X" },
+	{ "stage, no attack", "X", "<enter>" },
 	{ "stage", "Xjjj", "<enter>" },
 	{ "figures", "", "A" },
 	{ "figures by group", "aminfiets.nl,Red<enter>aminkaas.nl,Blue<enter>", "AG" },
@@ -514,9 +513,13 @@ unsigned ring_scopes(struct harness *h)
 /* ring_locale - texts and their translations */
 void ring_locale(void)
 {
+	char *folder = realpath("build/locale", NULL);
+
 	setlocale(LC_ALL, "C.UTF-8");
 	setenv("TZ", "UTC", 1);
 	setenv("LANGUAGE", "en", 1);
-	bindtextdomain(DS_TEXT_DOMAIN, "build/locale");
+	assert_non_null(folder);
+	bindtextdomain(DS_TEXT_DOMAIN, folder); /* not relative: each text would ask where we are */
+	free(folder);
 	bind_textdomain_codeset(DS_TEXT_DOMAIN, "UTF-8");
 }

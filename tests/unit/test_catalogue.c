@@ -101,6 +101,10 @@ static void evidence_is_filled_in(void **state)
 	const struct ds_finding unsigned_keys = {
 		.code = DS_F_DNSSEC_DNSKEY_NOT_SIGNED_BY_DS, .expected = "4711", .seen = ""
 	};
+	const struct ds_finding elsewhere = { .code = DS_F_DNSSEC_SIG_UNKNOWN_KEY,
+		.at = "mx.example.nl",
+		.args = { "CNAME", "4711", "example.nl" },
+		.seen = "4711" };
 	const struct ds_finding null_mx = { .code = DS_F_MX_NULL, .at = "example.nl" };
 	char buf[256];
 
@@ -111,6 +115,8 @@ static void evidence_is_filled_in(void **state)
 	    ds_finding_seen(&expired, buf, sizeof(buf)), "valid until 2026-01-31 12:00:00 UTC");
 	assert_string_equal(ds_finding_expected(&unsigned_keys, buf, sizeof(buf)), "4711");
 	assert_string_equal(ds_finding_seen(&unsigned_keys, buf, sizeof(buf)), "none");
+	assert_string_equal(
+	    ds_finding_expected(&elsewhere, buf, sizeof(buf)), "a key that example.nl publishes");
 	assert_null(ds_finding_expected(&null_mx, buf, sizeof(buf)));
 	assert_null(ds_finding_seen(&null_mx, buf, sizeof(buf)));
 }

@@ -105,10 +105,51 @@ static void test_all_alike(void **state)
 	}
 }
 
+/* the domain's servers cut answers short and are not there over TCP: whose fault, tells the root */
+static void test_want_of_tcp(void **state)
+{
+	static const struct {
+		enum auth_mode others;
+		enum ds_self_fault fault;
+		enum ds_verdict verdict;
+	} cases[] = {
+		{ AUTH_FINE, DS_SELF_FINE, DS_V_BROKEN },
+		{ AUTH_NO_TCP, DS_SELF_TCP, DS_V_UNKNOWN },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < count_of(cases); i++) {
+		bool ours = cases[i].fault == DS_SELF_TCP;
+		struct dns_world *w = make();
+		const struct auth_server servers[] = {
+			{ "192.0.2.50", w, ".", cases[i].others, NULL, 0 },
+			{ "192.0.2.51", w, "nl.", cases[i].others, NULL, 0 },
+			{ "192.0.2.61", w, "test.nl.", AUTH_CUTS_ONLY, NULL, 0 },
+			{ "192.0.2.62", w, "test.nl.", AUTH_CUTS_ONLY, NULL, 0 },
+		};
+		const struct ds_report *r;
+		struct auth_net n;
+
+		auth_begin(&n, servers, count_of(servers), NULL);
+		r = auth_domain(&n, "test.nl");
+		for (size_t k = 0; k < r->nfindings; k++)
+			print_message("    %s\n", ds_catalogue(r->findings[k]->code)->code);
+		assert_int_equal(r->self.fault, cases[i].fault);
+		assert_int_equal(r->verdict, cases[i].verdict);
+		assert_int_equal(r->self.tcp, ours ? DS_REACH_FAILS : DS_REACH_WORKS);
+		assert_int_equal(has(r, "SELF_TCP_BLOCKED"), ours);
+		assert_int_equal(has(r, "DNS_"), !ours);
+		assert_int_equal(has(r, "MX_"), !ours);
+		auth_end(&n);
+		dns_world_free(w);
+	}
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_all_alike),
+		cmocka_unit_test(test_want_of_tcp),
 	};
 
 	return cmocka_run_group_tests_name("self_iterate", tests, NULL, NULL) != 0;
