@@ -85,6 +85,7 @@ SHARE := $(filter-out $(wildcard tests/unit/test_*.c),$(wildcard tests/unit/*.c)
 UI    := $(patsubst tests/ui/%.c,$(BUILD)/ui/%,$(wildcard tests/ui/test_*.c))
 STAGE := $(filter-out tests/ui/show.c $(wildcard tests/ui/test_*.c),$(wildcard tests/ui/*.c))
 FUZZ  := $(patsubst tests/fuzz/%.c,build/san/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
+DRIVE := $(filter-out $(wildcard tests/fuzz/fuzz_*.c),$(wildcard tests/fuzz/*.c))
 BENCH := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(wildcard tests/bench/bench_*.c))
 
 objects = $(patsubst %.c,$(BUILD)/%.o,$(1))
@@ -115,6 +116,7 @@ $(eval $(call archive,tui,$(TUI)))
 $(eval $(call archive,lab,$(LAB)))
 $(eval $(call archive,unit,$(SHARE)))
 $(eval $(call archive,stage,$(STAGE)))
+$(eval $(call archive,fuzz,$(DRIVE)))
 
 $(BUILD)/%.o: %.c Makefile
 	$(call say,CC)mkdir -p $(@D) && $(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
@@ -170,7 +172,7 @@ $(BUILD)/bench/bench_hostile: $(call objects,tests/bench/bench_hostile.c $(wildc
 		$(BUILD)/libunit.a $(ARCHIVES)
 	$(call say,LINK)mkdir -p $(@D) && $(CC) $(LDFLAGS) -o $@ $^ -lcmocka $(LDLIBS) $(CURSES)
 
-$(BUILD)/fuzz/%: $(BUILD)/tests/fuzz/%.o $(ARCHIVES)
+$(BUILD)/fuzz/%: $(BUILD)/tests/fuzz/%.o $(BUILD)/libfuzz.a $(ARCHIVES)
 	$(call say,LINK)mkdir -p $(@D) && $(CC) $(LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(LDLIBS) $(CURSES)
 
 unit-programs: $(UNIT)

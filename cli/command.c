@@ -14,7 +14,7 @@ static const struct cli_command commands[] = {
 	    N_("opens the console (also without naming a command)"), cli_console },
 	{ "check", USE_CHECK, "DOMAIN...", N_("diagnoses domains and prints a report of each"),
 	    cli_check },
-	{ "tlsa", USE_TLSA, "HOST...",
+	{ "tlsa", USE_TLSA, "[HOST...]",
 	    N_("prints the TLSA records to publish for a mail host or a certificate"), cli_tlsa },
 	{ "demo", USE_DEMO, "[DOMAIN...]",
 	    N_("opens the console on the practice network, with an attack to watch: no Internet, no root"),
@@ -24,7 +24,7 @@ static const struct cli_command commands[] = {
 	{ "codes", USE_CODES, "", N_("lists every finding that the program can name"), cli_codes },
 };
 
-/* Of the manual, and not of this version. */
+/* Kept for a command to come, so that nobody takes it for a domain. */
 static const char *const later[] = { "survey" };
 
 /* cli_command - one by one */
@@ -91,8 +91,8 @@ static int print_help(const struct cli_command *command, bool all)
 			printf("  danescope %-8s %s\n", commands[i].name, _(commands[i].summary));
 		printf("\n");
 	}
-	printf(_("Usage: danescope %s%s[OPTION...] %s\n"), all ? "" : command->name, all ? "" : " ",
-	    command->operands);
+	printf(_("Usage: danescope %s%s[OPTION...]%s%s\n"), all ? "" : command->name,
+	    all ? "" : " ", *command->operands ? " " : "", command->operands);
 	if (!all)
 		printf("%s\n", _(command->summary));
 	printf("\n%s\n", _("Options:"));

@@ -21,42 +21,40 @@ uint64_t lab_ticks(void)
 }
 
 /* tell - one event; where it cannot be sent nobody listens any more */
-static void tell(const struct lab_order *order, struct lab_event *event, uint64_t us)
+__attribute__((format(printf, 6, 0))) static void tell(const struct lab_order *order, uint64_t us,
+    enum lab_part part, enum lab_deed deed, int number, const char *format, va_list args)
 {
-	event->run = order->run;
-	event->sender = (uint8_t)order->sender;
-	event->us = us;
-	(void)lab_event_send(order->out, event);
+	struct lab_event event;
+	char text[LAB_EVENT_TEXT];
+
+	vsnprintf(text, sizeof(text), format, args);
+	lab_event_fill(&event, part, deed, number, "%s", text);
+	event.run = order->run;
+	event.sender = (uint8_t)order->sender;
+	event.us = us;
+	(void)lab_event_send(order->out, &event);
 }
 
 /* lab_order_tell - it happens now */
 void lab_order_tell(const struct lab_order *order, enum lab_part part, enum lab_deed deed,
     int number, const char *format, ...)
 {
-	struct lab_event event;
-	char text[LAB_EVENT_TEXT];
 	va_list args;
 
 	va_start(args, format);
-	vsnprintf(text, sizeof(text), format, args);
+	tell(order, lab_ticks(), part, deed, number, format, args);
 	va_end(args);
-	lab_event_fill(&event, part, deed, number, "%s", text);
-	tell(order, &event, lab_ticks());
 }
 
 /* lab_order_tell_at - it happened then */
 void lab_order_tell_at(const struct lab_order *order, uint64_t us, enum lab_part part,
     enum lab_deed deed, int number, const char *format, ...)
 {
-	struct lab_event event;
-	char text[LAB_EVENT_TEXT];
 	va_list args;
 
 	va_start(args, format);
-	vsnprintf(text, sizeof(text), format, args);
+	tell(order, us, part, deed, number, format, args);
 	va_end(args);
-	lab_event_fill(&event, part, deed, number, "%s", text);
-	tell(order, &event, us);
 }
 
 /* lab_order_defer - as Postfix writes it */

@@ -1,20 +1,16 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* adoption_save - a page of figures into a file, in the form that its name asks for */
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <time.h>
 
 #include "core/base/i18n.h"
 #include "core/base/loop.h"
-#include "core/base/text.h"
 #include "core/survey/figures_write.h"
 #include "tui/adoption.h"
 #include "tui/mem.h"
 #include "tui/tui.h"
 #include "tui/ui.h"
-#include "tui/userfile.h"
 
 /* now - seconds since 1970; without a loop (tests) the moment of the last look that is known */
 static int64_t now(const struct ui *ui)
@@ -65,14 +61,5 @@ static char *page_text_of(struct screen *s, const char *path)
 /* adoption_save - into a file that was not there before */
 void adoption_save(struct ui *ui, const char *path)
 {
-	char *text = page_text_of(ui_top(ui), path), clean[300];
-
-	text_clean(clean, sizeof clean, path, strlen(path));
-	if (!text)
-		ui_complain(ui, "%s", _("out of memory"));
-	else if (userfile_create(path, text, strlen(text)))
-		ui_say(ui, _("Written: %s"), clean);
-	else
-		ui_complain(ui, "%s: %s", clean, strerror(errno));
-	free(text);
+	save_text(ui, path, page_text_of(ui_top(ui), path));
 }

@@ -25,6 +25,8 @@ const char *fact_link(
     const struct ds_report *, const struct ds_link *, bool fancy, int room, char *buf, size_t size);
 /* "mx1.example.nl (10), mx2.example.nl (20)", or why not. */
 const char *fact_mx(const struct ds_report *, char *buf, size_t size);
+/* A row that says why there is no mail host to show; false: there is one. The report may be NULL. */
+bool fact_hostless(const struct ds_report *, struct page *);
 /* What is the matter with one host, with the digests that differ. */
 const char *fact_host(const struct ds_host *, bool fancy, char *buf, size_t size);
 /* Why an answer is no good. */

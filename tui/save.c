@@ -43,8 +43,8 @@ bool save_ends_in(const char *path, const char *suffix)
 	return len > n && !strcasecmp(path + len - n, suffix);
 }
 
-/* save_text - the report in the form that the name asks for; malloc'd, NULL: out of memory */
-static char *save_text(const struct ds_report *report, const char *path)
+/* report_text - the report in the form that the name asks for; malloc'd, NULL: out of memory */
+static char *report_text(const struct ds_report *report, const char *path)
 {
 	if (save_ends_in(path, ".json"))
 		return ds_report_json(report);
@@ -53,12 +53,29 @@ static char *save_text(const struct ds_report *report, const char *path)
 	return ds_report_text(report, SAVE_COLUMNS, false);
 }
 
+/* save_text - a text, which it frees, into a file that was not there before; NULL: out of memory */
+void save_text(struct ui *ui, const char *path, char *text)
+{
+	char clean[300];
+
+	text_clean(clean, sizeof clean, path, strlen(path));
+	if (!text)
+		ui_complain(ui, "%s", _("out of memory"));
+	else if (userfile_create(path, text, strlen(text)))
+		ui_say(ui, _("Written: %s"), clean);
+	else
+		ui_complain(ui, "%s: %s", clean, strerror(errno));
+	free(text);
+}
+
 /* save_recording - all that was exchanged since the start, for "danescope replay" */
-static void save_recording(struct ui *ui, const char *path, const char *clean)
+static void save_recording(struct ui *ui, const char *path)
 {
 	struct session_count count = session_count(&ui->session);
 	struct ds_problem problem = { .text = "" };
+	char clean[300];
 
+	text_clean(clean, sizeof clean, path, strlen(path));
 	if (ui->session.recorded || !ui->session.engine)
 		ui_complain(ui, "%s", _("This is a recording already."));
 	else if (count.running || count.waiting)
@@ -76,7 +93,6 @@ static void save_recording(struct ui *ui, const char *path, const char *clean)
 void save_report(struct ui *ui, const char *path)
 {
 	const struct tui_entry *entry = deed_entry(ui);
-	char *text, clean[300];
 
 	if (ui_top(ui)->ops == &screen_figures && *path) {
 		adoption_save(ui, path);
@@ -84,17 +100,8 @@ void save_report(struct ui *ui, const char *path)
 	}
 	if (!entry || !entry->report || !*path)
 		return;
-	text_clean(clean, sizeof clean, path, strlen(path));
-	if (save_ends_in(path, ".rec")) {
-		save_recording(ui, path, clean);
-		return;
-	}
-	text = save_text(entry->report, path);
-	if (!text)
-		ui_complain(ui, "%s", _("out of memory"));
-	else if (userfile_create(path, text, strlen(text)))
-		ui_say(ui, _("Written: %s"), clean);
+	if (save_ends_in(path, ".rec"))
+		save_recording(ui, path);
 	else
-		ui_complain(ui, "%s: %s", clean, strerror(errno));
-	free(text);
+		save_text(ui, path, report_text(entry->report, path));
 }

@@ -64,17 +64,24 @@ void ui_rest(struct ui *ui)
 	ui_touch(ui);
 }
 
+/* put_message - in the status line */
+__attribute__((format(printf, 3, 0))) static void put_message(
+    struct ui *ui, bool error, const char *format, va_list args)
+{
+	vsnprintf(ui->message, sizeof ui->message, format, args);
+	ui->message_error = error;
+	ui->message_age = 0;
+	ui_touch(ui);
+}
+
 /* ui_say - a message in the status line, until the next key */
 void ui_say(struct ui *ui, const char *format, ...)
 {
 	va_list args;
 
 	va_start(args, format);
-	vsnprintf(ui->message, sizeof ui->message, format, args);
+	put_message(ui, false, format, args);
 	va_end(args);
-	ui->message_error = false;
-	ui->message_age = 0;
-	ui_touch(ui);
 }
 
 /* ui_complain - the same for a mistake */
@@ -83,10 +90,8 @@ void ui_complain(struct ui *ui, const char *format, ...)
 	va_list args;
 
 	va_start(args, format);
-	vsnprintf(ui->message, sizeof ui->message, format, args);
+	put_message(ui, true, format, args);
 	va_end(args);
-	ui->message_error = true;
-	ui_touch(ui);
 }
 
 /* ui_init - the list of domains, empty */

@@ -219,6 +219,8 @@ void copy_out(struct ui *, enum action_id what);
 
 /* save.c: the report of the selected domain; its name says in which form. */
 void save_report(struct ui *, const char *path);
+/* A text, which is freed, into a file that was not there before; NULL: out of memory. */
+void save_text(struct ui *, const char *path, char *text);
 bool save_ends_in(const char *path, const char *suffix);
 const char *save_name(struct ui *, char *buf, size_t size);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* history_impl - the queue of history.c and the file of history_db.c */
+/* history_impl - the queue of history.c and the file of history_open.c and history_db.c */
 #ifndef DS_CORE_SURVEY_HISTORY_IMPL_H
 #define DS_CORE_SURVEY_HISTORY_IMPL_H
 
@@ -47,9 +47,15 @@ struct history {
 	char problem[512];
 };
 
-/* history_db.c. Each returns SQLite's result code; SQLITE_BUSY means later. */
+/* history_open.c. Each returns SQLite's result code; SQLITE_BUSY means later. */
 int db_open(struct history *);
 void db_close(struct history *);
+/* The log into the file, without waiting for anybody. */
+int db_settle(struct history *);
+/* The one number that a pragma gives. */
+int db_number(struct history *, const char *pragma, int64_t *out);
+
+/* history_db.c. Likewise. */
 int db_begin(struct history *);
 int db_commit(struct history *);
 void db_rollback(struct history *);
@@ -57,8 +63,6 @@ void db_rollback(struct history *);
 int db_put(struct history *, const struct waiting *);
 /* Periods of a domain, newest first, in the arena of the past. */
 int db_read(struct history *, const char *domain, struct past *);
-/* The log into the file, without waiting for anybody. */
-int db_settle(struct history *);
 
 /* The history is not usable any more, for the reason that SQLite gives. */
 void history_blame(struct history *, int rc);

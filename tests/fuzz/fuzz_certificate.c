@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* fuzz_certificate - any octets as a certificate: in words, and under the judge */
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/arena.h"
@@ -9,17 +8,11 @@
 #include "core/dane/tlsa.h"
 #include "core/limits.h"
 #include "core/smtp/certificate.h"
+#include "tests/fuzz/must.h"
 
 #define HEADER 3 /* octets of the input that go before the certificate: a TLSA record's fields */
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-/* must - a promise that is broken ends the run */
-static void must(bool kept)
-{
-	if (!kept)
-		abort();
-}
 
 /* check_words - every text is fit for a terminal */
 static void check_words(const struct ds_certificate *cert)

@@ -7,15 +7,9 @@
 #include "core/base/text.h"
 #include "core/danescope.h"
 #include "core/dns/name.h"
+#include "tests/fuzz/must.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-/* must - a promise that is broken ends the run */
-static void must(bool kept)
-{
-	if (!kept)
-		abort();
-}
 
 /* check - what is taken is a name, clean, and is taken again as the same */
 static void check(const struct ds_domain *domain)

@@ -7,15 +7,9 @@
 #include "core/base/text.h"
 #include "core/limits.h"
 #include "core/survey/change.h"
+#include "tests/fuzz/must.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-/* must - a promise that is broken ends the run */
-static void must(bool kept)
-{
-	if (!kept)
-		abort();
-}
 
 /* tell - every change in words, which are fit for a terminal */
 static void tell(const struct changes *changes)

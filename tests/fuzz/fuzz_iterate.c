@@ -6,7 +6,6 @@
  * at all, and what with: referrals, addresses, aliases and denials about a handful of names, so that
  * delegations of every shape come about. A tape that is over leaves servers silent.
  */
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/arena.h"
@@ -17,19 +16,16 @@
 #include "core/dns/iterate.h"
 #include "core/dns/message.h"
 #include "core/dns/name.h"
-#include "core/dnssec/anchor.h"
 #include "core/dnssec/prover.h"
 #include "core/limits.h"
 #include "core/net/net.h"
+#include "tests/fuzz/asked.h"
+#include "tests/fuzz/must.h"
 
-#define NOW            INT64_C(1767225600) /* 2026-01-01 */
 #define WIRE_MOST      2048
 #define MOST_FOR_REPLY (WIRE_MOST - 700)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static const char anchor[] =
-    ". IN DS 2117 15 2 f15588e33325499245de6dcd3823d1cbb9ba7168ab5fe0cc8263f9b98af98b6b\n";
 
 /* The names that everything is about, in wire form. */
 static const char *const names[] = {
@@ -45,70 +41,18 @@ static const char *const names[] = {
 	"\2ns\3com",
 };
 
-struct net_exchange {
-	uint8_t wire[DNS_QUERY_MAX];
-	size_t len;
-	net_reply_fn *fn;
-	void *arg;
-	struct net_exchange *next;
-};
-
-/* The network: what is under way, and the tape. */
+/* The network: what is asked, and the tape. */
 struct fuzz_net {
-	struct net net;
-	struct net_exchange *first;
+	struct asked asked;
 	const uint8_t *data;
 	size_t size, at;
-	unsigned asked;
 	bool changed; /* something became known */
 };
-
-/* must - a promise that is broken ends the run */
-static void must(bool kept)
-{
-	if (!kept)
-		abort();
-}
-
-/* self - the network behind the interface */
-static struct fuzz_net *self(struct net *net)
-{
-	return (struct fuzz_net *)(void *)net;
-}
 
 /* octet - the next one of the tape; 0 where it is over */
 static unsigned octet(struct fuzz_net *n)
 {
 	return n->at < n->size ? n->data[n->at++] : 0;
-}
-
-/* on_ask - keeps the question */
-static struct net_exchange *on_ask(
-    struct net *net, const struct net_ask *ask, net_reply_fn *fn, void *arg)
-{
-	struct net_exchange *x = calloc(1, sizeof *x), **end = &self(net)->first;
-
-	must(x != NULL && ask->len <= sizeof x->wire);
-	memcpy(x->wire, ask->wire, ask->len);
-	x->len = ask->len;
-	x->fn = fn;
-	x->arg = arg;
-	while (*end != NULL)
-		end = &(*end)->next;
-	*end = x;
-	self(net)->asked++;
-	return x;
-}
-
-/* on_cancel - forgets a question */
-static void on_cancel(struct net *net, struct net_exchange *x)
-{
-	struct net_exchange **at = &self(net)->first;
-
-	while (*at != x)
-		at = &(*at)->next;
-	*at = x->next;
-	free(x);
 }
 
 /* put_name - one of the names, or the one that is asked about */
@@ -192,24 +136,20 @@ static size_t make_reply(struct fuzz_net *n, const struct net_exchange *x, uint8
 /* deliver - one question gets its reply, or none. False: none is under way */
 static bool deliver(struct fuzz_net *n)
 {
-	struct net_exchange **at = &n->first, *x;
+	struct net_exchange **at = &n->asked.first;
 	struct net_reply reply = { .error = NET_TIMEOUT };
 	uint8_t wire[WIRE_MOST];
 
-	if (n->first == NULL)
+	if (*at == NULL)
 		return false;
 	for (unsigned skip = octet(n) % 8; skip > 0 && (*at)->next != NULL; skip--)
 		at = &(*at)->next;
-	x = *at;
-	*at = x->next;
-	n->net.now_us += 1000;
 	if (n->at < n->size && octet(n) % 8 != 0) {
 		reply.error = NET_OK;
-		reply.len = make_reply(n, x, wire);
+		reply.len = make_reply(n, *at, wire);
 		reply.wire = wire;
 	}
-	x->fn(x->arg, &reply);
-	free(x);
+	asked_reply(&n->asked, at, &reply);
 	return true;
 }
 
@@ -231,10 +171,10 @@ static void look(struct fuzz_net *n, struct iterate_setup *setup, const struct a
 	static const struct facts_watcher watcher = { on_query, on_changed };
 	struct arena *arena = arena_new(DIAGNOSIS_MEMORY);
 	const uint8_t *name = (const uint8_t *)names[2];
-	struct facts *facts = facts_new_iterating(arena, &n->net, setup, 0, &watcher, n);
-	struct prover *p = prover_new(arena, facts, anchors, NULL, NOW);
+	struct facts *facts = facts_new_iterating(arena, &n->asked.net, setup, 0, &watcher, n);
+	struct prover *p = prover_new(arena, facts, anchors, NULL, ASKED_NOW);
 	const struct ds_answer *answer = NULL;
-	unsigned asked = n->asked;
+	unsigned asked = n->asked.n;
 
 	must(arena != NULL && facts != NULL && p != NULL);
 	while (!prove_answer(p, name, DS_T_MX, &answer)) {
@@ -249,7 +189,7 @@ static void look(struct fuzz_net *n, struct iterate_setup *setup, const struct a
 		facts_pump(facts);
 		must(deliver(n) || n->changed);
 	}
-	must(n->asked - asked <= DNS_QUERIES_MAX);
+	must(n->asked.n - asked <= DNS_QUERIES_MAX);
 	must(answer == NULL || answer->status != DS_SECURE); /* nobody has the root's key */
 	for (const struct fact *fact = facts_first(facts); fact != NULL && !arena_failed(arena);
 	     fact = fact->next)
@@ -260,7 +200,7 @@ static void look(struct fuzz_net *n, struct iterate_setup *setup, const struct a
 			must(judged.status != DS_SECURE || arena_failed(arena));
 		}
 	facts_free(facts);
-	must(n->first == NULL);
+	must(n->asked.first == NULL);
 	prover_free(p);
 	arena_free(arena);
 }
@@ -268,19 +208,18 @@ static void look(struct fuzz_net *n, struct iterate_setup *setup, const struct a
 /* LLVMFuzzerTestOneInput - one domain, looked at twice with what is kept of the first time */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	static const struct net_ops ops = { .ask = on_ask, .ask_cancel = on_cancel };
-	struct fuzz_net n = { .net = { .ops = &ops }, .data = data, .size = size };
+	struct fuzz_net n = { .data = data, .size = size };
 	struct iterate_setup setup = { .port = 53, .hints = { .n = 1 } };
 	struct anchors anchors;
 	struct cache *cache;
-	char problem[200];
 
-	must(anchors_parse(&anchors, anchor, sizeof anchor - 1, problem, sizeof problem));
+	asked_init(&n.asked);
+	asked_anchors(&anchors);
 	memcpy(setup.hints.hint[0].name, "\1a\4root", sizeof "\1a\4root");
 	must(net_address_parse(&setup.hints.hint[0].address, "192.0.2.53", 53));
 	setup.minimise = octet(&n) % 4 == 0;
-	setup.client = dns_client_new(&n.net, NULL, 0, STEP_MS);
-	cache = cache_new(&n.net);
+	setup.client = dns_client_new(&n.asked.net, NULL, 0, STEP_MS);
+	cache = cache_new(&n.asked.net);
 	must(setup.client != NULL && cache != NULL);
 	dns_client_share(setup.client, cache);
 	look(&n, &setup, &anchors);

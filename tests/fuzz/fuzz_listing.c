@@ -5,15 +5,9 @@
 
 #include "core/base/text.h"
 #include "core/survey/listing.h"
+#include "tests/fuzz/must.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-/* must - a promise that is broken ends the run */
-static void must(bool kept)
-{
-	if (!kept)
-		abort();
-}
 
 /* LLVMFuzzerTestOneInput - one input; its first octet says whether it is a file */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

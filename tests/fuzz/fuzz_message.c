@@ -9,15 +9,9 @@
 #include "core/dns/message.h"
 #include "core/dns/name.h"
 #include "core/limits.h"
+#include "tests/fuzz/must.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-/* must - a promise that is broken ends the run */
-static void must(bool kept)
-{
-	if (!kept)
-		abort();
-}
 
 /* check_sets - names are whole and lower-case, texts are clean, sets are bounded */
 static void check_sets(const struct dns_rrset *set)

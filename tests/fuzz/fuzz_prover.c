@@ -6,7 +6,6 @@
  * first is the one that is asked; each question then gets the first message that repeats it. The
  * seeds are whole conversations under the root key whose digest is below.
  */
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/arena.h"
@@ -14,76 +13,20 @@
 #include "core/dns/facts.h"
 #include "core/dns/message.h"
 #include "core/dns/name.h"
-#include "core/dnssec/anchor.h"
 #include "core/dnssec/prover.h"
 #include "core/limits.h"
 #include "core/net/net.h"
-
-#define NOW INT64_C(1767225600) /* 2026-01-01, as in the seeds */
+#include "tests/fuzz/asked.h"
+#include "tests/fuzz/must.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static const char anchor[] =
-    ". IN DS 2117 15 2 f15588e33325499245de6dcd3823d1cbb9ba7168ab5fe0cc8263f9b98af98b6b\n";
-
-struct net_exchange {
-	uint8_t wire[DNS_QUERY_MAX];
-	size_t len;
-	net_reply_fn *fn;
-	void *arg;
-	struct net_exchange *next;
-};
-
-/* The network: what is under way, and the input. */
+/* The network: what is asked, and the input. */
 struct fuzz_net {
-	struct net net;
-	struct net_exchange *first;
+	struct asked asked;
 	const uint8_t *data;
 	size_t size;
-	unsigned asked;
 };
-
-/* must - a promise that is broken ends the run */
-static void must(bool kept)
-{
-	if (!kept)
-		abort();
-}
-
-/* self - the network behind the interface */
-static struct fuzz_net *self(struct net *net)
-{
-	return (struct fuzz_net *)(void *)net;
-}
-
-/* on_ask - keeps the question */
-static struct net_exchange *on_ask(
-    struct net *net, const struct net_ask *ask, net_reply_fn *fn, void *arg)
-{
-	struct net_exchange *x = calloc(1, sizeof *x), **end = &self(net)->first;
-
-	must(x != NULL && ask->len <= sizeof x->wire);
-	memcpy(x->wire, ask->wire, ask->len);
-	x->len = ask->len;
-	x->fn = fn;
-	x->arg = arg;
-	while (*end != NULL)
-		end = &(*end)->next;
-	*end = x;
-	self(net)->asked++;
-	return x;
-}
-
-/* on_cancel - forgets a question */
-static void on_cancel(struct net *net, struct net_exchange *x)
-{
-	struct net_exchange **at = &self(net)->first;
-
-	while (*at != x)
-		at = &(*at)->next;
-	*at = x->next;
-	free(x);
-}
 
 /* message_at - the message at an offset of the input; NULL: there is none */
 static const uint8_t *message_at(const struct fuzz_net *n, size_t at, size_t *len)
@@ -112,20 +55,17 @@ static const uint8_t *find_reply(
 /* deliver - the first question gets its reply, or a time-out. False: none is under way */
 static bool deliver(struct fuzz_net *n)
 {
-	struct net_exchange *x = n->first;
+	struct net_exchange *x = n->asked.first;
 	struct net_reply reply = { .error = NET_OK };
 
 	if (x == NULL)
 		return false;
-	n->first = x->next;
-	n->net.now_us += 1000;
 	reply.wire = find_reply(n, x, &reply.len);
 	if (reply.wire == NULL) {
 		reply.error = NET_TIMEOUT;
 		reply.len = 0;
 	}
-	x->fn(x->arg, &reply);
-	free(x);
+	asked_reply(&n->asked, &n->asked.first, &reply);
 	return true;
 }
 
@@ -160,7 +100,7 @@ static const uint8_t *question_of(struct arena *arena, const struct fuzz_net *n,
 static void prove(struct fuzz_net *n, struct arena *arena, struct dns_client *client,
     struct facts *facts, const struct anchors *anchors)
 {
-	struct prover *p = prover_new(arena, facts, anchors, NULL, NOW);
+	struct prover *p = prover_new(arena, facts, anchors, NULL, ASKED_NOW);
 	const struct ds_answer *answer = NULL;
 	uint16_t type = 0;
 	const uint8_t *name = question_of(arena, n, &type);
@@ -172,7 +112,7 @@ static void prove(struct fuzz_net *n, struct arena *arena, struct dns_client *cl
 		if (arena_failed(arena))
 			break;
 	}
-	must(n->asked <= DNS_QUERIES_MAX);
+	must(n->asked.n <= DNS_QUERIES_MAX);
 	must(answer == NULL || answer->naliases <= DNS_ALIASES_MAX);
 	/* What is secure has a secure chain under it. */
 	if (answer != NULL && answer->status == DS_SECURE && !arena_failed(arena))
@@ -184,25 +124,24 @@ static void prove(struct fuzz_net *n, struct arena *arena, struct dns_client *cl
 /* LLVMFuzzerTestOneInput - one conversation */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	static const struct net_ops ops = { .ask = on_ask, .ask_cancel = on_cancel };
 	static const struct facts_watcher watcher = { on_query, on_changed };
-	struct fuzz_net n = { .net = { .ops = &ops }, .data = data, .size = size };
+	struct fuzz_net n = { .data = data, .size = size };
 	struct arena *arena = arena_new(DIAGNOSIS_MEMORY);
 	struct anchors anchors;
 	struct dns_client *client;
 	struct net_address server;
 	struct facts *facts;
-	char problem[200];
 
-	must(anchors_parse(&anchors, anchor, sizeof anchor - 1, problem, sizeof problem));
+	asked_init(&n.asked);
+	asked_anchors(&anchors);
 	must(net_address_parse(&server, "192.0.2.53", 53));
-	client = dns_client_new(&n.net, &server, 1, STEP_MS);
+	client = dns_client_new(&n.asked.net, &server, 1, STEP_MS);
 	must(arena != NULL && client != NULL);
-	facts = facts_new(arena, &n.net, client, 0, &watcher, &n);
+	facts = facts_new(arena, &n.asked.net, client, 0, &watcher, &n);
 	must(facts != NULL);
 	prove(&n, arena, client, facts, &anchors);
 	facts_free(facts);
-	must(n.first == NULL);
+	must(n.asked.first == NULL);
 	dns_client_free(client);
 	arena_free(arena);
 	return 0;

@@ -1,19 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* fuzz_recording - any octets as a recording: either one that can be played, or a clean reason */
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/text.h"
 #include "core/net/recording_impl.h"
+#include "tests/fuzz/must.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-/* must - a promise that is broken ends the run */
-static void must(bool kept)
-{
-	if (!kept)
-		abort();
-}
 
 /* check - what is in it can be looked at, to its end */
 static void check(const struct recording *r)

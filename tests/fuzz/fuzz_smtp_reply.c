@@ -1,17 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* fuzz_smtp_reply - any octets as SMTP replies: the parser's promises hold */
-#include <stdlib.h>
 
 #include "core/smtp/reply.h"
+#include "tests/fuzz/must.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-/* must - a promise that is broken ends the run */
-static void must(bool kept)
-{
-	if (!kept)
-		abort();
-}
 
 /* LLVMFuzzerTestOneInput - one reply after another, as long as octets last */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -28,7 +28,7 @@ const char *emulator_row(const struct emulator *, int row, char *buf, size_t siz
 
 /* All cells with their looks: characters, colours, attributes. To be freed with free(). */
 struct picture;
-struct picture *emulator_picture(const struct emulator *);
+struct picture *emulator_picture(struct emulator *);
 /* Do two of one size look alike? Row `but` is left out; -1: none is. */
 bool emulator_alike(const struct picture *, const struct picture *, int but);
 /* The first cell that differs, for people. Returns buf. */

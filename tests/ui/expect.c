@@ -7,8 +7,10 @@
 
 #include <cmocka.h>
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "tests/ui/expect.h"
 #include "tests/ui/harness.h"
@@ -64,4 +66,49 @@ void expect_at(const struct harness *h, const char *text)
 
 	if (!strstr(harness_cursor_row(h, row, sizeof row), text))
 		fail_msg("the cursor stands on \"%s\", not on \"%s\"", row, text);
+}
+
+/* expect_every_size - something is shown in each */
+void expect_every_size(struct harness *h)
+{
+	for (int columns = 1; columns <= 180; columns += 7)
+		for (int rows = 1; rows <= 60; rows += 5) {
+			char *screen;
+
+			harness_resize(h, columns, rows);
+			screen = harness_text(h);
+			assert_true(strspn(screen, " \n") < strlen(screen));
+			free(screen);
+		}
+	harness_resize(h, 80, 24);
+}
+
+/* expect_file - what is in it */
+char *expect_file(const char *path)
+{
+	FILE *f = fopen(path, "re");
+	char *text = calloc(1, 65536);
+
+	assert_non_null(f);
+	assert_non_null(text);
+	text[fread(text, 1, 65535, f)] = '\0';
+	fclose(f);
+	return text;
+}
+
+/* expect_saved - once, and not over what is there */
+void expect_saved(struct harness *h, const char *path, const char *holds)
+{
+	char keys[256], *text;
+
+	snprintf(keys, sizeof keys, "w<c-u>%s<enter>", path);
+	harness_keys(h, keys);
+	expect_shown(h, "Written: ");
+	text = expect_file(path);
+	if (!strstr(text, holds))
+		fail_msg("\"%s\" is not in:\n%s", holds, text);
+	free(text);
+	harness_keys(h, keys);
+	expect_shown(h, "File exists");
+	unlink(path);
 }

@@ -18,4 +18,13 @@ void expect_absent(const struct harness *, const char *text);
 /* Fails where the cursor does not stand on a row with this text. */
 void expect_at(const struct harness *, const char *text);
 
+/* Fails where, in one of many sizes from 1x1 on, the screen is empty. Ends with 80x24. */
+void expect_every_size(struct harness *);
+/* Has `w` write a file that is not there yet: fails where it is not written, lacks the text, or is
+ * written over a second time. Takes it away. */
+void expect_saved(struct harness *, const char *path, const char *holds);
+
+/* A small file; to be freed. */
+char *expect_file(const char *path);
+
 #endif

@@ -53,10 +53,9 @@ static const struct stop stops[] = {
 	{ "explanation", "j<enter>4gj", "x" },
 	{ "certificates", "j<enter>5", "c" },
 	{ "play", "j<enter>", "p" },
-	{ "history", "j<enter>", "H" },
+	{ "a period", "j<enter>H", "<enter>" },
 	{ "the attack", "j", "X" },
-	{ "the stage", "X", "<enter>" },
-	{ "attack", "", "X" },
+	{ "stage, no attack", "X", "<enter>" },
 	{ "stage", "Xjjj", "<enter>" },
 	{ "figures", "", "A" },
 	{ "figures by group", "aminfiets.nl,Red<enter>aminkaas.nl,Blue<enter>", "AG" },
@@ -474,7 +473,7 @@ static void reaches_end(struct ring *r, const char *key)
 /* ring_to_the_end - whatever stands on a screen can be read, line by line and page by page */
 void ring_to_the_end(struct harness *h)
 {
-	static const int sizes[][2] = { { 40, 10 }, { 80, 14 }, { 120, 16 } };
+	static const int sizes[][2] = { { 40, 10 }, { 80, 12 }, { 120, 16 } };
 	struct ring r = { .h = h, .language = "en" };
 
 	for (size_t k = 0; k < sizeof sizes / sizeof sizes[0]; k++)
@@ -514,9 +513,13 @@ unsigned ring_scopes(struct harness *h)
 /* ring_locale - texts and their translations */
 void ring_locale(void)
 {
+	char *folder = realpath("build/locale", NULL);
+
 	setlocale(LC_ALL, "C.UTF-8");
 	setenv("TZ", "UTC", 1);
 	setenv("LANGUAGE", "en", 1);
-	bindtextdomain(DS_TEXT_DOMAIN, "build/locale");
+	assert_non_null(folder);
+	bindtextdomain(DS_TEXT_DOMAIN, folder); /* not relative: each text would ask where we are */
+	free(folder);
 	bind_textdomain_codeset(DS_TEXT_DOMAIN, "UTF-8");
 }

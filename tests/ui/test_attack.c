@@ -260,16 +260,7 @@ static void test_every_size(void **state)
 	for (size_t k = 0; k < sizeof keys / sizeof keys[0]; k++) {
 		harness_keys(h, keys[k]);
 		attack_arrived(&h->ui);
-		for (int columns = 1; columns <= 180; columns += 7)
-			for (int rows = 1; rows <= 60; rows += 5) {
-				char *screen;
-
-				harness_resize(h, columns, rows);
-				screen = harness_text(h);
-				assert_true(strspn(screen, " \n") < strlen(screen));
-				free(screen);
-			}
-		harness_resize(h, 80, 24);
+		expect_every_size(h);
 	}
 }
 

@@ -170,19 +170,6 @@ static void test_first_stays(void **state)
 	assert_int_equal(groups_figures(&h->ui.session.groups, all).domains, FIXTURE_DOMAINS);
 }
 
-/* slurp - a small file; to be freed */
-static char *slurp(const char *path)
-{
-	FILE *f = fopen(path, "re");
-	char *text = calloc(1, 65536);
-
-	assert_non_null(f);
-	assert_non_null(text);
-	text[fread(text, 1, 65535, f)] = '\0';
-	fclose(f);
-	return text;
-}
-
 /* test_kept - groups and figures are there at the next start; a list of an older version has none */
 static void test_kept(void **state)
 {
@@ -195,7 +182,7 @@ static void test_kept(void **state)
 	h->options.kept = path;
 	while (kept_write(&h->ui))
 		;
-	text = slurp(path);
+	text = expect_file(path);
 	assert_non_null(strstr(text, "\n[Ministries]\nminfiets.nl secured "));
 	assert_non_null(strstr(text, "\n[Water]\nminstroop.nl no-mail "));
 	assert_non_null(strstr(text, "\n[]\nxn--rijks"));
@@ -228,7 +215,7 @@ static void test_save(void **state)
 		{ "x.txt", "Ministries                     67 %" },
 		{ "x.html", "<td>Ministries</td>" } };
 	struct harness *h = *state;
-	char folder[] = "/tmp/danescope-figures-XXXXXX", path[64], keys[128];
+	char folder[] = "/tmp/danescope-figures-XXXXXX", path[64];
 
 	assert_non_null(mkdtemp(folder));
 	harness_keys(h, GROUPS);
@@ -236,19 +223,8 @@ static void test_save(void **state)
 	expect_shown(h, "Write to: figures.txt");
 	harness_keys(h, "<esc>");
 	for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
-		char *text;
-
 		snprintf(path, sizeof path, "%s/%s", folder, forms[i].name);
-		snprintf(keys, sizeof keys, "w<c-u>%s<enter>", path);
-		harness_keys(h, keys);
-		expect_shown(h, "Written: ");
-		text = slurp(path);
-		if (!strstr(text, forms[i].holds))
-			fail_msg("\"%s\" is not in:\n%s", forms[i].holds, text);
-		free(text);
-		harness_keys(h, keys);
-		expect_shown(h, "File exists");
-		unlink(path);
+		expect_saved(h, path, forms[i].holds);
 	}
 	rmdir(folder);
 }

@@ -17,19 +17,6 @@
 #include "tests/ui/harness.h"
 #include "tui/mask.h"
 
-/* slurp - a small file; to be freed */
-static char *slurp(const char *path)
-{
-	FILE *f = fopen(path, "re");
-	char *text = calloc(1, 65536);
-
-	assert_non_null(f);
-	assert_non_null(text);
-	text[fread(text, 1, 65535, f)] = '\0';
-	fclose(f);
-	return text;
-}
-
 /* file_with - a new file with a text in it; its name goes to `path` */
 static void file_with(char path[32], const char *text)
 {
@@ -151,7 +138,7 @@ static void test_settings(void **state)
 	assert_int_equal(h->ui.session.side_by_side, 12);
 	harness_keys(h, "<esc>");
 	expect_shown(h, "[OK] secured");
-	text = slurp(path);
+	text = expect_file(path);
 	assert_string_equal(text, "# mine\nresolver = 192.0.2.53\nchecks = 12\nascii = yes\n");
 	free(text);
 	assert_int_equal(stat(path, &st), 0);
@@ -371,7 +358,7 @@ static void test_save(void **state)
 		{ "a.json", "\"schema\":\"danescope.report/1\"" },
 		{ "a.html", "<h1>minduin.nl</h1>" } };
 	struct harness *h = *state;
-	char folder[] = "/tmp/danescope-save-XXXXXX", path[64], *text;
+	char folder[] = "/tmp/danescope-save-XXXXXX", path[64];
 
 	assert_non_null(mkdtemp(folder));
 	harness_keys(h, "j w");
@@ -379,16 +366,7 @@ static void test_save(void **state)
 	harness_keys(h, "<esc>");
 	for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
 		snprintf(path, sizeof path, "%s/%s", folder, files[i].name);
-		harness_keys(h, "w<c-u>");
-		type_in(h, path);
-		expect_shown(h, "Written: ");
-		text = slurp(path);
-		assert_non_null(strstr(text, files[i].holds));
-		free(text);
-		harness_keys(h, "w<c-u>");
-		type_in(h, path);
-		expect_shown(h, "File exists");
-		remove(path);
+		expect_saved(h, path, files[i].holds);
 	}
 	rmdir(folder);
 }

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/dnssec/prover.h"
 #include "tests/unit/dns_case.h"
 #include "tests/unit/dns_proof.h"
 
@@ -185,4 +186,62 @@ struct dns_world *dns_proof_world(const struct dns_zone_wish *wish)
 	    &(struct dns_zone_wish){ .apex = "kid.wild.", .text = "n.kid.wild. MX 0 x.test.\n" });
 	dns_world_build(w);
 	return w;
+}
+
+/* What the hook needs. */
+struct part_hook {
+	const struct dns_world *w;
+	const struct dns_part *part;
+};
+
+/* on_part - edits the one reply */
+static void on_part(void *arg, const char *name, unsigned type, ldns_pkt *pkt)
+{
+	const struct part_hook *hook = arg;
+	const struct dns_part *part = hook->part;
+
+	if (part->edit != NULL && type == part->edited_type && strcmp(name, part->edited) == 0)
+		part->edit(hook->w, pkt);
+}
+
+/* dns_ask_parts - each by itself */
+void dns_ask_parts(const struct dns_world *w, const struct dns_part *parts, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct part_hook hook = { w, &parts[i] };
+		const struct ds_answer *a;
+		struct dns_case c;
+
+		dns_case_begin(&c, w, 0, 0);
+		c.net.hook = (struct dns_hook){ .arg = &hook, .packet = on_part };
+		a = dns_case_ask(&c, parts[i].name, parts[i].type);
+		assert_non_null(a);
+		if (a->status != parts[i].status || a->outcome != parts[i].outcome ||
+		    a->why != parts[i].why)
+			print_error("case %zu: %s type %u: status %d, outcome %d, why %d\n", i,
+			    parts[i].name, parts[i].type, (int)a->status, (int)a->outcome,
+			    (int)a->why);
+		assert_int_equal(a->status, parts[i].status);
+		assert_int_equal(a->outcome, parts[i].outcome);
+		assert_int_equal(a->why, parts[i].why);
+		assert_int_equal(prover_exhausted(c.prover), parts[i].why == DS_WHY_WORK_LIMIT);
+		if (parts[i].stranger != NULL) {
+			assert_non_null(a->stranger);
+			assert_string_equal(a->stranger, parts[i].stranger);
+		}
+		dns_case_end(&c);
+	}
+}
+
+/* dns_say_nxdomain, dns_say_noerror - whatever comes with it */
+void dns_say_nxdomain(const struct dns_world *w, ldns_pkt *pkt)
+{
+	(void)w;
+	ldns_pkt_set_rcode(pkt, LDNS_RCODE_NXDOMAIN);
+}
+
+void dns_say_noerror(const struct dns_world *w, ldns_pkt *pkt)
+{
+	(void)w;
+	ldns_pkt_set_rcode(pkt, LDNS_RCODE_NOERROR);
 }

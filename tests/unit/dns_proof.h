@@ -39,6 +39,26 @@ void dns_ask_all(const struct dns_world *, const struct dns_question *, size_t n
  * proof, without one of them at a time: none must be secure then. Returns how many were tried. */
 size_t dns_ask_without(const struct dns_world *, const struct dns_question *, size_t n);
 
+/* One question, what is done to one reply on the way, and what comes of it. */
+struct dns_part {
+	const char *name;
+	unsigned type;
+	const char *edited; /* the question whose reply is edited; NULL: none */
+	unsigned edited_type;
+	dns_edit *edit;
+	enum ds_outcome outcome;
+	enum ds_status status;
+	enum ds_reason why;
+	const char *stranger; /* owner of the set that is refused; NULL: not looked at */
+};
+
+/* Asks each, in a prover of its own, and compares. */
+void dns_ask_parts(const struct dns_world *, const struct dns_part *, size_t n);
+
+/* The reply code, which is not signed. */
+void dns_say_nxdomain(const struct dns_world *, ldns_pkt *);
+void dns_say_noerror(const struct dns_world *, ldns_pkt *);
+
 /* test. and what is below: names, wildcards, empty non-terminals, delegations, DNAME. */
 struct dns_world *dns_proof_world(const struct dns_zone_wish *);
 

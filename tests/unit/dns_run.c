@@ -150,3 +150,27 @@ void dns_run_end(struct dns_run *r)
 	r->engine = ds_engine_free(r->engine);
 	dns_must(dns_net_clear(&r->net) == 0, "nothing is left under way");
 }
+
+/* dns_run_up - makes it */
+int dns_run_up(void **state)
+{
+	struct dns_run_stock *s = calloc(1, sizeof *s);
+	char tlsa[80];
+
+	dns_must(s != NULL, "memory");
+	s->cert = dns_run_cert(tlsa);
+	s->world = dns_run_world(tlsa);
+	*state = s;
+	return 0;
+}
+
+/* dns_run_down - frees it */
+int dns_run_down(void **state)
+{
+	struct dns_run_stock *s = *state;
+
+	dns_world_free(s->world);
+	cert_free(s->cert);
+	free(s);
+	return 0;
+}

@@ -30,4 +30,14 @@ void dns_run_begin(struct dns_run *, const struct dns_world *, const struct cert
 const struct ds_report *dns_run_domain(struct dns_run *, const char *domain);
 void dns_run_end(struct dns_run *);
 
+/* What the tests of a file share: the worlds above, and a certificate that fits. */
+struct dns_run_stock {
+	struct dns_world *world;
+	struct cert *cert;
+};
+
+/* Fixtures of cmocka for a group: a stock in *state, and its end. */
+int dns_run_up(void **state);
+int dns_run_down(void **state);
+
 #endif

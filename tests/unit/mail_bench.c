@@ -2,10 +2,18 @@
 /* mail_bench - see mail_bench.h */
 #include "tests/unit/mail_bench.h"
 
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/base/arena.h"
 #include "tests/unit/dns_key.h"
+#include "tests/unit/found.h"
 
 /* fill_certs - a leaf and its issuer, and one of another kind */
 static void fill_certs(struct bench *b)
@@ -161,4 +169,30 @@ void bench_run(struct bench *b)
 	}
 	findings_hosted(&b->d);
 	findings_port(&b->d);
+}
+
+/* bench_expect - the finding is there after the change and not before it */
+void bench_expect(const struct bench_change *change)
+{
+	struct bench *b = bench_new(), *plain = bench_new();
+	const struct ds_finding *f;
+	char text[2048];
+
+	bench_run(plain);
+	change->change(b);
+	bench_run(b);
+	f = found(&b->d.report, change->code);
+	if (f == NULL || f->severity != change->severity)
+		print_error("%s\n", change->name);
+	assert_non_null(f);
+	assert_int_equal(f->severity, change->severity);
+	assert_null(found(&plain->d.report, change->code));
+	ds_finding_text(f, text, sizeof text);
+	assert_null(strchr(text, '{'));
+	assert_null(strstr(text, "?"));
+	ds_finding_fix(f, text, sizeof text);
+	assert_null(strchr(text, '{'));
+	assert_null(strstr(text, "?"));
+	bench_free(b);
+	bench_free(plain);
 }

@@ -43,4 +43,16 @@ void bench_free(struct bench *);
 /* All the rules about mail hosts. */
 void bench_run(struct bench *);
 
+/* One thing changed, and the finding that names it. */
+struct bench_change {
+	const char *name;
+	void (*change)(struct bench *);
+	enum ds_code code;
+	enum ds_severity severity;
+};
+
+/* Fails where the finding is not there after the change, not as bad, there before it, or worded
+ * with a gap. */
+void bench_expect(const struct bench_change *);
+
 #endif

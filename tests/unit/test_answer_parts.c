@@ -20,59 +20,6 @@
 #define count_of(a) (sizeof(a) / sizeof *(a))
 #define NAMES(...)  ((const char *const[]){ __VA_ARGS__, NULL })
 
-/* One question, what is done to one reply on the way, and what comes of it. */
-struct part {
-	const char *name;
-	unsigned type;
-	const char *edited; /* the question whose reply is edited; NULL: none */
-	unsigned edited_type;
-	dns_edit *edit;
-	enum ds_outcome outcome;
-	enum ds_status status;
-	enum ds_reason why;
-};
-
-/* What the hook needs. */
-struct stage {
-	const struct dns_world *w;
-	const struct part *part;
-};
-
-/* on_packet - edits the one reply */
-static void on_packet(void *arg, const char *name, unsigned type, ldns_pkt *pkt)
-{
-	const struct stage *s = arg;
-
-	if (s->part->edit != NULL && type == s->part->edited_type &&
-	    strcmp(name, s->part->edited) == 0)
-		s->part->edit(s->w, pkt);
-}
-
-/* play - asks each */
-static void play(const struct dns_world *w, const struct part *parts, size_t n)
-{
-	for (size_t i = 0; i < n; i++) {
-		struct stage stage = { w, &parts[i] };
-		const struct ds_answer *a;
-		struct dns_case c;
-
-		dns_case_begin(&c, w, 0, 0);
-		c.net.hook = (struct dns_hook){ .arg = &stage, .packet = on_packet };
-		a = dns_case_ask(&c, parts[i].name, parts[i].type);
-		assert_non_null(a);
-		if (a->status != parts[i].status || a->outcome != parts[i].outcome ||
-		    a->why != parts[i].why)
-			print_error("case %zu: %s type %u: status %d, outcome %d, why %d\n", i,
-			    parts[i].name, parts[i].type, (int)a->status, (int)a->outcome,
-			    (int)a->why);
-		assert_int_equal(a->status, parts[i].status);
-		assert_int_equal(a->outcome, parts[i].outcome);
-		assert_int_equal(a->why, parts[i].why);
-		assert_int_equal(prover_exhausted(c.prover), parts[i].why == DS_WHY_WORK_LIMIT);
-		dns_case_end(&c);
-	}
-}
-
 /* foreign_soa - the SOA of an unsigned zone becomes one of its signed parent, without a signature */
 static void foreign_soa(const struct dns_world *w, ldns_pkt *pkt)
 {
@@ -113,43 +60,44 @@ static void servfail(const struct dns_world *w, ldns_pkt *pkt)
 /* whose denial it is, and whose SOA counts */
 static void test_whose(void **state)
 {
-	static const struct part parts[] = {
-		{ "los.test", DS_T_MX, NULL, 0, NULL, DS_OUT_NODATA, DS_INSECURE, DS_WHY_PARENT },
+	static const struct dns_part parts[] = {
+		{ "los.test", DS_T_MX, NULL, 0, NULL, DS_OUT_NODATA, DS_INSECURE, DS_WHY_PARENT,
+		    NULL },
 		{ "los.test", DS_T_MX, "los.test.", DS_T_MX, foreign_soa, DS_OUT_NODATA,
-		    DS_INSECURE, DS_WHY_PARENT },
+		    DS_INSECURE, DS_WHY_PARENT, NULL },
 		/* beside an answer's denial the SOA must be valid; a link is judged by the proof alone */
 		{ "a.test", DS_T_MX, "a.test.", DS_T_MX, no_soa_signature, DS_OUT_NODATA, DS_BOGUS,
-		    DS_WHY_SIG_MISSING },
+		    DS_WHY_SIG_MISSING, NULL },
 		{ "los.test", DS_T_A, "los.test.", DS_T_DS, no_soa_signature, DS_OUT_DATA,
-		    DS_INSECURE, DS_WHY_PARENT },
+		    DS_INSECURE, DS_WHY_PARENT, NULL },
 		/* keys that come with an error code are none */
 		{ "a.test", DS_T_A, ".", DS_T_DNSKEY, servfail, DS_OUT_DATA, DS_INDETERMINATE,
-		    DS_WHY_PARENT },
+		    DS_WHY_PARENT, NULL },
 	};
 	struct dns_world *w = dns_proof_world(&(struct dns_zone_wish){ .chain = DNS_NSEC });
 
 	(void)state;
-	play(w, parts, count_of(parts));
+	dns_ask_parts(w, parts, count_of(parts));
 	dns_world_free(w);
 }
 
 /* the target of an alias is asked for by itself where the reply neither holds nor denies it */
 static void test_target(void **state)
 {
-	static const struct part parts[] = {
+	static const struct dns_part parts[] = {
 		{ "cn.test", DS_T_A, "cn.test.", DS_T_A, alias_only, DS_OUT_DATA, DS_SECURE,
-		    DS_WHY_NONE },
+		    DS_WHY_NONE, NULL },
 		{ "q.kn.test", DS_T_A, "q.kn.test.", DS_T_A, alias_only, DS_OUT_DATA, DS_SECURE,
-		    DS_WHY_NONE },
+		    DS_WHY_NONE, NULL },
 		{ "cn.test", DS_T_AAAA, "cn.test.", DS_T_AAAA, no_nsec, DS_OUT_NODATA, DS_SECURE,
-		    DS_WHY_NONE },
+		    DS_WHY_NONE, NULL },
 		{ "a.test", DS_T_AAAA, "a.test.", DS_T_AAAA, no_nsec, DS_OUT_NODATA, DS_BOGUS,
-		    DS_WHY_DENIAL_MISSING },
+		    DS_WHY_DENIAL_MISSING, NULL },
 	};
 	struct dns_world *w = dns_proof_world(&(struct dns_zone_wish){ .chain = DNS_NSEC });
 
 	(void)state;
-	play(w, parts, count_of(parts));
+	dns_ask_parts(w, parts, count_of(parts));
 	dns_world_free(w);
 }
 
@@ -157,10 +105,12 @@ static void test_target(void **state)
 static void test_two_zones(void **state)
 {
 	static const enum dns_chain chains[] = { DNS_NSEC, DNS_NSEC3 };
-	static const struct part parts[] = {
-		{ "q.k.test", DS_T_A, NULL, 0, NULL, DS_OUT_NXDOMAIN, DS_SECURE, DS_WHY_NONE },
-		{ "q.k.test", DS_T_MX, NULL, 0, NULL, DS_OUT_NXDOMAIN, DS_SECURE, DS_WHY_NONE },
-		{ "q.l.test", DS_T_MX, NULL, 0, NULL, DS_OUT_NODATA, DS_SECURE, DS_WHY_NONE },
+	static const struct dns_part parts[] = {
+		{ "q.k.test", DS_T_A, NULL, 0, NULL, DS_OUT_NXDOMAIN, DS_SECURE, DS_WHY_NONE,
+		    NULL },
+		{ "q.k.test", DS_T_MX, NULL, 0, NULL, DS_OUT_NXDOMAIN, DS_SECURE, DS_WHY_NONE,
+		    NULL },
+		{ "q.l.test", DS_T_MX, NULL, 0, NULL, DS_OUT_NODATA, DS_SECURE, DS_WHY_NONE, NULL },
 	};
 
 	(void)state;
@@ -176,7 +126,7 @@ static void test_two_zones(void **state)
 				     .chain = chains[i],
 				     .text = "n.sub.test. A 192.0.2.1\n" });
 		dns_world_build(w);
-		play(w, parts, count_of(parts));
+		dns_ask_parts(w, parts, count_of(parts));
 		dns_world_free(w);
 	}
 }
@@ -220,18 +170,18 @@ static void cut_short(const struct dns_world *w, ldns_pkt *pkt)
 /* a part of a proof that a bound left out leaves the answer undetermined, never bogus */
 static void test_left_out(void **state)
 {
-	static const struct part parts[] = {
+	static const struct dns_part parts[] = {
 		{ "c.test", DS_T_A, "c.test.", DS_T_A, crowd_of_six, DS_OUT_NXDOMAIN, DS_SECURE,
-		    DS_WHY_NONE },
+		    DS_WHY_NONE, NULL },
 		{ "c.test", DS_T_A, "c.test.", DS_T_A, crowd_of_seven, DS_OUT_NXDOMAIN,
-		    DS_INDETERMINATE, DS_WHY_WORK_LIMIT },
+		    DS_INDETERMINATE, DS_WHY_WORK_LIMIT, NULL },
 		{ "c.test", DS_T_A, "c.test.", DS_T_A, cut_short, DS_OUT_NXDOMAIN, DS_INDETERMINATE,
-		    DS_WHY_WORK_LIMIT },
+		    DS_WHY_WORK_LIMIT, NULL },
 	};
 	struct dns_world *w = dns_proof_world(&(struct dns_zone_wish){ .chain = DNS_NSEC });
 
 	(void)state;
-	play(w, parts, count_of(parts));
+	dns_ask_parts(w, parts, count_of(parts));
 	dns_world_free(w);
 }
 

@@ -15,6 +15,7 @@
 #include "core/diagnosis/labels.h"
 #include "core/report/report.h"
 #include "tests/unit/dns_run.h"
+#include "tests/unit/found.h"
 
 #define count_of(a) (sizeof(a) / sizeof *(a))
 #define HEAD        12 /* octets before the question */
@@ -38,15 +39,6 @@ static int down(void **state)
 	(void)state;
 	cert_free(cert);
 	return 0;
-}
-
-/* find - the finding with this code, or NULL */
-static const struct ds_finding *find(const struct ds_report *r, int code)
-{
-	for (size_t i = 0; i < r->nfindings; i++)
-		if (r->findings[i]->code == code)
-			return r->findings[i];
-	return NULL;
 }
 
 /* has_any - is one of these there? */
@@ -164,7 +156,7 @@ static void test_opinions(void **state)
 		run.net.hook = (struct dns_hook){ &manner, NULL, opine };
 		run.net.lost = lose;
 		r = dns_run_domain(&run, "test.nl");
-		f = cases[i].code >= 0 ? find(r, cases[i].code) : NULL;
+		f = cases[i].code >= 0 ? found(r, cases[i].code) : NULL;
 		if ((cases[i].code < 0) != !has_any(r, "RESOLVER_") ||
 		    (cases[i].code >= 0 && f == NULL))
 			print_error("case %zu\n", i);
@@ -358,7 +350,7 @@ static void test_cds(void **state)
 		if (cases[i].strip)
 			run.net.hook.packet = strip_cds;
 		r = dns_run_domain(&run, "test.nl");
-		f = cases[i].code >= 0 ? find(r, cases[i].code) : NULL;
+		f = cases[i].code >= 0 ? found(r, cases[i].code) : NULL;
 		if ((cases[i].code >= 0) != (f != NULL))
 			print_error("case %zu\n", i);
 		assert_int_equal(cases[i].code < 0, !has_any(r, "DNSSEC_CDS"));
@@ -409,7 +401,7 @@ static void test_rounds(void **state)
 		run.engine->no_smtp = true;
 		r = dns_run_domain(&run, "test.nl");
 		assert_int_equal(r->elapsed_us, cases[i].rounds * DNS_RTT);
-		assert_non_null(find(r, DS_F_DNSSEC_CDS_DELETE));
+		assert_non_null(found(r, DS_F_DNSSEC_CDS_DELETE));
 		assert_int_equal(r->queries_sent, cases[i].questions);
 		dns_run_end(&run);
 		dns_world_free(w);
@@ -436,10 +428,10 @@ static void test_between(void **state)
 	(void)state;
 	dns_run_begin(&run, w, cert);
 	r = dns_run_domain(&run, "test.nl");
-	assert_null(find(r, DS_F_DNSSEC_DENIAL_EMPTY_NONTERMINAL));
+	assert_null(found(r, DS_F_DNSSEC_DENIAL_EMPTY_NONTERMINAL));
 	run.net.hook.packet = deny_between;
 	r = dns_run_domain(&run, "test.nl");
-	f = find(r, DS_F_DNSSEC_DENIAL_EMPTY_NONTERMINAL);
+	f = found(r, DS_F_DNSSEC_DENIAL_EMPTY_NONTERMINAL);
 	assert_non_null(f);
 	assert_string_equal(f->at, "_tcp.mx.test.nl");
 	assert_string_equal(f->args[2], "_25._tcp.mx.test.nl");

@@ -14,6 +14,7 @@
 #include "core/diagnosis/diagnosis_impl.h"
 #include "core/limits.h"
 #include "tests/unit/auth_net.h"
+#include "tests/unit/found.h"
 
 #define count_of(a) (sizeof(a) / sizeof *(a))
 #define NOTHING     DS_F_COUNT
@@ -22,15 +23,6 @@
 #define TEST        "192.0.2.61"
 #define OTHER       "192.0.2.71"
 #define MAIL        "test.nl. MX 10 mx.test.nl.\nmx.test.nl. A 192.0.2.1\n"
-
-/* find - the finding with this code, or NULL */
-static const struct ds_finding *find(const struct ds_report *r, enum ds_code code)
-{
-	for (size_t i = 0; i < r->nfindings; i++)
-		if (r->findings[i]->code == (int)code)
-			return r->findings[i];
-	return NULL;
-}
 
 /* tell - what was found, where a test fails */
 static void tell(const char *name, const struct ds_report *r)
@@ -72,7 +64,7 @@ static void play(const struct scene *s)
 		    .edit = s->edit },
 		{ .address = OTHER, .world = w, .zones = "other.nl." },
 	};
-	const struct ds_finding *found;
+	const struct ds_finding *it;
 	const struct ds_report *r;
 	struct auth_net n;
 
@@ -90,13 +82,13 @@ static void play(const struct scene *s)
 	n.run.engine->no_smtp = true;
 	n.run.engine->iterate.minimise = s->minimise;
 	r = auth_domain(&n, "test.nl");
-	found = s->code != NOTHING ? find(r, s->code) : NULL;
-	if (r->mx_status != s->status || (s->code != NOTHING && found == NULL))
+	it = s->code != NOTHING ? found(r, s->code) : NULL;
+	if (r->mx_status != s->status || (s->code != NOTHING && it == NULL))
 		tell(s->name, r);
 	assert_int_equal(r->mx_status, s->status);
 	if (s->code != NOTHING) {
-		assert_non_null(found);
-		assert_int_equal(found->severity == DS_ERROR, s->error);
+		assert_non_null(it);
+		assert_int_equal(it->severity == DS_ERROR, s->error);
 	}
 	for (size_t i = 0; s->code == NOTHING && i < r->nfindings; i++)
 		if (r->findings[i]->severity <= DS_WARNING && r->mx_status == DS_SECURE) {

@@ -16,46 +16,9 @@
 #include "core/diagnosis/catalogue.h"
 #include "core/diagnosis/diagnosis_impl.h"
 #include "tests/unit/dns_run.h"
+#include "tests/unit/found.h"
 
 #define count_of(a) (sizeof(a) / sizeof *(a))
-
-/* What all tests share; made once. */
-struct shared {
-	struct dns_world *world;
-	struct cert *cert;
-};
-
-/* up, down - makes it, frees it */
-static int up(void **state)
-{
-	struct shared *s = calloc(1, sizeof *s);
-	char tlsa[80];
-
-	assert_non_null(s);
-	s->cert = dns_run_cert(tlsa);
-	s->world = dns_run_world(tlsa);
-	*state = s;
-	return 0;
-}
-
-static int down(void **state)
-{
-	struct shared *s = *state;
-
-	dns_world_free(s->world);
-	cert_free(s->cert);
-	free(s);
-	return 0;
-}
-
-/* has_finding - was this found? */
-static bool has_finding(const struct ds_report *r, enum ds_code code)
-{
-	for (size_t i = 0; i < r->nfindings; i++)
-		if (r->findings[i]->code == (int)code)
-			return true;
-	return false;
-}
 
 /* each domain, and what it comes to */
 static void test_domains(void **state)
@@ -93,7 +56,7 @@ static void test_domains(void **state)
 		{ "erniet.nl", DS_MX_NONE, DS_INSECURE, DS_V_NO_MAIL, 0, 0, NULL },
 		{ "erniet", DS_MX_NONE, DS_SECURE, DS_V_NO_MAIL, 0, 0, NULL },
 	};
-	struct shared *s = *state;
+	struct dns_run_stock *s = *state;
 
 	for (size_t i = 0; i < count_of(cases); i++) {
 		const struct ds_report *r;
@@ -125,7 +88,7 @@ static void test_domains(void **state)
 static void test_tlsa_not_asked(void **state)
 {
 	static const char *const domains[] = { "naarlos.nl", "terug.nl" };
-	struct shared *s = *state;
+	struct dns_run_stock *s = *state;
 
 	for (size_t i = 0; i < count_of(domains); i++) {
 		const struct ds_report *r;
@@ -137,8 +100,8 @@ static void test_tlsa_not_asked(void **state)
 		assert_int_equal(r->hosts[0]->tlsa.ncandidates, 0);
 		assert_int_equal(r->hosts[0]->tlsa.nrecords, 0);
 		assert_non_null(r->hosts[0]->tlsa.ignored);
-		assert_true(has_finding(r, DS_F_TLSA_INSECURE));
-		assert_false(has_finding(r, DS_F_TLSA_NONE));
+		assert_non_null(found(r, DS_F_TLSA_INSECURE));
+		assert_null(found(r, DS_F_TLSA_NONE));
 		dns_run_end(&run);
 	}
 }
@@ -146,7 +109,7 @@ static void test_tlsa_not_asked(void **state)
 /* one mail host alone: no MX is asked for */
 static void test_one_host(void **state)
 {
-	struct shared *s = *state;
+	struct dns_run_stock *s = *state;
 	const struct ds_report *r;
 	struct dns_run run;
 
@@ -168,7 +131,7 @@ static void test_one_host(void **state)
 /* a host below "invalid" is nowhere: nothing is asked of it, and nothing fails for want of a proof */
 static void test_nowhere(void **state)
 {
-	struct shared *s = *state;
+	struct dns_run_stock *s = *state;
 	const struct ds_report *r;
 	struct dns_run run;
 
@@ -178,7 +141,7 @@ static void test_nowhere(void **state)
 	assert_int_equal(r->hosts[1]->policy, DS_POL_NO_ADDRESS);
 	assert_int_equal(r->hosts[1]->address_status, DS_INSECURE);
 	assert_int_equal(r->verdict, DS_V_PARTIAL);
-	assert_true(has_finding(r, DS_F_EXO_OWNERSHIP_RECORD));
+	assert_non_null(found(r, DS_F_EXO_OWNERSHIP_RECORD));
 	for (size_t i = 0; i < r->nqueries; i++)
 		assert_null(strstr(r->queries[i]->name, "invalid"));
 	dns_run_end(&run);
@@ -192,7 +155,7 @@ static void test_rounds(void **state)
 		unsigned rounds;
 	} cases[] = { { "goed.nl", 2 }, { "los.nl", 2 }, { "naarlos.nl", 2 },
 		{ "impliciet.nl", 2 } };
-	struct shared *s = *state;
+	struct dns_run_stock *s = *state;
 
 	for (size_t i = 0; i < count_of(cases); i++) {
 		struct dns_run run;
@@ -208,7 +171,7 @@ static void test_rounds(void **state)
 /* without connections: nothing is opened, and the verdict is that of DNS */
 static void test_no_smtp(void **state)
 {
-	struct shared *s = *state;
+	struct dns_run_stock *s = *state;
 	const struct ds_report *r;
 	struct dns_run run;
 
@@ -226,7 +189,7 @@ static void test_no_smtp(void **state)
 /* one address family: neither asked for nor connected to */
 static void test_family(void **state)
 {
-	struct shared *s = *state;
+	struct dns_run_stock *s = *state;
 
 	for (int family = 4; family <= 6; family += 2) {
 		const struct ds_report *r;
@@ -261,7 +224,7 @@ static void test_mail_hosts(void **state)
 		{ DNS_MAIL_NO_GREETING, DS_POL_UNREACHABLE, DS_V_UNKNOWN,
 		    DS_F_SMTP_GREETING_REJECTED },
 	};
-	struct shared *s = *state;
+	struct dns_run_stock *s = *state;
 
 	for (size_t i = 0; i < count_of(cases); i++) {
 		const struct ds_report *r;
@@ -273,7 +236,7 @@ static void test_mail_hosts(void **state)
 		r = dns_run_domain(&run, "goed.nl");
 		assert_int_equal(r->hosts[0]->policy, cases[i].policy);
 		assert_int_equal(r->verdict, cases[i].verdict);
-		assert_true(has_finding(r, cases[i].finding));
+		assert_non_null(found(r, cases[i].finding));
 		dns_run_end(&run);
 	}
 }
@@ -296,7 +259,7 @@ static void test_control(void **state)
 		{ "los.nl", "mx1.goed.nl", DNS_MAIL_SILENT, false, true },
 		{ "los.nl", "leeg.goed.nl", DNS_MAIL_FINE, false, false },
 	};
-	struct shared *s = *state;
+	struct dns_run_stock *s = *state;
 
 	for (size_t i = 0; i < count_of(cases); i++) {
 		const struct ds_report *r;
@@ -309,7 +272,7 @@ static void test_control(void **state)
 		snprintf(run.engine->control, sizeof run.engine->control, "%s", cases[i].control);
 		run.engine->smtp_answers = cases[i].answers;
 		r = dns_run_domain(&run, cases[i].domain);
-		assert_int_equal(has_finding(r, DS_F_SMTP_PORT_BLOCKED), cases[i].blocked);
+		assert_int_equal(found(r, DS_F_SMTP_PORT_BLOCKED) != NULL, cases[i].blocked);
 		assert_true(r->done);
 		dns_run_end(&run);
 	}
@@ -319,7 +282,7 @@ static void test_control(void **state)
 static void test_mismatch(void **state)
 {
 	struct cert *other = cert_make(&(struct cert_wish){ .cn = "other.example" });
-	struct shared *s = *state;
+	struct dns_run_stock *s = *state;
 	const struct ds_report *r;
 	struct dns_run run;
 
@@ -331,7 +294,7 @@ static void test_mismatch(void **state)
 	assert_int_equal(r->hosts[1]->policy, DS_POL_DANE_VERIFIED);
 	assert_int_equal(r->verdict, DS_V_BROKEN);
 	assert_int_equal(r->deliverable, DS_DELIVER_DEGRADED);
-	assert_true(has_finding(r, DS_F_TLSA_MISMATCH_ADDRESS));
+	assert_non_null(found(r, DS_F_TLSA_MISMATCH_ADDRESS));
 	dns_run_end(&run);
 	cert_free(other);
 }
@@ -385,7 +348,7 @@ static void test_failures(void **state)
 		{ { NULL, 0, NET_REFUSED }, DS_V_UNKNOWN, 0 },
 		{ { ".", DS_T_DNSKEY, NET_TIMEOUT }, DS_V_UNKNOWN, 0 },
 	};
-	struct shared *s = *state;
+	struct dns_run_stock *s = *state;
 
 	for (size_t i = 0; i < count_of(cases); i++) {
 		struct failing failing = cases[i].failing;
@@ -416,7 +379,7 @@ static void no_mx(void *arg, const char *name, unsigned type, ldns_pkt *pkt)
 /* an error is no proof that there is no MX: no sender goes on to the address (RFC 7672 2.1.2) */
 static void test_no_fallback(void **state)
 {
-	struct shared *s = *state;
+	struct dns_run_stock *s = *state;
 	const struct ds_report *r;
 	struct dns_run run;
 
@@ -453,7 +416,7 @@ static void stop_at(void *arg, struct ds_diagnosis *d, const struct ds_event *e)
 static void test_stop_anywhere(void **state)
 {
 	static const char *const domains[] = { "goed.nl", "uit.nl", "nul.nl" };
-	struct shared *s = *state;
+	struct dns_run_stock *s = *state;
 
 	for (size_t i = 0; i < count_of(domains); i++) {
 		bool reached = true;
@@ -479,7 +442,7 @@ static void test_stop_anywhere(void **state)
 /* freed in the middle: at any delivery; no callback follows, nothing is left */
 static void test_free_anywhere(void **state)
 {
-	struct shared *s = *state;
+	struct dns_run_stock *s = *state;
 	bool going = true;
 
 	for (size_t steps = 0; going; steps++) {
@@ -501,7 +464,7 @@ static void test_free_anywhere(void **state)
 static void test_query_bound(void **state)
 {
 	struct dns_world *w = dns_world_new();
-	struct shared *s = *state;
+	struct dns_run_stock *s = *state;
 	const struct ds_report *r;
 	struct dns_run run;
 	char text[8192] = "";
@@ -519,7 +482,7 @@ static void test_query_bound(void **state)
 	assert_int_equal(run.net.asked, DNS_QUERIES_MAX);
 	assert_true(run.net.most_in_flight <= DNS_IN_FLIGHT);
 	assert_int_equal(r->verdict, DS_V_UNKNOWN);
-	assert_true(has_finding(r, DS_F_LIMIT_REACHED));
+	assert_non_null(found(r, DS_F_LIMIT_REACHED));
 	dns_run_end(&run);
 	dns_world_free(w);
 }
@@ -527,7 +490,7 @@ static void test_query_bound(void **state)
 /* two diagnoses at once share the resolver and are polite to each address */
 static void test_together(void **state)
 {
-	struct shared *s = *state;
+	struct dns_run_stock *s = *state;
 	struct ds_diagnosis *d[6];
 	struct dns_run run;
 
@@ -564,5 +527,5 @@ int main(void)
 		cmocka_unit_test(test_together),
 	};
 
-	return cmocka_run_group_tests_name("diagnosis", tests, up, down) != 0;
+	return cmocka_run_group_tests_name("diagnosis", tests, dns_run_up, dns_run_down) != 0;
 }

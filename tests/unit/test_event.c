@@ -19,35 +19,6 @@
 #define count_of(a) (sizeof(a) / sizeof *(a))
 #define KEPT        2048
 
-/* What all tests share. */
-struct shared {
-	struct dns_world *world;
-	struct cert *cert;
-};
-
-/* up, down - makes it, frees it */
-static int up(void **state)
-{
-	struct shared *s = calloc(1, sizeof *s);
-	char tlsa[80];
-
-	assert_non_null(s);
-	s->cert = dns_run_cert(tlsa);
-	s->world = dns_run_world(tlsa);
-	*state = s;
-	return 0;
-}
-
-static int down(void **state)
-{
-	struct shared *s = *state;
-
-	dns_world_free(s->world);
-	cert_free(s->cert);
-	free(s);
-	return 0;
-}
-
 /* Events as they came. */
 struct kept {
 	size_t n;
@@ -81,7 +52,7 @@ static void test_rebuilt(void **state)
 {
 	static const char *const domains[] = { "goed.nl", "uit.nl", "naarlos.nl", "nul.nl",
 		"impliciet.nl", "erniet" };
-	struct shared *s = *state;
+	struct dns_run_stock *s = *state;
 
 	for (size_t i = 0; i < count_of(domains); i++) {
 		struct kept *kept = calloc(1, sizeof *kept);
@@ -114,7 +85,7 @@ static void test_rebuilt(void **state)
 static void test_order(void **state)
 {
 	struct kept *kept = calloc(1, sizeof *kept);
-	struct shared *s = *state;
+	struct dns_run_stock *s = *state;
 	size_t hosts = 0, verdicts = 0;
 	struct dns_run run;
 
@@ -192,7 +163,7 @@ static void test_no_memory(void **state)
 {
 	static const char *const domains[] = { "goed.nl", "uit.nl", "nul.nl" };
 	static const enum ds_verdict verdicts[] = { DS_V_SECURED, DS_V_PARTIAL, DS_V_NO_MAIL };
-	struct shared *s = *state;
+	struct dns_run_stock *s = *state;
 
 	for (size_t i = 0; i < count_of(domains); i++) {
 		unsigned whole = 0;
@@ -229,5 +200,5 @@ int main(void)
 		cmocka_unit_test(test_no_memory),
 	};
 
-	return cmocka_run_group_tests_name("event", tests, up, down) != 0;
+	return cmocka_run_group_tests_name("event", tests, dns_run_up, dns_run_down) != 0;
 }

@@ -13,6 +13,7 @@
 #include "core/diagnosis/catalogue.h"
 #include "core/diagnosis/diagnosis_impl.h"
 #include "tests/unit/dns_run.h"
+#include "tests/unit/found.h"
 
 #define count_of(a) (sizeof(a) / sizeof *(a))
 #define DIGEST      "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"
@@ -49,15 +50,6 @@ static int down(void **state)
 	return 0;
 }
 
-/* find - the finding with this code, or NULL */
-static const struct ds_finding *find(const struct ds_report *r, enum ds_code code)
-{
-	for (size_t i = 0; i < r->nfindings; i++)
-		if (r->findings[i]->code == (int)code)
-			return r->findings[i];
-	return NULL;
-}
-
 /* tell - what was found, where a test fails */
 static void tell(size_t number, const struct ds_report *r)
 {
@@ -73,7 +65,7 @@ static void look(size_t number, const struct shared *s, const struct dns_zone_wi
 {
 	struct dns_zone_wish nl = *parent, test = *zone;
 	struct dns_world *w = dns_world_new();
-	const struct ds_finding *found;
+	const struct ds_finding *it;
 	const struct ds_report *r;
 	struct dns_run run;
 	char text[2048];
@@ -88,13 +80,12 @@ static void look(size_t number, const struct shared *s, const struct dns_zone_wi
 	dns_world_build(w);
 	dns_run_begin(&run, w, s->cert);
 	r = dns_run_domain(&run, "test.nl");
-	found = code != NOTHING ? find(r, code) : NULL;
-	if ((code != NOTHING && found == NULL) ||
-	    (found != NULL && (found->severity == DS_ERROR) != error))
+	it = code != NOTHING ? found(r, code) : NULL;
+	if ((code != NOTHING && it == NULL) || (it != NULL && (it->severity == DS_ERROR) != error))
 		tell(number, r);
 	if (code != NOTHING) {
-		assert_non_null(found);
-		assert_int_equal(found->severity == DS_ERROR, error);
+		assert_non_null(it);
+		assert_int_equal(it->severity == DS_ERROR, error);
 	}
 	for (size_t i = 0; i < r->nfindings; i++) {
 		if (code == NOTHING)
@@ -256,8 +247,8 @@ static void test_revoked_signer(void **state)
 	dns_key_flags(&z->key[1], 256 | 0x80);
 	dns_world_build(w);
 	dns_run_begin(&run, w, s->cert);
-	assert_non_null(find(dns_run_domain(&run, "test"), DS_F_DNSSEC_KEY_REVOKED));
-	assert_null(find(ds_diagnosis_report(run.d), DS_F_DNSSEC_KEY_REFUSED));
+	assert_non_null(found(dns_run_domain(&run, "test"), DS_F_DNSSEC_KEY_REVOKED));
+	assert_null(found(ds_diagnosis_report(run.d), DS_F_DNSSEC_KEY_REFUSED));
 	dns_run_end(&run);
 	dns_world_free(w);
 }

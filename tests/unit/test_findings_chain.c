@@ -16,6 +16,7 @@
 #include "core/diagnosis/catalogue.h"
 #include "core/diagnosis/diagnosis_impl.h"
 #include "tests/unit/dns_run.h"
+#include "tests/unit/found.h"
 
 #define count_of(a) (sizeof(a) / sizeof *(a))
 #define MAIL        "test.nl. MX 10 mx.test.nl.\nmx.test.nl. A 192.0.2.1\n"
@@ -23,15 +24,6 @@
 
 /* A reply, or a key, as it should not be. */
 typedef void trick_fn(void *arg, const char *name, unsigned type, ldns_pkt *);
-
-/* find - the finding with this code, or NULL */
-static const struct ds_finding *find(const struct ds_report *r, int code)
-{
-	for (size_t i = 0; i < r->nfindings; i++)
-		if (r->findings[i]->code == code)
-			return r->findings[i];
-	return NULL;
-}
 
 /* make - root, nl. and test.nl. as wished */
 static struct dns_world *make(const struct dns_zone_wish *parent, const struct dns_zone_wish *zone)
@@ -197,7 +189,7 @@ static void test_tricks(void **state)
 		dns_run_begin(&run, w, NULL);
 		run.net.hook = (struct dns_hook){ w, cases[i].trick, NULL };
 		r = dns_run_domain(&run, "test.nl");
-		f = find(r, cases[i].code);
+		f = found(r, cases[i].code);
 		if (f == NULL) {
 			for (size_t k = 0; k < r->nfindings; k++)
 				print_error("\t%s at %s\n",
@@ -228,7 +220,7 @@ static void test_digest(void **state)
 	w = make(&(struct dns_zone_wish){ .text = text }, &(struct dns_zone_wish){ .no_ds = true });
 	dns_world_build(w);
 	dns_run_begin(&run, w, NULL);
-	f = find(dns_run_domain(&run, "test.nl"), DS_F_DNSSEC_DS_DIGEST_MISMATCH);
+	f = found(dns_run_domain(&run, "test.nl"), DS_F_DNSSEC_DS_DIGEST_MISMATCH);
 	assert_non_null(f);
 	assert_string_equal(f->expected, DIGEST);
 	assert_int_equal(strlen(f->seen), 64);
@@ -276,7 +268,7 @@ static void test_refused(void **state)
 		snprintf(bits, sizeof bits, "%zu", 8 * octets[i]);
 		dns_world_build(w);
 		dns_run_begin(&run, w, NULL);
-		f = find(dns_run_domain(&run, "test.nl"), DS_F_DNSSEC_KEY_REFUSED);
+		f = found(dns_run_domain(&run, "test.nl"), DS_F_DNSSEC_KEY_REFUSED);
 		assert_non_null(f);
 		assert_string_equal(f->args[1], bits);
 		dns_run_end(&run);
@@ -338,7 +330,7 @@ static void test_false(void **state)
 		dns_world_build(other);
 		dns_run_begin(&run, w, NULL);
 		run.net.hook = (struct dns_hook){ other, cases[i].trick, NULL };
-		f = find(dns_run_domain(&run, "test.nl"), DS_F_DNSSEC_DENIAL_FALSE);
+		f = found(dns_run_domain(&run, "test.nl"), DS_F_DNSSEC_DENIAL_FALSE);
 		if ((f != NULL) != (cases[i].type != NULL))
 			print_error("case %zu\n", i);
 		assert_int_equal(f != NULL, cases[i].type != NULL);
@@ -376,7 +368,7 @@ static void test_early(void **state)
 		dns_run_begin(&run, w, NULL);
 		run.engine->at_given = cases[i].at_given;
 		run.engine->at = DNS_NOW;
-		f = find(dns_run_domain(&run, "test.nl"), DS_F_DNSSEC_SIG_NOT_YET_VALID);
+		f = found(dns_run_domain(&run, "test.nl"), DS_F_DNSSEC_SIG_NOT_YET_VALID);
 		assert_non_null(f);
 		assert_non_null(strstr(ds_finding_text(f, text, sizeof text), cases[i].words));
 		dns_run_end(&run);
@@ -407,7 +399,7 @@ static void test_last_day(void **state)
 
 		dns_world_build(w);
 		dns_run_begin(&run, w, NULL);
-		f = find(dns_run_domain(&run, "test.nl"), DS_F_DNSSEC_SIG_EXPIRES_SOON);
+		f = found(dns_run_domain(&run, "test.nl"), DS_F_DNSSEC_SIG_EXPIRES_SOON);
 		assert_non_null(f);
 		ds_finding_fix(f, text, sizeof text);
 		if (strstr(text, cases[i].day) == NULL)
@@ -448,8 +440,8 @@ static void test_not_many(void **state)
 				    ds_catalogue(r->findings[k]->code)->code, r->findings[k]->at);
 		assert_in_range(
 		    errors, 2, 3); /* the cause, perhaps its twin, and MX_LOOKUP_FAILED */
-		assert_non_null(find(r, DS_F_MX_LOOKUP_FAILED));
-		assert_null(find(r, DS_F_MX_HOST_LOOKUP_FAILED));
+		assert_non_null(found(r, DS_F_MX_LOOKUP_FAILED));
+		assert_null(found(r, DS_F_MX_HOST_LOOKUP_FAILED));
 		assert_int_not_equal(ds_finding_worst(r)->code, DS_F_MX_LOOKUP_FAILED);
 		dns_run_end(&run);
 		dns_world_free(w);

@@ -13,18 +13,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tests/unit/found.h"
 #include "tests/unit/mail_bench.h"
 
 #define count_of(a) (sizeof(a) / sizeof *(a))
-
-/* find - the finding with this code, or NULL */
-static const struct ds_finding *find(const struct bench *b, enum ds_code code)
-{
-	for (size_t i = 0; i < b->d.report.nfindings; i++)
-		if (b->d.report.findings[i]->code == (int)code)
-			return b->d.report.findings[i];
-	return NULL;
-}
 
 /* hosted - by a provider; `name` is the host's */
 static void hosted(struct bench *b, const char *name)
@@ -117,12 +109,7 @@ static void ready(struct bench *b)
 	b->d.report.mx_status = DS_INSECURE;
 }
 
-static const struct change {
-	const char *name;
-	void (*change)(struct bench *);
-	enum ds_code code;
-	enum ds_severity severity;
-} changes[] = {
+static const struct bench_change changes[] = {
 	{ "S1 old name", exo_old, DS_F_EXO_LEGACY_HOST, DS_NOTICE },
 	{ "S2 both names", exo_both, DS_F_EXO_OLD_AND_NEW, DS_WARNING },
 	{ "S3 unsigned", exo_unsigned, DS_F_EXO_DOMAIN_UNSIGNED, DS_WARNING },
@@ -140,29 +127,8 @@ static const struct change {
 static void test_changes(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < count_of(changes); i++) {
-		struct bench *b = bench_new(), *plain = bench_new();
-		const struct ds_finding *f;
-		char text[2048];
-
-		bench_run(plain);
-		changes[i].change(b);
-		bench_run(b);
-		f = find(b, changes[i].code);
-		if (f == NULL || f->severity != changes[i].severity)
-			print_error("%s\n", changes[i].name);
-		assert_non_null(f);
-		assert_int_equal(f->severity, changes[i].severity);
-		assert_null(find(plain, changes[i].code));
-		ds_finding_text(f, text, sizeof text);
-		assert_null(strchr(text, '{'));
-		assert_null(strstr(text, "?"));
-		ds_finding_fix(f, text, sizeof text);
-		assert_null(strchr(text, '{'));
-		assert_null(strstr(text, "?"));
-		bench_free(b);
-		bench_free(plain);
-	}
+	for (size_t i = 0; i < count_of(changes); i++)
+		bench_expect(&changes[i]);
 }
 
 /* the first step of the move to the new name depends on the domain's being signed, and so does who
@@ -177,10 +143,10 @@ static void test_first_step(void **state)
 	exo_old(c);
 	c->d.report.mx_status = DS_INSECURE;
 	bench_run(c);
-	assert_int_equal(find(b, DS_F_EXO_LEGACY_HOST)->who, DS_ACT_MAIL_OPERATOR);
-	assert_int_equal(find(c, DS_F_EXO_LEGACY_HOST)->who, DS_ACT_DNS_OPERATOR);
-	assert_string_not_equal(
-	    find(b, DS_F_EXO_LEGACY_HOST)->args[1], find(c, DS_F_EXO_LEGACY_HOST)->args[1]);
+	assert_int_equal(found(&b->d.report, DS_F_EXO_LEGACY_HOST)->who, DS_ACT_MAIL_OPERATOR);
+	assert_int_equal(found(&c->d.report, DS_F_EXO_LEGACY_HOST)->who, DS_ACT_DNS_OPERATOR);
+	assert_string_not_equal(found(&b->d.report, DS_F_EXO_LEGACY_HOST)->args[1],
+	    found(&c->d.report, DS_F_EXO_LEGACY_HOST)->args[1]);
 	bench_free(b);
 	bench_free(c);
 }
@@ -200,16 +166,16 @@ static void test_waits(void **state)
 	exo_both(b);
 	b->mx = (struct ds_answer){ .nrrs = 1, .rrs = rrs, .nsigs = 1, .sigs = &sig };
 	bench_run(b);
-	assert_null(find(b, DS_F_EXO_COMPLETE)); /* while the old name is there */
-	assert_string_equal(find(b, DS_F_EXO_LEGACY_HOST)->args[2], "7200");
-	assert_string_equal(find(b, DS_F_EXO_OLD_AND_NEW)->args[3], "7200");
+	assert_null(found(&b->d.report, DS_F_EXO_COMPLETE)); /* while the old name is there */
+	assert_string_equal(found(&b->d.report, DS_F_EXO_LEGACY_HOST)->args[2], "7200");
+	assert_string_equal(found(&b->d.report, DS_F_EXO_OLD_AND_NEW)->args[3], "7200");
 	snprintf(until, sizeof until, "%lld", (long long)NOW + 7200);
-	assert_string_equal(find(b, DS_F_EXO_OLD_AND_NEW)->args[4], until);
+	assert_string_equal(found(&b->d.report, DS_F_EXO_OLD_AND_NEW)->args[4], until);
 	bench_free(b);
 	exo_off(c);
 	c->tlsa.denial = &denial;
 	bench_run(c);
-	assert_string_equal(find(c, DS_F_EXO_DANE_OFF)->args[1], "1900");
+	assert_string_equal(found(&c->d.report, DS_F_EXO_DANE_OFF)->args[1], "1900");
 	bench_free(c);
 }
 

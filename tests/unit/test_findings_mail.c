@@ -12,18 +12,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tests/unit/found.h"
 #include "tests/unit/mail_bench.h"
 
 #define count_of(a) (sizeof(a) / sizeof *(a))
-/* find - the finding with this code, or NULL */
-static const struct ds_finding *find(const struct bench *b, enum ds_code code)
-{
-	for (size_t i = 0; i < b->d.report.nfindings; i++)
-		if (b->d.report.findings[i]->code == (int)code)
-			return b->d.report.findings[i];
-	return NULL;
-}
-
 /* --- one thing changed -------------------------------------------------------------------------- */
 
 /* all_fail - no address fits */
@@ -313,12 +305,7 @@ static void slow(struct bench *b)
 	b->line.us = 6000000;
 }
 
-static const struct change {
-	const char *name;
-	void (*change)(struct bench *);
-	enum ds_code code;
-	enum ds_severity severity;
-} changes[] = {
+static const struct bench_change changes[] = {
 	{ "all fail", all_fail, DS_F_TLSA_MISMATCH, DS_ERROR },
 	{ "one fails", one_fails, DS_F_TLSA_MISMATCH_ADDRESS, DS_ERROR },
 	{ "issuer not sent", issuer_records, DS_F_TLSA_TA_NOT_SENT, DS_ERROR },
@@ -379,8 +366,8 @@ static void test_in_order(void **state)
 	bench_run(b);
 	for (size_t i = 0; i < b->d.report.nfindings; i++)
 		assert_int_equal(b->d.report.findings[i]->severity, DS_INFO);
-	assert_non_null(find(b, DS_F_TLSA_ROLLOVER_READY));
-	assert_non_null(find(b, DS_F_TLSA_RECORD_UNMATCHED));
+	assert_non_null(found(&b->d.report, DS_F_TLSA_ROLLOVER_READY));
+	assert_non_null(found(&b->d.report, DS_F_TLSA_RECORD_UNMATCHED));
 	bench_free(b);
 }
 
@@ -388,29 +375,8 @@ static void test_in_order(void **state)
 static void test_changes(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < count_of(changes); i++) {
-		struct bench *b = bench_new(), *plain = bench_new();
-		const struct ds_finding *f;
-		char text[2048];
-
-		bench_run(plain);
-		changes[i].change(b);
-		bench_run(b);
-		f = find(b, changes[i].code);
-		if (f == NULL || f->severity != changes[i].severity)
-			print_error("%s\n", changes[i].name);
-		assert_non_null(f);
-		assert_int_equal(f->severity, changes[i].severity);
-		assert_null(find(plain, changes[i].code));
-		ds_finding_text(f, text, sizeof text);
-		assert_null(strchr(text, '{'));
-		assert_null(strstr(text, "?"));
-		ds_finding_fix(f, text, sizeof text);
-		assert_null(strchr(text, '{'));
-		assert_null(strstr(text, "?"));
-		bench_free(b);
-		bench_free(plain);
-	}
+	for (size_t i = 0; i < count_of(changes); i++)
+		bench_expect(&changes[i]);
 }
 
 /* how many addresses fail of how many that answer */
@@ -422,7 +388,7 @@ static void test_k_of_n(void **state)
 	(void)state;
 	all_fail(b);
 	bench_run(b);
-	f = find(b, DS_F_TLSA_MISMATCH);
+	f = found(&b->d.report, DS_F_TLSA_MISMATCH);
 	assert_non_null(f);
 	assert_string_equal(f->args[1], "192.0.2.1, 192.0.2.2");
 	assert_string_equal(f->args[2], "2");
@@ -431,7 +397,7 @@ static void test_k_of_n(void **state)
 	b = bench_new();
 	one_fails(b);
 	bench_run(b);
-	f = find(b, DS_F_TLSA_MISMATCH_ADDRESS);
+	f = found(&b->d.report, DS_F_TLSA_MISMATCH_ADDRESS);
 	assert_non_null(f);
 	assert_string_equal(f->args[3], "2");
 	assert_string_equal(f->args[4], "1");
@@ -448,8 +414,10 @@ static void test_who_is_shown(void **state)
 	bench_run(b);
 	first_key(c);
 	bench_run(c);
-	assert_non_null(strstr(find(b, DS_F_TLSA_ALGORITHM_UNCOVERED)->args[3], "other one"));
-	assert_non_null(strstr(find(c, DS_F_TLSA_ALGORITHM_UNCOVERED)->args[3], "among them"));
+	assert_non_null(
+	    strstr(found(&b->d.report, DS_F_TLSA_ALGORITHM_UNCOVERED)->args[3], "other one"));
+	assert_non_null(
+	    strstr(found(&c->d.report, DS_F_TLSA_ALGORITHM_UNCOVERED)->args[3], "among them"));
 	bench_free(b);
 	bench_free(c);
 }

@@ -15,6 +15,7 @@
 #include "core/limits.h"
 #include "core/report/report.h"
 #include "tests/unit/auth_net.h"
+#include "tests/unit/found.h"
 
 #define count_of(a) (sizeof(a) / sizeof *(a))
 #define NOTHING     DS_F_COUNT
@@ -73,15 +74,6 @@ static int down(void **state)
 	cert_free(s->cert);
 	free(s);
 	return 0;
-}
-
-/* find - the finding with this code, or NULL */
-static const struct ds_finding *find(const struct ds_report *r, enum ds_code code)
-{
-	for (size_t i = 0; i < r->nfindings; i++)
-		if (r->findings[i]->code == (int)code)
-			return r->findings[i];
-	return NULL;
 }
 
 /* tell - what was found, where a test fails */
@@ -190,21 +182,21 @@ static void test_one_fails(void **state)
 	const struct shared *s = *state;
 
 	for (size_t i = 0; i < count_of(cases); i++) {
-		const struct ds_finding *found;
+		const struct ds_finding *it;
 		const struct ds_report *r;
 		struct auth_net n;
 
 		begin(&n, s, &(struct auth_server){ .mode = cases[i].mode }, &fine);
 		r = auth_domain(&n, "test.nl");
-		found = cases[i].code != NOTHING ? find(r, cases[i].code) : NULL;
-		if (r->verdict != DS_V_SECURED || (cases[i].code != NOTHING && found == NULL))
+		it = cases[i].code != NOTHING ? found(r, cases[i].code) : NULL;
+		if (r->verdict != DS_V_SECURED || (cases[i].code != NOTHING && it == NULL))
 			tell(i, r);
 		assert_int_equal(r->verdict, DS_V_SECURED);
 		if (cases[i].code != NOTHING) {
-			assert_non_null(found);
-			assert_string_equal(found->at, "192.0.2.62");
+			assert_non_null(it);
+			assert_string_equal(it->at, "192.0.2.62");
 		}
-		assert_null(find(r, DS_F_DNS_NO_SERVER));
+		assert_null(found(r, DS_F_DNS_NO_SERVER));
 		auth_end(&n);
 	}
 }
@@ -243,26 +235,26 @@ static void test_one_differs(void **state)
 	for (size_t i = 0; i < count_of(cases); i++) {
 		struct dns_zone_wish wish = cases[i].wish;
 		struct dns_world *other = world_of(s, &wish);
-		const struct ds_finding *found;
+		const struct ds_finding *it;
 		const struct ds_report *r;
 		struct auth_net n;
 
 		begin(&n, s, &fine, &(struct auth_server){ .world = other });
 		r = auth_domain(&n, "test.nl");
-		found = cases[i].code != NOTHING ? find(r, cases[i].code) : NULL;
-		if (r->verdict != DS_V_SECURED || (cases[i].code != NOTHING && found == NULL))
+		it = cases[i].code != NOTHING ? found(r, cases[i].code) : NULL;
+		if (r->verdict != DS_V_SECURED || (cases[i].code != NOTHING && it == NULL))
 			tell(i, r);
 		assert_int_equal(r->verdict, DS_V_SECURED);
 		if (cases[i].code != NOTHING) {
-			assert_non_null(found);
-			assert_int_equal(found->severity == DS_ERROR, cases[i].error);
+			assert_non_null(it);
+			assert_int_equal(it->severity == DS_ERROR, cases[i].error);
 			assert_int_equal(count(r, cases[i].code), 1); /* of many questions */
-			assert_string_equal(found->args[1], "1");
-			assert_string_equal(found->args[2], "3");
-			assert_string_equal(found->args[3], "ns3.test.nl (192.0.2.63)");
-			assert_string_equal(found->args[4], cases[i].word);
+			assert_string_equal(it->args[1], "1");
+			assert_string_equal(it->args[2], "3");
+			assert_string_equal(it->args[3], "ns3.test.nl (192.0.2.63)");
+			assert_string_equal(it->args[4], cases[i].word);
 		} else {
-			assert_null(find(r, DS_F_DNS_SERVERS_DIFFER));
+			assert_null(found(r, DS_F_DNS_SERVERS_DIFFER));
 		}
 		auth_end(&n);
 		dns_world_free(other);
@@ -310,7 +302,7 @@ static void test_remarks(void **state)
 	const struct shared *s = *state;
 
 	for (size_t i = 0; i < count_of(cases); i++) {
-		const struct ds_finding *found;
+		const struct ds_finding *it;
 		const struct ds_report *r;
 		struct auth_net n;
 
@@ -320,13 +312,13 @@ static void test_remarks(void **state)
 		if (cases[i].error)
 			n.servers[2].mode = AUTH_NO_TLSA;
 		r = auth_domain(&n, "test.nl");
-		found = find(r, cases[i].code);
-		if (found == NULL)
+		it = found(r, cases[i].code);
+		if (it == NULL)
 			tell(i, r);
-		assert_non_null(found);
-		assert_int_equal(found->severity == DS_ERROR, cases[i].error);
+		assert_non_null(it);
+		assert_int_equal(it->severity == DS_ERROR, cases[i].error);
 		if (cases[i].arg != NULL)
-			assert_non_null(strstr(found->args[0], cases[i].arg));
+			assert_non_null(strstr(it->args[0], cases[i].arg));
 		assert_int_equal(r->verdict, cases[i].error ? DS_V_BROKEN : DS_V_SECURED);
 		auth_end(&n);
 	}
@@ -360,8 +352,8 @@ static void test_marks(void **state)
 	assert_int_equal(faults_of(r, "192.0.2.61"), 0);
 	assert_int_equal(faults_of(r, "192.0.2.62"), DS_SRV_UNKNOWN_TYPE);
 	assert_int_equal(faults_of(r, "192.0.2.63"), DS_SRV_PARENT_ONLY);
-	assert_non_null(find(r, DS_F_DNS_SERVER_FAILED));
-	assert_non_null(find(r, DS_F_DNS_PARENT_CHILD_NS));
+	assert_non_null(found(r, DS_F_DNS_SERVER_FAILED));
+	assert_non_null(found(r, DS_F_DNS_PARENT_CHILD_NS));
 	text = ds_report_json(r);
 	assert_non_null(strstr(text, "\"outcome\":\"ok\",\"faults\":[\"unknown-type\""));
 	assert_non_null(strstr(text, "\"parent-only\"]"));
@@ -470,7 +462,7 @@ static void test_budget(void **state)
 	if (r->verdict != DS_V_PARTIAL)
 		tell(0, r);
 	assert_int_equal(r->verdict, DS_V_PARTIAL); /* the other hosts have no TLSA record */
-	assert_non_null(find(r, DS_F_LIMIT_REACHED));
+	assert_non_null(found(r, DS_F_LIMIT_REACHED));
 	assert_in_range(r->queries_sent, DNS_QUERIES_MAX - ITER_RESERVE, DNS_QUERIES_MAX);
 	assert_int_equal(r->mx_status, DS_SECURE);
 	/* What counts was asked of all; what stands beside it had to wait, and was asked of one or two. */
@@ -507,7 +499,7 @@ static void test_many_hosts(void **state)
 	assert_int_equal(r->verdict, DS_V_SECURED);
 	assert_int_equal(r->nhosts, MX_MAX);
 	assert_true(r->queries_sent < DNS_QUERIES_MAX);
-	assert_non_null(find(r, DS_F_LIMIT_REACHED)); /* not all servers were compared */
+	assert_non_null(found(r, DS_F_LIMIT_REACHED)); /* not all servers were compared */
 	auth_end(&n);
 	dns_world_free(w);
 }
@@ -522,18 +514,18 @@ static void test_single(void **state)
 		{ .address = "192.0.2.51", .world = w, .zones = "nl." },
 		{ .address = "192.0.2.61", .world = w, .zones = "test.nl." },
 	};
-	const struct ds_finding *found;
+	const struct ds_finding *it;
 	const struct ds_report *r;
 	struct auth_net n;
 
 	auth_begin(&n, servers, count_of(servers), s->cert);
 	r = auth_domain(&n, "test.nl");
-	found = find(r, DS_F_DNS_SINGLE_SERVER);
-	if (found == NULL)
+	it = found(r, DS_F_DNS_SINGLE_SERVER);
+	if (it == NULL)
 		tell(0, r);
-	assert_non_null(found);
-	assert_string_equal(found->at, "test.nl");
-	assert_string_equal(found->args[0], "ns1.test.nl");
+	assert_non_null(it);
+	assert_string_equal(it->at, "test.nl");
+	assert_string_equal(it->args[0], "ns1.test.nl");
 	assert_int_equal(r->verdict, DS_V_SECURED);
 	auth_end(&n);
 	dns_world_free(w);

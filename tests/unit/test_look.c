@@ -15,6 +15,7 @@
 #include "core/diagnosis/catalogue.h"
 #include "core/diagnosis/diagnosis_impl.h"
 #include "tests/unit/dns_run.h"
+#include "tests/unit/found.h"
 
 /* What all tests share; made once. */
 struct shared {
@@ -49,15 +50,6 @@ static int down(void **state)
 	return 0;
 }
 
-/* find - the finding with this code, or NULL */
-static const struct ds_finding *find(const struct ds_report *r, enum ds_code code)
-{
-	for (size_t i = 0; i < r->nfindings; i++)
-		if (r->findings[i]->code == (int)code)
-			return r->findings[i];
-	return NULL;
-}
-
 /* look_at - what an address was asked for, or NULL */
 static const struct ds_alternate *look_at(const struct ds_probe *p, enum ds_look look)
 {
@@ -87,8 +79,8 @@ static void test_one_key(void **state)
 			assert_true(look_at(p, DS_LOOK_NO_SNI)->same);
 			assert_int_equal(look_at(p, DS_LOOK_NO_SNI)->dane, DS_DANE_VERIFIED);
 		}
-	assert_null(find(r, DS_F_TLSA_ALGORITHM_UNCOVERED));
-	assert_null(find(r, DS_F_TLS_NO_DEFAULT_CERT));
+	assert_null(found(r, DS_F_TLSA_ALGORITHM_UNCOVERED));
+	assert_null(found(r, DS_F_TLS_NO_DEFAULT_CERT));
 	dns_run_end(&run);
 }
 
@@ -105,14 +97,14 @@ static void test_uncovered(void **state)
 	run.mails[0].rsa_len = s->rsa->len;
 	r = dns_run_domain(&run, "goed.nl");
 	assert_int_equal(r->verdict, DS_V_SECURED);
-	f = find(r, DS_F_TLSA_ALGORITHM_UNCOVERED);
+	f = found(r, DS_F_TLSA_ALGORITHM_UNCOVERED);
 	assert_non_null(f);
 	assert_int_equal(f->severity, DS_ERROR);
 	assert_string_equal(f->args[0], "mx1.goed.nl");
 	assert_string_equal(f->args[1], "RSA");
 	assert_string_equal(f->args[2], "192.0.2.1");
 	assert_non_null(strstr(f->args[3], "speak of the other one"));
-	assert_null(find(r, DS_F_TLS_NO_DEFAULT_CERT));
+	assert_null(found(r, DS_F_TLS_NO_DEFAULT_CERT));
 	dns_run_end(&run);
 }
 
@@ -132,7 +124,7 @@ static void test_first_uncovered(void **state)
 	r = dns_run_domain(&run, "goed.nl");
 	assert_int_equal(r->verdict, DS_V_BROKEN);
 	assert_int_equal(look_at(r->hosts[0]->probes[0], DS_LOOK_RSA)->result, DS_LOOKED_UNKNOWN);
-	assert_null(find(r, DS_F_TLSA_ALGORITHM_UNCOVERED));
+	assert_null(found(r, DS_F_TLSA_ALGORITHM_UNCOVERED));
 	dns_run_end(&run);
 	dns_run_begin(&run, s->world, s->rsa);
 	r = dns_run_domain(&run, "goed.nl");
@@ -155,8 +147,8 @@ static void test_no_default(void **state)
 		run.mails[0].nameless_len = s->other->len;
 		r = dns_run_domain(&run, "goed.nl");
 		assert_int_equal(r->verdict, DS_V_SECURED);
-		assert_non_null(find(r, DS_F_TLS_NO_DEFAULT_CERT));
-		assert_string_equal(find(r, DS_F_TLS_NO_DEFAULT_CERT)->at, "192.0.2.1");
+		assert_non_null(found(r, DS_F_TLS_NO_DEFAULT_CERT));
+		assert_string_equal(found(r, DS_F_TLS_NO_DEFAULT_CERT)->at, "192.0.2.1");
 		dns_run_end(&run);
 	}
 }
@@ -264,7 +256,7 @@ static void test_late(void **state)
 	for (size_t i = 0; i < r->nhosts; i++)
 		looks += r->hosts[i]->probes[0]->nalternates;
 	assert_true(looks < 12);
-	assert_non_null(find(r, DS_F_LIMIT_REACHED));
+	assert_non_null(found(r, DS_F_LIMIT_REACHED));
 	dns_run_end(&run);
 	dns_world_free(w);
 	cert_free(cert);

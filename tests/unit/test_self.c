@@ -17,6 +17,7 @@
 #include "core/diagnosis/diagnosis_impl.h"
 #include "core/report/report.h"
 #include "tests/unit/dns_run.h"
+#include "tests/unit/found.h"
 
 #define count_of(a) (sizeof(a) / sizeof *(a))
 #define TEXT        "test.nl. MX 10 mx.test.nl.\nmx.test.nl. A 192.0.2.1\nmx.test.nl. AAAA 2001:db8::1\n"
@@ -32,15 +33,6 @@ struct trouble {
 	enum ds_self_fault fault;
 	int code; /* enum ds_code */
 };
-
-/* find - the finding with this code, or NULL */
-static const struct ds_finding *find(const struct ds_report *r, int code)
-{
-	for (size_t i = 0; i < r->nfindings; i++)
-		if (r->findings[i]->code == code)
-			return r->findings[i];
-	return NULL;
-}
 
 /* make_with - root, nl. and test.nl., which holds `text` */
 static struct dns_world *make_with(
@@ -171,7 +163,7 @@ static void test_troubles(void **state)
 		assert_true(r->self.known);
 		assert_int_equal(r->self.fault, cases[i].fault);
 		assert_int_equal(r->verdict == DS_V_UNKNOWN, !fine);
-		assert_true(fine || find(r, cases[i].code) != NULL);
+		assert_true(fine || found(r, cases[i].code) != NULL);
 		assert_int_equal(
 		    r->self.udp, cases[i].wire == silent ? DS_REACH_FAILS : DS_REACH_WORKS);
 		assert_true(strlen(ds_self_line(r, line, sizeof line)) > 0);
@@ -211,7 +203,7 @@ static void test_tags(void **state)
 	anchors_built_in(&run.engine->anchors);
 	r = dns_run_domain(&run, "test.nl");
 	assert_int_equal(r->self.trusted, -1);
-	f = find(r, DS_F_DNSSEC_ANCHOR_STALE);
+	f = found(r, DS_F_DNSSEC_ANCHOR_STALE);
 	assert_non_null(f);
 	assert_string_equal(f->expected, "20326, 38696");
 	assert_string_equal(f->seen, own);
@@ -296,7 +288,7 @@ static void test_tcp(void **state)
 			assert_int_equal(r->self.tcp, cases[i].reach);
 			assert_int_equal(r->self.fault, DS_SELF_FINE);
 			assert_int_not_equal(r->verdict, DS_V_UNKNOWN);
-			assert_int_equal(find(r, DS_F_SELF_TCP_BLOCKED) != NULL,
+			assert_int_equal(found(r, DS_F_SELF_TCP_BLOCKED) != NULL,
 			    cases[i].reach == DS_REACH_FAILS);
 			assert_true(r->elapsed_us < 15000000);
 		}
@@ -320,11 +312,11 @@ static void test_no_route(void **state)
 	assert_int_equal(r->self.ipv4, DS_REACH_WORKS);
 	assert_int_equal(r->self.ipv6, DS_REACH_FAILS);
 	assert_int_equal(r->self.fault, DS_SELF_FINE);
-	f = find(r, DS_F_SELF_NO_ROUTE);
+	f = found(r, DS_F_SELF_NO_ROUTE);
 	assert_non_null(f);
 	assert_string_equal(f->args[0], "IPv6");
 	assert_string_equal(f->args[1], "1");
-	assert_null(find(r, DS_F_SMTP_UNREACHABLE));
+	assert_null(found(r, DS_F_SMTP_UNREACHABLE));
 	dns_run_end(&run);
 	dns_world_free(w);
 }
@@ -342,8 +334,8 @@ static void test_no_route_to_one(void **state)
 	run.mails[1].mode = DNS_MAIL_NO_ROUTE;
 	r = dns_run_domain(&run, "test.nl");
 	assert_int_equal(r->self.ipv4, DS_REACH_WORKS);
-	assert_null(find(r, DS_F_SELF_NO_ROUTE));
-	assert_non_null(find(r, DS_F_SMTP_UNREACHABLE));
+	assert_null(found(r, DS_F_SELF_NO_ROUTE));
+	assert_non_null(found(r, DS_F_SMTP_UNREACHABLE));
 	dns_run_end(&run);
 	dns_world_free(w);
 }

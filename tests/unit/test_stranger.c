@@ -18,62 +18,6 @@
 
 #define count_of(a) (sizeof(a) / sizeof *(a))
 
-/* One question, what is done to one reply on the way, and what comes of it. */
-struct part {
-	const char *name;
-	unsigned type;
-	const char *edited; /* the question whose reply is edited */
-	unsigned edited_type;
-	dns_edit *edit;
-	enum ds_outcome outcome;
-	enum ds_status status;
-	enum ds_reason why;
-	const char *stranger; /* owner of the set that is refused, or NULL */
-};
-
-/* What the hook needs. */
-struct stage {
-	const struct dns_world *w;
-	const struct part *part;
-};
-
-/* on_packet - edits the one reply */
-static void on_packet(void *arg, const char *name, unsigned type, ldns_pkt *pkt)
-{
-	const struct stage *s = arg;
-
-	if (type == s->part->edited_type && strcmp(name, s->part->edited) == 0)
-		s->part->edit(s->w, pkt);
-}
-
-/* play - asks each */
-static void play(const struct dns_world *w, const struct part *parts, size_t n)
-{
-	for (size_t i = 0; i < n; i++) {
-		struct stage stage = { w, &parts[i] };
-		const struct ds_answer *a;
-		struct dns_case c;
-
-		dns_case_begin(&c, w, 0, 0);
-		c.net.hook = (struct dns_hook){ .arg = &stage, .packet = on_packet };
-		a = dns_case_ask(&c, parts[i].name, parts[i].type);
-		assert_non_null(a);
-		if (a->status != parts[i].status || a->outcome != parts[i].outcome ||
-		    a->why != parts[i].why)
-			print_error("case %zu: %s type %u: status %d, outcome %d, why %d\n", i,
-			    parts[i].name, parts[i].type, (int)a->status, (int)a->outcome,
-			    (int)a->why);
-		assert_int_equal(a->status, parts[i].status);
-		assert_int_equal(a->outcome, parts[i].outcome);
-		assert_int_equal(a->why, parts[i].why);
-		if (parts[i].stranger != NULL) {
-			assert_non_null(a->stranger);
-			assert_string_equal(a->stranger, parts[i].stranger);
-		}
-		dns_case_end(&c);
-	}
-}
-
 /* move - records of a type go from one section to the other, at its end */
 static void move(ldns_pkt *pkt, unsigned from, ldns_rr_type type)
 {
@@ -164,12 +108,6 @@ static void ds_down(const struct dns_world *w, ldns_pkt *pkt)
 	move(pkt, 0, LDNS_RR_TYPE_DS);
 }
 
-static void say_nxdomain(const struct dns_world *w, ldns_pkt *pkt)
-{
-	(void)w;
-	ldns_pkt_set_rcode(pkt, LDNS_RCODE_NXDOMAIN);
-}
-
 static void alias_behind(const struct dns_world *w, ldns_pkt *pkt)
 {
 	(void)w;
@@ -256,7 +194,7 @@ static void off_tree(const struct dns_world *w, ldns_pkt *pkt)
 /* what stands beside an answer must verify, or be of a kind that is dropped */
 static void test_beside(void **state)
 {
-	static const struct part parts[] = {
+	static const struct dns_part parts[] = {
 		{ "a.test", DS_T_A, "a.test.", DS_T_A, stray_nsec, DS_OUT_DATA, DS_BOGUS,
 		    DS_WHY_STRANGER, "b.test" },
 		{ "a.test", DS_T_AAAA, "a.test.", DS_T_AAAA, stray_nsec, DS_OUT_NODATA, DS_BOGUS,
@@ -283,14 +221,14 @@ static void test_beside(void **state)
 	struct dns_world *w = dns_proof_world(&(struct dns_zone_wish){ .chain = DNS_NSEC });
 
 	(void)state;
-	play(w, parts, count_of(parts));
+	dns_ask_parts(w, parts, count_of(parts));
 	dns_world_free(w);
 }
 
 /* signatures count wherever they stand, records only where they belong */
 static void test_sections(void **state)
 {
-	static const struct part parts[] = {
+	static const struct dns_part parts[] = {
 		{ "a.test", DS_T_A, "a.test.", DS_T_A, sigs_elsewhere, DS_OUT_DATA, DS_SECURE,
 		    DS_WHY_NONE, NULL },
 		{ "c.test", DS_T_A, "c.test.", DS_T_A, sigs_up, DS_OUT_NXDOMAIN, DS_SECURE,
@@ -305,20 +243,20 @@ static void test_sections(void **state)
 	struct dns_world *w = dns_proof_world(&(struct dns_zone_wish){ .chain = DNS_NSEC });
 
 	(void)state;
-	play(w, parts, count_of(parts));
+	dns_ask_parts(w, parts, count_of(parts));
 	dns_world_free(w);
 }
 
 /* a record and "no such name" at once; aliases beside data, and more than one */
 static void test_contradictions(void **state)
 {
-	static const struct part parts[] = {
-		{ "a.test", DS_T_A, "a.test.", DS_T_A, say_nxdomain, DS_OUT_DATA, DS_BOGUS,
+	static const struct dns_part parts[] = {
+		{ "a.test", DS_T_A, "a.test.", DS_T_A, dns_say_nxdomain, DS_OUT_DATA, DS_BOGUS,
 		    DS_WHY_CONTRADICTION, NULL },
-		{ "los.test", DS_T_A, "los.test.", DS_T_A, say_nxdomain, DS_OUT_DATA, DS_INSECURE,
-		    DS_WHY_PARENT, NULL },
-		{ "n.sub.test", DS_T_A, "sub.test.", DS_T_DS, say_nxdomain, DS_OUT_DATA, DS_BOGUS,
-		    DS_WHY_PARENT, NULL },
+		{ "los.test", DS_T_A, "los.test.", DS_T_A, dns_say_nxdomain, DS_OUT_DATA,
+		    DS_INSECURE, DS_WHY_PARENT, NULL },
+		{ "n.sub.test", DS_T_A, "sub.test.", DS_T_DS, dns_say_nxdomain, DS_OUT_DATA,
+		    DS_BOGUS, DS_WHY_PARENT, NULL },
 		{ "a.test", DS_T_A, "a.test.", DS_T_A, alias_before, DS_OUT_DATA, DS_BOGUS,
 		    DS_WHY_SIG_MISSING, NULL },
 		{ "cn.test", DS_T_A, "cn.test.", DS_T_A, second_alias, DS_OUT_DATA, DS_SECURE,
@@ -339,20 +277,20 @@ static void test_contradictions(void **state)
 	struct dns_world *w = dns_proof_world(&(struct dns_zone_wish){ .chain = DNS_NSEC });
 
 	(void)state;
-	play(w, parts, count_of(parts));
+	dns_ask_parts(w, parts, count_of(parts));
 	dns_world_free(w);
 }
 
 /* in an opt-out gap an unsigned zone may lie: what nobody signed is not proved wrong there */
 static void test_gap(void **state)
 {
-	static const struct part parts[] = {
+	static const struct dns_part parts[] = {
 		{ "c.test", DS_T_A, "c.test.", DS_T_A, unsigned_proof, DS_OUT_NXDOMAIN, DS_INSECURE,
 		    DS_WHY_OPT_OUT, NULL },
 		{ "c.test", DS_T_A, "c.test.", DS_T_A, off_tree, DS_OUT_NXDOMAIN, DS_BOGUS,
 		    DS_WHY_DENIAL_INVALID, NULL },
-		{ "los.test", DS_T_A, "los.test.", DS_T_DS, say_nxdomain, DS_OUT_DATA, DS_INSECURE,
-		    DS_WHY_OPT_OUT, NULL },
+		{ "los.test", DS_T_A, "los.test.", DS_T_DS, dns_say_nxdomain, DS_OUT_DATA,
+		    DS_INSECURE, DS_WHY_OPT_OUT, NULL },
 		{ "los.test", DS_T_A, "los.test.", DS_T_DS, stray_nsec3, DS_OUT_DATA, DS_BOGUS,
 		    DS_WHY_PARENT, NULL },
 		{ "a.test", DS_T_AAAA, "a.test.", DS_T_AAAA, unsigned_proof, DS_OUT_NODATA,
@@ -362,7 +300,7 @@ static void test_gap(void **state)
 	    dns_proof_world(&(struct dns_zone_wish){ .chain = DNS_NSEC3, .opt_out = true });
 
 	(void)state;
-	play(w, parts, count_of(parts));
+	dns_ask_parts(w, parts, count_of(parts));
 	dns_world_free(w);
 }
 
