@@ -9,6 +9,7 @@ OF_THE_WORLD = (r"NO_RESPONSE_PTR_QUERY|NAMESERVER_IP_WITHOUT_REVERSE|NAMESERVER
 UNANSWERED = {"dnsviz": r"TIMEOUT|SERVER_UNRESPONSIVE_UDP", "zonemaster": r"CN01_NO_RESPONSE_UDP"}
 RCODE = {"dnsviz": r"INVALID_RCODE|SERVER_INVALID_RESPONSE_UDP", "zonemaster": r"CN0\d_UNEXPECTED_RCODE_.*|UNEXPECTED_RCODE"}
 
+# DNS_REFERRAL_LOOP is not among them: DNSViz goes round in the circle until it is stopped, and its mean would be that.
 CAUSES = {
     # chain of trust
     "DNSSEC_DS_NO_CHILD_KEYS": {"dnsviz": r"NO_SEP|MISSING_SEP_FOR_ALG",
@@ -18,6 +19,7 @@ CAUSES = {
     "DNSSEC_DNSKEY_NOT_SIGNED_BY_DS": {"dnsviz": r"NO_SEP|MISSING_SEP_FOR_ALG",
                                        "zonemaster": r"DS02_DNSKEY_NOT_SIGNED_BY_ANY_DS|DS02_NO_MATCHING_DNSKEY_RRSIG"},
     "DNSSEC_KEY_REVOKED": {"dnsviz": r"DNSKEY_REVOKED.*", "zonemaster": r".*REVOK.*"},
+    "DNSSEC_KEY_REFUSED": {"dnsviz": r"DNSKEY_.*LENGTH.*", "zonemaster": r"DNSKEY_(TOO_SMALL|SMALLER)_.*"},
     "DNSSEC_KEY_NOT_ZONE_KEY": {"dnsviz": r"DNSKEY_.*(ZONE|FLAG).*", "zonemaster": r"DS02_DNSKEY_NOT_FOR_ZONE_SIGNING"},
     "DNSSEC_SIG_MISSING": {"dnsviz": r"MISSING_RRSIG|ERROR_WITH_EDNS|DNSSEC_DOWNGRADE_.*", "zonemaster":
                            r"DS0\d_MISSING_RRSIG_IN_RESPONSE|DS02_NO_MATCHING_DNSKEY_RRSIG|NO_EDNS_SUPPORT|N10_EDNS_.*"},
@@ -32,8 +34,13 @@ CAUSES = {
     "DNSSEC_DENIAL_INVALID": {"dnsviz": r"STYPE_IN_BITMAP|SNAME_NOT_COVERED|NO_NSEC_.*", "zonemaster": r"DS10_.*"},
     "DNSSEC_DENIAL_EMPTY_NONTERMINAL": {"dnsviz": r"INCONSISTENT_NXDOMAIN.*", "zonemaster": r".*INCONSISTENT.*"},
     "DNSSEC_DENIAL_FALSE": {"dnsviz": r".*NSEC.*COVERED.*|EXISTING_.*", "zonemaster": r"DS10_.*"},
+    "DNSSEC_NSEC3_HASH_UNKNOWN": {"dnsviz": r"UNSUPPORTED_NSEC3_ALGORITHM", "zonemaster": r"DS03_.*HASH.*"},
     "DNSSEC_WILDCARD_PROOF_MISSING": {"dnsviz": r"MISSING_NSEC_FOR_WILDCARD"},
+    "DNSSEC_NAME_DENIED": {"dnsviz": r"INCONSISTENT_NXDOMAIN.*|SNAME_NOT_COVERED", "zonemaster": r".*INCONSISTENT.*"},
+    "DNSSEC_CONTRADICTION": {"dnsviz": r"INVALID_RCODE|INCONSISTENT_NXDOMAIN.*", "zonemaster": r".*RCODE.*"},
+    "DNSSEC_STRANGER": {"dnsviz": r"MISSING_RRSIG", "zonemaster": r"DS0\d_MISSING_RRSIG_IN_RESPONSE"},
     # names
+    "DNS_SERVER_NO_ADDRESS": {"dnsviz": r"NO_ADDRESS.*|ERROR_RESOLVING.*", "zonemaster": r".*NOT_BE_RESOLVED|NO_.*"},
     "DNS_ALIAS_LOOP": {"dnsviz": r"CNAME_LOOP"},
     "DNS_ALIAS_TOO_LONG": {"dnsviz": r"CNAME_.*"},
     # name servers
