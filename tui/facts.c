@@ -117,9 +117,7 @@ const char *fact_mx(const struct ds_report *r, char *buf, size_t size)
 
 	buf[0] = '\0';
 	switch (r->mx_kind) {
-	case DS_MX_NULL:
-		snprintf(buf, size, "%s", _("nobody: the domain says so (null MX)"));
-		break;
+	case DS_MX_NULL: snprintf(buf, size, "%s", _("nobody: it says so (null MX)")); break;
 	case DS_MX_NONE: snprintf(buf, size, "%s", _("nobody: no MX record and no address")); break;
 	case DS_MX_IMPLICIT:
 		snprintf(buf, size, "%s", _("the domain's own address: there is no MX record"));
@@ -206,7 +204,7 @@ static void host_failed(const struct ds_host *host, bool fancy, char *buf, size_
 	char record[40], digest[24];
 
 	if (p && p->starttls == DS_TLS_NOT_OFFERED) {
-		snprintf(buf, size, "%s", _("TLSA promises encryption, STARTTLS is not offered"));
+		snprintf(buf, size, "%s", _("TLSA, but no STARTTLS"));
 		return;
 	}
 	if (p && p->starttls != DS_TLS_OK) {
@@ -246,9 +244,9 @@ static void host_verified(const struct ds_host *host, bool fancy, char *buf, siz
 static const char *host_no_dane(const struct ds_host *host)
 {
 	if (host->address_status == DS_INSECURE)
-		return _("the zone of this host is not signed");
+		return _("its zone is not signed");
 	if (host->tlsa.status == DS_INSECURE)
-		return _("its TLSA name lies in an unsigned zone");
+		return _("its TLSA zone is not signed");
 	if (host->tlsa.answer && host->tlsa.answer->outcome == DS_OUT_NXDOMAIN)
 		return _("no TLSA record (proved)");
 	return _("no TLSA record");
@@ -277,9 +275,7 @@ const char *fact_host(const struct ds_host *host, bool fancy, char *buf, size_t 
 	case DS_POL_DANE_VERIFIED: host_verified(host, fancy, buf, size); break;
 	case DS_POL_DANE_FAILED: host_failed(host, fancy, buf, size); break;
 	case DS_POL_DNS_FAILED: host_dns_failed(host, buf, size); break;
-	case DS_POL_ENCRYPT_ONLY:
-		snprintf(buf, size, "%s", _("TLSA records, none of them usable; encrypted"));
-		break;
+	case DS_POL_ENCRYPT_ONLY: snprintf(buf, size, "%s", _("no usable TLSA; encrypted")); break;
 	case DS_POL_OPPORTUNISTIC: snprintf(buf, size, "%s", host_no_dane(host)); break;
 	case DS_POL_NO_ADDRESS: snprintf(buf, size, "%s", _("it has no address")); break;
 	case DS_POL_UNREACHABLE:

@@ -65,6 +65,7 @@ static struct plan plan_columns(const struct page *p)
 	plan.cells[COL_ADDRESS] = p->width - used > 39 ? 39 : p->width - used;
 	if (plan.cells[COL_ADDRESS] < 9)
 		plan.cells[COL_ADDRESS] = 9;
+	plan.cells[COL_DANE]++; /* nothing stands to its right: up to the edge */
 	for (int c = 0; c < COL_COUNT; c++) {
 		plan.at[c] = x;
 		x += plan.cells[c] ? plan.cells[c] + 1 : 0;
@@ -206,13 +207,22 @@ static void probe_row(
 		page_problem(p);
 }
 
+/* host_state - where the state of a host begins: its row is free to the left of the last column, so
+ * that long words are whole */
+static int host_state(const struct page *p, const struct plan *plan, struct said said)
+{
+	int at = p->width - page_mark_width(p) - cell_text_width(said.word) - 1;
+
+	return at < plan->at[COL_DANE] ? at : plan->at[COL_DANE];
+}
+
 /* host_row - "10 mx1.example.nl  provider" and what becomes of mail there */
 static void host_row(struct page *p, const struct ds_report *r, const struct plan *plan, size_t h)
 {
 	const struct ds_host *host = r->hosts[h];
 	struct said said = words_host(r, host);
 	char text[32];
-	int room = plan->at[COL_DANE] - 5;
+	int state = host_state(p, plan, said), room = state - 5;
 
 	page_row(p);
 	page_link(p, (struct target){ .kind = TO_HOST, .host = (int)h });
@@ -224,10 +234,12 @@ static void host_row(struct page *p, const struct ds_report *r, const struct pla
 	    CELL_CUT_MIDDLE);
 	if (host->provider) {
 		page_to(p, p->column + 2);
-		if (p->column + cell_text_width(host->provider) < plan->at[COL_DANE])
+		if (p->column + cell_text_width(host->provider) < state)
 			page_put(p, ROLE_dim, host->provider);
 	}
-	cell(p, plan, COL_DANE, said);
+	page_to(p, state);
+	page_mark(p, said.mark);
+	page_put(p, (enum role)said.mark, said.word);
 	if (said.mark == MARK_BAD || said.mark == MARK_WEAK)
 		page_problem(p);
 }

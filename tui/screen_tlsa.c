@@ -12,13 +12,16 @@
 #include "tui/ui.h"
 #include "tui/words.h"
 
-#define KEYS 8 /* different keys of one host that are told apart */
+#define STATE 16 /* cells of the state of an answer, or more where its words are long */
+#define KEYS  8  /* different keys of one host that are told apart */
 
 /* host_heading - the name that was asked for, and the state of the answer */
 static void host_heading(struct page *p, const struct ds_report *r, size_t h)
 {
 	const struct ds_host *host = r->hosts[h];
-	struct said said = words_status(r, host->tlsa.status);
+	struct said said = host->tlsa_known ? words_status(r, host->tlsa.status)
+					    : (struct said){ MARK_BUSY, _("asking") };
+	int state = page_mark_width(p) + cell_text_width(said.word) + 1;
 	char name[300];
 
 	if (host->tlsa.name)
@@ -30,11 +33,10 @@ static void host_heading(struct page *p, const struct ds_report *r, size_t h)
 			 .which = ANSWER_TLSA,
 			 .host = (int)h });
 	page_value(p, name);
-	page_handle(p, ROLE_strong, name, cell_text_width(name) < p->width - 18 ? 0 : p->width - 18,
+	state = p->width - (state < STATE ? STATE : state);
+	page_handle(p, ROLE_strong, name, cell_text_width(name) < state - 2 ? 0 : state - 2,
 	    CELL_CUT_MIDDLE);
-	page_to(p, p->width - 16);
-	if (!host->tlsa_known)
-		said = (struct said){ MARK_BUSY, _("asking") };
+	page_to(p, state);
 	page_mark(p, said.mark);
 	page_put(p, (enum role)said.mark, said.word);
 }
@@ -99,7 +101,9 @@ static void record_rows(struct page *p, const struct ds_host *host, size_t h, si
 	page_to(p, 2 + page_mark_width(p));
 	page_put(p, ROLE_normal, tlsa_meaning(record, text, sizeof text));
 	if (record->reason != DS_TLSA_USABLE) {
-		page_put(p, ROLE_weak, ", ");
+		page_put(p, ROLE_weak, ",");
+		page_row(p);
+		page_to(p, 2 + page_mark_width(p));
 		page_put(p, ROLE_weak, usable.word);
 	} else {
 		page_putf(p, ROLE_dim, ", TTL %u", record->ttl);

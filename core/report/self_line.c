@@ -57,7 +57,7 @@ const char *ds_self_line(const struct ds_report *report, char *buf, size_t size)
 	if (!s->known)
 		snprintf(buf, size, "%s", _("not known yet"));
 	else if (s->fault == DS_SELF_FINE && s->trusted >= 0)
-		snprintf(buf, size, _("can judge: key %d of the root is trusted, the clock fits%s"),
+		snprintf(buf, size, _("can judge: root key %d is trusted, the clock fits%s"),
 		    s->trusted, gaps.text);
 	else
 		snprintf(buf, size, "%s%s", fault_text(report), gaps.text);

@@ -53,6 +53,7 @@ static const struct stop stops[] = {
 	{ "explanation", "j<enter>4gj", "x" },
 	{ "certificates", "j<enter>5", "c" },
 	{ "play", "j<enter>", "p" },
+	{ "a period", "j<enter>H", "<enter>" },
 	{ "the attack", "j", "X" },
 	{ "stage, no attack", "X", "<enter>" },
 	{ "stage", "Xjjj", "<enter>" },
@@ -472,7 +473,7 @@ static void reaches_end(struct ring *r, const char *key)
 /* ring_to_the_end - whatever stands on a screen can be read, line by line and page by page */
 void ring_to_the_end(struct harness *h)
 {
-	static const int sizes[][2] = { { 40, 10 }, { 80, 14 }, { 120, 16 } };
+	static const int sizes[][2] = { { 40, 10 }, { 80, 12 }, { 120, 16 } };
 	struct ring r = { .h = h, .language = "en" };
 
 	for (size_t k = 0; k < sizeof sizes / sizeof sizes[0]; k++)

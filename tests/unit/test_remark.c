@@ -6,6 +6,8 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <locale.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/i18n.h"
@@ -35,6 +37,25 @@ static void test_arguments(void **state)
 				remark_word(word, sizeof(word), "the greeting"))),
 	    "waited 10 s for the greeting");
 	assert_string_equal(remark_word(word, sizeof(word), ""), "");
+}
+
+/* test_language - the words are those of the moment, also of arguments that are ours */
+static void test_language(void **state)
+{
+	char buf[256], word[64], words[256];
+
+	(void)state;
+	setlocale(LC_ALL, "C.UTF-8");
+	setenv("LANGUAGE", "nl", 1);
+	bindtextdomain(DS_TEXT_DOMAIN, "build/locale");
+	bind_textdomain_codeset(DS_TEXT_DOMAIN, "UTF-8");
+	remark_write(buf, sizeof(buf), "the server hung up before %s%s%s",
+	    remark_word(word, sizeof(word), "the greeting"), ": ", "the greeting");
+	assert_string_equal(english(buf), "the server hung up before the greeting: the greeting");
+	remark_words(words, sizeof(words), buf);
+	assert_string_not_equal(words, english(buf));
+	assert_null(strstr(words, "before the greeting"));
+	assert_non_null(strstr(words, ": the greeting"));
 }
 
 /* test_number - one and many */
@@ -104,6 +125,7 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_arguments),
+		cmocka_unit_test(test_language),
 		cmocka_unit_test(test_number),
 		cmocka_unit_test(test_no_remark),
 		cmocka_unit_test(test_hostile),
