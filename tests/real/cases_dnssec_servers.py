@@ -164,8 +164,9 @@ dns_only("many-servers", "Thirteen servers of the top-level domain, three of the
                      servers=well(3)),
                 provider("many-a.com", farm="bind"), provider("many-b.org", denial="nsec3")],
          hosts=PROVIDED, absent=("LIMIT_REACHED",))
-dns_only("many-silent", "The same shape, and one server of each zone silent: the messages do for that too.", "few.manytop",
-         zones=[Zone("few.manytop", "@ MX 10 mx1.few-a.com.", servers=[*well(2), Ns("ns3", fate="drop", family="46")]),
+dns_only("many-silent", "The same shape, and one server of each zone silent: the messages do for that too.", "few.fewtop",
+         zones=[Zone("fewtop", "", farm="alt2", servers=well(13)),
+                Zone("few.fewtop", "@ MX 10 mx1.few-a.com.", servers=[*well(2), Ns("ns3", fate="drop", family="46")]),
                 Zone("few-a.com", "mx1 A 10.79.0.99\n_25._tcp.mx1 TLSA {other 3 1 1}", farm="bind",
                      servers=[*well(3), Ns("ns4", fate="drop", family="46")])],
          hosts=[Host("mx1.few-a.com", "not-probed", "secure")], servers_say=("DNS_SERVER_TIMEOUT",), absent=("LIMIT_REACHED",), slow=True)
