@@ -268,10 +268,3 @@ void nav_sibling(struct ui *ui, int step)
 	s->list.at = LIST_NONE;
 	ui_touch(ui);
 }
-
-/* nav_forget - a domain is gone, and with it the screens about it */
-void nav_forget(struct ui *ui, unsigned entry)
-{
-	while (ui->depth > 1 && ui_top(ui)->entry == entry)
-		nav_pop(ui);
-}

@@ -88,7 +88,8 @@ static void queries_head(struct screen *s, struct page *p)
 		    words_duration(time, sizeof time, r->queries_us));
 	if (r->nqueries && one_server(r)) {
 		snprintf(text, sizeof text, _(", all to %s"), r->queries[0]->server);
-		page_field(p, ROLE_dim, text, p->width - p->column - 1, CELL_CUT_END);
+		if (cell_text_width(text) < p->width - p->column)
+			page_put(p, ROLE_dim, text);
 	}
 	page_row(p);
 	for (int c = 0; c < COL_COUNT; c++) {

@@ -158,14 +158,6 @@ struct tui_entry *session_find(const struct session *s, unsigned id)
 	return id && id <= s->ids ? s->by_id[id] : NULL;
 }
 
-/* session_place - where an entry stands */
-size_t session_place(const struct session *s, unsigned id)
-{
-	const struct tui_entry *entry = session_find(s, id);
-
-	return entry ? entry->place : (size_t)-1;
-}
-
 /* renumber - the places from one on */
 static void renumber(struct session *s, size_t from)
 {

@@ -108,8 +108,6 @@ struct tui_entry *session_add(struct session *, const struct ds_domain *, bool *
 void session_group(struct session *, struct tui_entry *, unsigned group);
 struct tui_entry *session_find(const struct session *, unsigned id);
 struct tui_entry *session_named(const struct session *, const char *ascii);
-/* Its place on the list, or (size_t)-1. */
-size_t session_place(const struct session *, unsigned id);
 
 /* What is known of an entry without having looked: a report that somebody else keeps, or the gist of
  * an earlier one. */

@@ -200,8 +200,6 @@ void nav_back(struct ui *);
 void nav_certs(struct ui *, const struct target *, int look);
 void nav_sibling(struct ui *, int step);
 int nav_current_sister(const struct ui *);
-/* Takes screens off that are about a domain which is no longer on the list. */
-void nav_forget(struct ui *, unsigned entry);
 
 /* --- actions that need more than a line (deeds.c) ------------------------------------------ */
 

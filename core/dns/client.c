@@ -49,12 +49,6 @@ struct cache *dns_client_cache(const struct dns_client *client)
 	return client->cache;
 }
 
-/* dns_client_server - the first resolver */
-const struct net_address *dns_client_server(const struct dns_client *client)
-{
-	return &client->servers[0];
-}
-
 /* enqueue - puts a look-up at the end of those that wait */
 static void enqueue(struct dns_lookup *l)
 {

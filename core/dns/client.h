@@ -68,7 +68,6 @@ struct dns_client *dns_client_free(struct dns_client *);
  * asked a second time then. */
 void dns_client_share(struct dns_client *, struct cache *);
 struct cache *dns_client_cache(const struct dns_client *);
-const struct net_address *dns_client_server(const struct dns_client *);
 
 /* Sends what waits, as far as there is room: to be called when a batch of questions was asked. */
 void dns_client_pump(struct dns_client *);

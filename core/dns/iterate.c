@@ -365,18 +365,6 @@ static void describe(const struct izone *zone, struct zone_servers *out)
 		.asked_of = zone->told };
 }
 
-/* iterate_zone - the zone of this name */
-bool iterate_zone(struct asker *asker, const uint8_t *name, struct zone_servers *out)
-{
-	const struct izone *zone = self(asker)->zones;
-
-	while (zone != NULL && !name_equal(zone->name, name))
-		zone = zone->next;
-	if (zone != NULL)
-		describe(zone, out);
-	return zone != NULL;
-}
-
 /* iterate_zone_nth - zones one by one */
 bool iterate_zone_nth(struct asker *asker, size_t n, struct zone_servers *out)
 {
@@ -387,12 +375,6 @@ bool iterate_zone_nth(struct asker *asker, size_t n, struct zone_servers *out)
 	if (zone != NULL)
 		describe(zone, out);
 	return zone != NULL;
-}
-
-/* iterate_zone_of - the deepest zone known that holds a name */
-const uint8_t *iterate_zone_of(struct asker *asker, const uint8_t *name)
-{
-	return zone_deepest(self(asker), name, DS_T_A)->name;
 }
 
 /* iterate_notes - what happened to the questions as a whole */

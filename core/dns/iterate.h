@@ -56,12 +56,9 @@ struct zone_servers {
 	bool asked_of; /* a question of the diagnosis led to it, not only a server's name */
 };
 
-/* The zone of this name; false: none was met. What it points to changes as more is learnt. */
-bool iterate_zone(struct asker *, const uint8_t *zone, struct zone_servers *out);
-/* The n-th zone that was met, the root first; false: past the end. */
+/* The n-th zone that was met, the root first; false: past the end. What it points to changes as more
+ * is learnt. */
 bool iterate_zone_nth(struct asker *, size_t n, struct zone_servers *out);
-/* The deepest zone known that holds a name. */
-const uint8_t *iterate_zone_of(struct asker *, const uint8_t *name);
 
 /* What happened to the questions as a whole. */
 struct iterate_notes {

@@ -214,8 +214,11 @@ bool history_write(struct history *h)
 	size_t n;
 	int rc;
 
-	if (h->first == NULL || h->mute || db_open(h) != SQLITE_OK)
+	if (h->first == NULL || h->mute)
 		return false;
+	rc = db_open(h);
+	if (rc != SQLITE_OK)
+		return rc == SQLITE_BUSY;
 	rc = put_some(h, &n);
 	if (rc == SQLITE_OK)
 		drop_first(h, n);

@@ -123,17 +123,29 @@ static int make_schema(struct history *h)
 	return rc;
 }
 
+/* read_head - whose file it is, all of one moment: another program may make a new one meanwhile */
+static int read_head(struct history *h, int64_t *version, int64_t *application, int64_t *tables)
+{
+	int rc = h->lib.exec(h->db, "BEGIN", NULL, NULL, NULL);
+
+	if (rc == SQLITE_OK)
+		rc = db_number(h, "PRAGMA user_version", version);
+	if (rc == SQLITE_OK)
+		rc = db_number(h, "PRAGMA application_id", application);
+	if (rc == SQLITE_OK)
+		rc = db_number(h, "SELECT count(*) FROM sqlite_master", tables);
+	if (!h->lib.get_autocommit(h->db))
+		h->lib.exec(h->db, "ROLLBACK", NULL, NULL, NULL);
+	return rc;
+}
+
 /* take_up - is it ours, and of this version? A new file becomes so */
 static int take_up(struct history *h)
 {
 	int64_t version, application, tables;
 	char name[FILE_NAME_SHOWN];
-	int rc = db_number(h, "PRAGMA user_version", &version);
+	int rc = read_head(h, &version, &application, &tables);
 
-	if (rc == SQLITE_OK)
-		rc = db_number(h, "PRAGMA application_id", &application);
-	if (rc == SQLITE_OK)
-		rc = db_number(h, "SELECT count(*) FROM sqlite_master", &tables);
 	if (rc != SQLITE_OK)
 		return rc;
 	if (version == 0 && application == 0 && tables == 0)
