@@ -9,6 +9,7 @@
 #include "core/danescope.h"
 #include "core/dane/tlsa.h"
 #include "core/diagnosis/catalogue.h"
+#include "core/diagnosis/labels.h"
 #include "core/report/report.h"
 #include "tui/detail.h"
 #include "tui/facts.h"
@@ -187,7 +188,7 @@ void detail_probe(struct page *p, const struct ds_report *r, const struct target
 	if (probe->sni)
 		page_pair(p, _("Asked for"), ROLE_value, LABEL, probe->sni);
 	if (probe->pkix)
-		page_pair(p, _("As a browser"), ROLE_value, LABEL, probe->pkix);
+		page_pair(p, _("As a browser"), ROLE_value, LABEL, _(ds_pkix_label(probe->pkix)));
 	if (!probe->ncerts)
 		return;
 	page_blank(p);

@@ -137,7 +137,7 @@ static void judged_row(struct page *p, const struct shown *s)
 	page_to(p, p->column + 3);
 	page_put(p, ROLE_dim, _("as a browser sees it:"));
 	p->column++;
-	page_field(p, ROLE_dim, s->pkix, p->width - p->column - 1, CELL_CUT_END);
+	page_field(p, ROLE_dim, _(ds_pkix_label(s->pkix)), p->width - p->column - 1, CELL_CUT_END);
 }
 
 /* chain_rows - a chain, certificate by certificate */

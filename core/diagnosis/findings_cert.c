@@ -7,6 +7,7 @@
 #include <strings.h>
 
 #include "core/diagnosis/findings.h"
+#include "core/diagnosis/labels.h"
 #include "core/smtp/certificate.h"
 
 #define SOON (14 * 86400) /* two weeks to renew a certificate by hand */
@@ -103,7 +104,7 @@ static void review_trust(const struct review *r)
 		other_name(r);
 	else if (!lacks_issuer(r) && pkix != NULL && strcmp(pkix, "verified") != 0 &&
 		 !r->cert->self_signed && r->cert->not_after >= r->d->report.judged_at)
-		note(r, DS_F_TLS_CERT_UNTRUSTED, pkix, NULL);
+		note(r, DS_F_TLS_CERT_UNTRUSTED, ds_pkix_label(pkix), NULL);
 }
 
 /* is_weak_key - a key that can be broken by who has the means */

@@ -25,6 +25,8 @@ const char *ds_ede_label(int code); /* an Extended DNS Error (RFC 8914) */
 const char *ds_look_label(enum ds_look);
 const char *ds_sender_label(enum ds_sender);
 const char *ds_delivery_label(enum ds_delivery);
+/* What a web browser would say of a chain: the words of ds_probe.pkix. */
+const char *ds_pkix_label(const char *words);
 /* Why an answer is an error to a sender. */
 const char *ds_failure_label(const struct ds_answer *);
 
