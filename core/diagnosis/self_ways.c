@@ -187,21 +187,27 @@ static bool wants_tcp(const struct ds_report *r)
 	return false;
 }
 
-/* self_tcp_settled - is it us, or the servers of the domain? */
-bool self_tcp_settled(struct ds_diagnosis *d)
+/* tell_no_tcp - it is us */
+static void tell_no_tcp(struct ds_diagnosis *d)
 {
 	struct ds_event e = { .kind = DS_EV_SELF, .self = d->report.self };
 
-	if (!d->report.iterated || e.self.fault != DS_SELF_FINE || has_tcp(&d->report) ||
-	    !wants_tcp(&d->report))
-		return true;
-	if (!facts_want_tcp(d->facts, root_name, DS_T_DNSKEY)->done)
-		return false;
-	if (has_tcp(&d->report))
-		return true;
 	e.self.fault = DS_SELF_TCP;
 	self_look_around(d, &e.self);
 	diagnosis_tell(d, &e);
+}
+
+/* self_tcp_settled - is it us, or the servers of the domain? */
+bool self_tcp_settled(struct ds_diagnosis *d)
+{
+	const struct ds_report *r = &d->report;
+
+	if (!r->iterated || r->self.fault != DS_SELF_FINE || has_tcp(r) || !wants_tcp(r))
+		return true;
+	if (!facts_want_tcp(d->facts, root_name, DS_T_DNSKEY)->done)
+		return false;
+	if (!has_tcp(r))
+		tell_no_tcp(d);
 	return true;
 }
 
